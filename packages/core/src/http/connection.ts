@@ -1,0 +1,69 @@
+import type { Method } from './transport.ts'
+
+/** Options that every method takes last. */
+export interface CallOptions {
+  /** Ends the call; the call rejects with the signal's own reason. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds until the response headers are there, retries included. Default: the client's `timeout` (120,000). */
+  readonly timeout?: number | undefined
+  /** Extra request headers, for instance `Sforce-Duplicate-Rule-Header`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Overrides the client's retry policy for this call; `false` sends once. */
+  readonly retry?: import('./retry-policy.ts').RetryOptions | false | undefined
+}
+
+/**
+ * May a request be sent again when nobody knows whether Salesforce carried it out?
+ * `always`: repeating changes nothing (reads, deletes by id, upserts by external id, an upload before its 201);
+ * `if-unsent`: only when it surely never arrived, or Salesforce says that it did nothing (creates, updates, job creation).
+ */
+export type Replay = 'always' | 'if-unsent'
+
+/** One call as a resource describes it, before authorization. */
+export interface ApiRequest {
+  readonly method: Method
+  /** Path from the root of the instance: `/services/data/v67.0/limits`. Its parts are already percent-encoded. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** An object is sent as JSON; text and bytes as they are; a function makes a fresh stream for every attempt. */
+  readonly body?: RequestBody | undefined
+  readonly replay: Replay
+}
+
+/** Request bodies. Plain objects and arrays become JSON with `content-type: application/json`. */
+export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>) | { readonly json: unknown }
+
+/** An answer with status 200-299 (or 304), its body not read yet and already decompressed. */
+export interface ApiResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** The narrow view of the client that its resources (query, sObject, bulk, ...) work with. */
+export interface Connection {
+  /** `67.0` */
+  readonly apiVersion: string
+  /** `/services/data/v67.0` */
+  readonly dataPath: string
+  readonly clock: Clock
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number
+  /** Compresses a request body, where the platform offers a way. */
+  readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
+  /** Sends a call through the whole pipeline and reads the JSON answer; `undefined` for an empty body (204). */
+  json<T>(request: ApiRequest, options?: CallOptions): Promise<T>
+  /** Sends a call through the whole pipeline and hands out the body as a stream. */
+  stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse>
+  /** Tells listeners of `warning` about something that did not fail the call. */
+  warn(message: string): void
+}
+
+/** Time, injected so that tests need none. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}

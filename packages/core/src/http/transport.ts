@@ -1,0 +1,31 @@
+/**
+ * The one port between this client and the network. Everything above it is portable; hosts that own their HTTP
+ * (n8n) hand in their own function, everybody else gets undici.
+ */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>
+
+/** HTTP methods that Salesforce's APIs use. */
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What goes on the wire, nothing more. */
+export interface TransportRequest {
+  readonly method: Method
+  /** Absolute, or relative to the host's own base address when the host owns the credential (`hostAuth()`). */
+  readonly url: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Bytes or text are sent with a length; an iterable is sent chunked and may be consumed once only. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds without a byte of the response body after which reading it fails. */
+  readonly bodyTimeout?: number | undefined
+}
+
+/** The answer as soon as its headers are there. */
+export interface TransportResponse {
+  readonly status: number
+  /** Lower-case names; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Raw body bytes; consumed once. Leaving the loop early ends the exchange. */
+  readonly body: AsyncIterable<Uint8Array>
+}
