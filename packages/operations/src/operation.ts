@@ -54,7 +54,11 @@ export type Row = Readonly<Record<string, unknown>>
 export interface FailedRow {
   readonly success: false
   readonly index?: number
-  readonly errors: readonly { readonly errorCode: string; readonly message: string; readonly fields: readonly string[] }[]
+  readonly errors: readonly {
+    readonly errorCode: string
+    readonly message: string
+    readonly fields: readonly string[]
+  }[]
 }
 
 /** How far a long operation has come. Hosts show it as status text. */
@@ -92,11 +96,13 @@ interface KindValue {
   date: string
 }
 
-type Settled<P extends Parameter> = P extends { required: true } | { default: string | number | boolean }
-  ? KindValue[P['kind']]
-  : KindValue[P['kind']] | undefined
+type Settled<P extends Parameter> = P extends { when: object }
+  ? KindValue[P['kind']] | undefined
+  : P extends { required: true } | { default: string | number | boolean }
+    ? KindValue[P['kind']]
+    : KindValue[P['kind']] | undefined
 
-/** The parameter values as `run` sees them, checked and defaulted by `settleParameters`. */
+/** The parameter values as `run` sees them, checked and defaulted by `settleParameters`; a hidden one is undefined. */
 export type ParameterValues<P extends Parameters> = { readonly [K in keyof P]: Settled<P[K]> }
 
 /** How many input rows one call takes: none at all, one row a call, or all rows in one call. */
@@ -115,6 +121,11 @@ export interface Operation<P extends Parameters = Parameters> {
   readonly documentation: string
   readonly parameters: P
   readonly rows: RowInput
+  /**
+   * Gives exactly one result row: always, or while a parameter has one of these values. Hosts that can hand it out bare
+   * instead of in a list. An operation with `rows: 'one'` always does.
+   */
+  readonly single?: true | { readonly parameter: string; readonly is: readonly (string | boolean)[] }
   /** Runnable against the emulator's demo seed; the contract test runs it through core and both hosts. */
   readonly example: {
     readonly parameters: Readonly<Record<string, unknown>>
@@ -122,7 +133,11 @@ export interface Operation<P extends Parameters = Parameters> {
     /** Keys of the result rows that differ from run to run (ids, times); compared by presence only. */
     readonly volatile?: readonly string[]
   }
-  run(context: OperationContext, parameters: ParameterValues<P>, rows: AsyncIterable<Row> | Iterable<Row>): AsyncIterable<Row>
+  run(
+    context: OperationContext,
+    parameters: ParameterValues<P>,
+    rows: AsyncIterable<Row> | Iterable<Row>,
+  ): AsyncIterable<Row>
 }
 
 /** Declares an operation; infers the types of `run`'s parameters from their declaration. */

@@ -1,0 +1,85 @@
+import {
+  ApiError,
+  AuthenticationError,
+  BulkJobError,
+  ConfigurationError,
+  LimitError,
+  SalesforceError,
+  TransportError,
+} from '@forcewire/core/portable'
+import { bulkJobStep } from './bulk-job-step.ts'
+import { loginSteps, nextSteps } from './next-steps.ts'
+
+/** An error as a person who runs a flow needs it: what happened, what to do, and the facts for a Catch branch. */
+export interface Explanation {
+  /** One sentence: the cause, with Salesforce's own words. */
+  readonly message: string
+  /** One sentence: the next step. */
+  readonly description: string
+  /** Salesforce's code where there is one (`REQUIRED_FIELD_MISSING`, `invalid_client`), else ours (`ERR_SF_TRANSPORT`). */
+  readonly code: string
+  /** HTTP status where Salesforce answered. */
+  readonly status?: number
+  readonly errors: readonly {
+    readonly errorCode: string
+    readonly message: string
+    readonly fields: readonly string[]
+  }[]
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable: boolean
+}
+
+/** Explains any error; those that are not ours keep their own message. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof ConfigurationError) {
+    return plain(error.message, 'Nothing was sent to Salesforce; correct this and run again.', error.code, false)
+  }
+  if (error instanceof AuthenticationError) return explainLogin(error)
+  if (error instanceof BulkJobError) {
+    return plain(sentence(error.message), bulkJobStep(error.message), error.code, false)
+  }
+  if (error instanceof ApiError) return explainAnswer(error)
+  if (error instanceof TransportError) {
+    const step = 'Check the address of the connection, the network and the proxy; then run again.'
+    return plain(sentence(error.message), step, error.code, true)
+  }
+  if (error instanceof SalesforceError) {
+    return plain(sentence(error.message), 'Run again; if it comes back, report it with this text.', error.code, false)
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return plain(sentence(message), 'Look at the input of this node.', 'ERR_SF_UNEXPECTED', false)
+}
+
+function explainLogin(error: AuthenticationError): Explanation {
+  const code = error.errorCode ?? error.code
+  const step = loginSteps[code] ?? 'Check the credentials of the connection and the connected app in Salesforce.'
+  return plain(sentence(error.message), step, code, false)
+}
+
+function explainAnswer(error: ApiError): Explanation {
+  const { status, errors, errorCode } = error
+  const concurrent = error instanceof LimitError && error.concurrent
+  const code = errorCode ?? error.code
+  const step = nextSteps[concurrent ? 'CONCURRENT_LIMIT' : code] ?? familyStep(status)
+  const retryable = status >= 500 || status === 429 || concurrent || error.has('UNABLE_TO_LOCK_ROW')
+  return { message: sentence(error.message), description: step, code, status, errors, retryable }
+}
+
+function familyStep(status: number): string {
+  if (status >= 500) return 'Salesforce could not finish the request; run again in a few minutes.'
+  if (status === 403) return 'Give the user of this connection the right to do this in Salesforce.'
+  return "Correct the values that Salesforce's text names and run again."
+}
+
+function plain(message: string, description: string, code: string, retryable: boolean): Explanation {
+  return { message, description, code, errors: [], retryable }
+}
+
+/** Messages of Salesforce may begin with line breaks, hold HTML and end without a full stop. */
+function sentence(text: string): string {
+  const line = text
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return /[.!?…]$/.test(line) ? line : `${line}.`
+}
