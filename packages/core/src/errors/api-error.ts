@@ -1,0 +1,72 @@
+import { brand } from './brand.ts'
+import { SalesforceError, type SalesforceErrorCode, type SalesforceErrorOptions } from './salesforce-error.ts'
+
+/** One of the errors that an answer of Salesforce lists. */
+export interface ApiErrorDetail {
+  /** Salesforce's code, for instance `REQUIRED_FIELD_MISSING`; empty when the answer held none. */
+  readonly errorCode: string
+  /** Salesforce's words, trimmed. May be localised and may hold markup: escape it before showing it as HTML. */
+  readonly message: string
+  /** Names of the fields concerned; often empty. */
+  readonly fields: readonly string[]
+}
+
+/** What an `ApiError` can be given. */
+export interface ApiErrorOptions extends SalesforceErrorOptions {
+  readonly status: number
+  readonly errors: readonly ApiErrorDetail[]
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+type ApiErrorCode = Extract<
+  SalesforceErrorCode,
+  'ERR_SF_API' | 'ERR_SF_SESSION' | 'ERR_SF_LIMIT' | 'ERR_SF_NOT_FOUND' | 'ERR_SF_MULTIPLE_MATCHES' | 'ERR_SF_DUPLICATE'
+>
+
+/** Salesforce answered, and the answer is an error. */
+export class ApiError extends SalesforceError {
+  static {
+    brand(ApiError, 'ApiError')
+  }
+
+  override readonly code: ApiErrorCode = 'ERR_SF_API'
+  /** HTTP status. */
+  readonly status: number
+  /** Code of the first error; empty when the answer held none (HTML pages, empty bodies). */
+  readonly errorCode: string
+  /** All errors of the answer, in its order. */
+  readonly errors: readonly ApiErrorDetail[]
+  /** Headers of the answer, lower-case names, without cookies; for support: `x-sfdc-request-id`. */
+  declare readonly headers: Readonly<Record<string, string>>
+
+  constructor(message: string, options: ApiErrorOptions) {
+    super(message, options)
+    this.status = options.status
+    this.errors = options.errors
+    this.errorCode = options.errors[0]?.errorCode ?? ''
+    // Not enumerable: a logged error should be short.
+    Object.defineProperty(this, 'headers', { value: options.headers ?? {}, enumerable: false })
+  }
+
+  override errorCodes(): readonly string[] {
+    return this.errors.map((error) => error.errorCode).filter((errorCode) => errorCode !== '')
+  }
+}
+
+/** The session is not valid, and renewing it once did not help (or this credential cannot be renewed). */
+export class SessionError extends ApiError {
+  static {
+    brand(SessionError, 'SessionError')
+  }
+
+  override readonly code: 'ERR_SF_SESSION' = 'ERR_SF_SESSION'
+}
+
+/** No record has this id or key, or the resource does not exist. */
+export class NotFoundError extends ApiError {
+  static {
+    brand(NotFoundError, 'NotFoundError')
+  }
+
+  override readonly code: 'ERR_SF_NOT_FOUND' = 'ERR_SF_NOT_FOUND'
+}

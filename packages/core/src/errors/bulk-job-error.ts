@@ -1,0 +1,26 @@
+import { brand } from './brand.ts'
+import { SalesforceError, type SalesforceErrorOptions } from './salesforce-error.ts'
+
+/** What a `BulkJobError` can be given. */
+export interface BulkJobErrorOptions extends SalesforceErrorOptions {
+  readonly jobId: string
+  readonly state: string
+}
+
+/** A Bulk API 2.0 job ended as `Failed` or `Aborted`. The message holds Salesforce's reason. */
+export class BulkJobError extends SalesforceError {
+  static {
+    brand(BulkJobError, 'BulkJobError')
+  }
+
+  override readonly code: 'ERR_SF_BULK_JOB' = 'ERR_SF_BULK_JOB'
+  readonly jobId: string
+  /** `Failed` or `Aborted`. */
+  readonly state: string
+
+  constructor(message: string, options: BulkJobErrorOptions) {
+    super(message, options)
+    this.jobId = options.jobId
+    this.state = options.state
+  }
+}

@@ -1,0 +1,30 @@
+import { ApiError, type ApiErrorOptions } from './api-error.ts'
+import { brand } from './brand.ts'
+
+/** What a `LimitError` can be given. */
+export interface LimitErrorOptions extends ApiErrorOptions {
+  readonly scope: 'daily' | 'concurrent' | 'rate'
+  readonly retryAfter?: number | undefined
+}
+
+/** A limit of the org stopped the call (`REQUEST_LIMIT_EXCEEDED` or HTTP 429). */
+export class LimitError extends ApiError {
+  static {
+    brand(LimitError, 'LimitError')
+  }
+
+  override readonly code: 'ERR_SF_LIMIT' = 'ERR_SF_LIMIT'
+  /**
+   * `daily`: the rolling 24-hour quota is used up, waiting seconds does not help; `concurrent`: too many long requests
+   * at this moment; `rate`: HTTP 429.
+   */
+  readonly scope: 'daily' | 'concurrent' | 'rate'
+  /** Milliseconds to wait, where Salesforce said so. */
+  readonly retryAfter?: number
+
+  constructor(message: string, options: LimitErrorOptions) {
+    super(message, options)
+    this.scope = options.scope
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
+  }
+}
