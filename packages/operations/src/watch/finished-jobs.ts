@@ -33,12 +33,9 @@ const overlap = 5 * 60_000
  * Each job is reported once as long as the state is kept.
  */
 export async function finishedJobs(options: WatchOptions): Promise<{ events: FinishedJob[]; state: WatchState }> {
-  const { object, state } = options
+  const { state } = options
   const all = await listJobs(options)
-  const jobs = object === undefined ? all : all.filter((job) => job.object.toLowerCase() === object.toLowerCase())
-  const finished = jobs
-    .filter((job) => finalStates.has(job.state))
-    .sort((a, b) => time(a.systemModstamp) - time(b.systemModstamp))
+  const finished = finishedOf(all, options.object)
 
   const from = state === undefined ? Number.POSITIVE_INFINITY : time(state.since) - overlap
   const reported = new Set(state?.reported)
@@ -46,19 +43,26 @@ export async function finishedJobs(options: WatchOptions): Promise<{ events: Fin
   const events: FinishedJob[] = []
   for (const job of news) events.push(await describe(job, options))
 
-  const since = Math.max(state === undefined ? 0 : time(state.since), ...all.map((job) => time(job.systemModstamp)))
+  const known = state === undefined ? 0 : time(state.since)
+  const since = all.reduce((newest, job) => Math.max(newest, time(job.systemModstamp)), known)
   const recent = finished.filter((job) => time(job.systemModstamp) >= since - overlap)
   return { events, state: { since: new Date(since).toISOString(), reported: recent.map((job) => job.id) } }
 }
 
 /** The finished job that an editor shows as a sample: the newest one, or `undefined` where none has finished. */
 export async function newestFinishedJob(options: Omit<WatchOptions, 'state'>): Promise<FinishedJob | undefined> {
-  const { state } = await finishedJobs(options)
-  const { events } = await finishedJobs({
-    ...options,
-    state: { since: new Date(0).toISOString(), reported: state.reported.slice(0, -1) },
-  })
-  return events.at(-1)
+  const newest = finishedOf(await listJobs(options), options.object).at(-1)
+  return newest && (await describe(newest, options))
+}
+
+/** Oldest first, so that events come in the order in which the jobs ended. */
+function finishedOf(jobs: readonly (IngestJob | QueryJob)[], object: string | undefined): (IngestJob | QueryJob)[] {
+  return jobs
+    .filter(
+      (job) =>
+        finalStates.has(job.state) && (object === undefined || job.object.toLowerCase() === object.toLowerCase()),
+    )
+    .sort((a, b) => time(a.systemModstamp) - time(b.systemModstamp))
 }
 
 async function listJobs({ salesforce, kind, signal }: WatchOptions): Promise<(IngestJob | QueryJob)[]> {
