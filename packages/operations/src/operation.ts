@@ -126,7 +126,10 @@ export interface Operation<P extends Parameters = Parameters> {
    * instead of in a list. An operation with `rows: 'one'` always does.
    */
   readonly single?: true | { readonly parameter: string; readonly is: readonly (string | boolean)[] }
-  /** Runnable against the emulator's demo seed; the contract test runs it through core and both hosts. */
+  /**
+   * Runnable against the emulator's demo seed; the contract test runs it through core and both hosts.
+   * `{{ingestJobId}}` in a parameter stands for an ingest job that the test has made.
+   */
   readonly example: {
     readonly parameters: Readonly<Record<string, unknown>>
     readonly rows?: readonly Row[]

@@ -58,10 +58,10 @@ function explainLogin(error: AuthenticationError): Explanation {
 
 function explainAnswer(error: ApiError): Explanation {
   const { status, errors, errorCode } = error
-  const concurrent = error instanceof LimitError && error.concurrent
+  const momentary = error instanceof LimitError && error.scope !== 'daily'
   const code = errorCode ?? error.code
-  const step = nextSteps[concurrent ? 'CONCURRENT_LIMIT' : code] ?? familyStep(status)
-  const retryable = status >= 500 || status === 429 || concurrent || error.has('UNABLE_TO_LOCK_ROW')
+  const step = nextSteps[momentary ? 'CONCURRENT_LIMIT' : code] ?? familyStep(status)
+  const retryable = status >= 500 || momentary || error.has('UNABLE_TO_LOCK_ROW')
   return { message: sentence(error.message), description: step, code, status, errors, retryable }
 }
 
