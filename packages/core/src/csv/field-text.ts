@@ -1,0 +1,52 @@
+/**
+ * Writes a value the way Bulk API 2.0 reads it ("Valid Date Format in Records", "Relationship Fields in a Header Row"):
+ *
+ * | value | text |
+ * | --- | --- |
+ * | `undefined` | empty: Salesforce leaves the field alone |
+ * | `null` | `#N/A`: Salesforce empties the field |
+ * | string | as it is (so `''` leaves the field alone as well) |
+ * | boolean, bigint, finite number | `true`, `12`, `1.5` |
+ * | `Date` | `2026-05-01T07:25:37.000Z` |
+ * | array | its items joined by `;`: a multi-select picklist |
+ * | object with `toJSON()` (a Luxon `DateTime`, a decimal) | what that answers |
+ *
+ * @throws TypeError for anything else, saying what it is.
+ */
+export function fieldText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value
+    case 'undefined':
+      return ''
+    case 'boolean':
+    case 'bigint':
+      return String(value)
+    case 'number':
+      if (Number.isFinite(value)) return String(value)
+      throw new TypeError(`the number ${value} cannot be sent to Salesforce`)
+    case 'object':
+      return objectText(value)
+    default:
+      throw new TypeError(`a ${typeof value} cannot be sent to Salesforce`)
+  }
+}
+
+function objectText(value: object | null): string {
+  if (value === null) return '#N/A'
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw new TypeError('an invalid Date cannot be sent to Salesforce')
+    return value.toISOString()
+  }
+  if (Array.isArray(value)) return value.map(itemText).join(';')
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    const json: unknown = value.toJSON()
+    if (typeof json !== 'object' || json === null) return fieldText(json)
+  }
+  throw new TypeError('an object is neither a date nor a relationship such as { Owner: { External_Id__c: "1" } }')
+}
+
+function itemText(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean') return fieldText(item)
+  throw new TypeError('a list of picklist values holds something that is not a text')
+}

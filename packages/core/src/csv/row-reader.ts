@@ -1,0 +1,125 @@
+import { RecordScanner, type ScannerOptions } from './record-scanner.ts'
+
+/** Turns the text of one field into its value. */
+export type FieldConverter = (text: string) => unknown
+
+/** How to read rows. */
+export interface RowReaderOptions extends ScannerOptions {
+  /** Called once with the column names; answers how to convert each column (`undefined` = leave it text). */
+  readonly convert?: ((header: readonly string[]) => readonly (FieldConverter | undefined)[]) | undefined
+}
+
+/** A row of a CSV: column name -> text, or what the column's converter made of it. */
+export type CsvRow = Record<string, unknown>
+
+/**
+ * Reads rows from CSV bytes that arrive in chunks cut anywhere. Feed it with `push` and finish with `end`; both answer
+ * the rows that became complete. Every row has every column; an empty field is `''`.
+ */
+export class RowReader {
+  readonly #scanner: RecordScanner
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #convert: RowReaderOptions['convert']
+  #converters: readonly (FieldConverter | undefined)[] | undefined
+
+  constructor(options: RowReaderOptions) {
+    this.#scanner = new RecordScanner(options)
+    this.#convert = options.convert
+  }
+
+  /** The column names; `undefined` until the header line is complete. */
+  get header(): readonly string[] | undefined {
+    return this.#scanner.header
+  }
+
+  push(chunk: Uint8Array): CsvRow[] {
+    this.#scanner.push(chunk)
+    return this.#rows()
+  }
+
+  end(): CsvRow[] {
+    this.#scanner.end()
+    return this.#rows()
+  }
+
+  #rows(): CsvRow[] {
+    const { count, header, bounds, bytes, width } = this.#scanner
+    if (count === 0 || header === undefined) return []
+    const from = bounds[0] as number
+    const to = bounds[count * 3 - 1] as number
+    const block = this.#decoder.decode(bytes.subarray(from, to))
+    // As many characters as bytes: every offset in bytes is an offset in the text, whatever the bytes are.
+    const aligned = block.length === to - from
+    const rows: CsvRow[] = new Array(count)
+    for (let index = 0; index < count; index += 1) {
+      rows[index] = aligned
+        ? this.#slicedRow(header, block, from, index * width)
+        : this.#decodedRow(header, index, width)
+    }
+    this.#applyConverters(header, rows)
+    return rows
+  }
+
+  #slicedRow(header: readonly string[], text: string, offset: number, base: number): CsvRow {
+    const { starts, ends } = this.#scanner
+    const row: CsvRow = {}
+    for (let field = 0; field < header.length; field += 1) {
+      const start = (starts[base + field] as number) - offset
+      const end = ends[base + field] as number
+      const value = end < 0 ? text.slice(start, ~end - offset).replaceAll('""', '"') : text.slice(start, end - offset)
+      const name = header[field] as string
+      if (name === '__proto__') defineProto(row, value)
+      else row[name] = value
+    }
+    return row
+  }
+
+  /** A row with characters beyond ASCII somewhere near it. */
+  #decodedRow(header: readonly string[], index: number, width: number): CsvRow {
+    const { bounds, bytes } = this.#scanner
+    const begin = bounds[index * 3] as number
+    const end = bounds[index * 3 + 1] as number
+    const text = this.#decoder.decode(bytes.subarray(begin, end))
+    if (text.length === end - begin) return this.#slicedRow(header, text, begin, index * width)
+    const row: CsvRow = {}
+    for (let field = 0; field < width; field += 1) {
+      const value = this.#scanner.text(index * width + field, this.#decoder)
+      const name = header[field] as string
+      if (name === '__proto__') defineProto(row, value)
+      else row[name] = value
+    }
+    return row
+  }
+
+  #applyConverters(header: readonly string[], rows: readonly CsvRow[]): void {
+    if (this.#convert === undefined) return
+    this.#converters ??= this.#convert(header)
+    for (const [index, convert] of this.#converters.entries()) {
+      if (convert === undefined) continue
+      const name = header[index] as string
+      for (const row of rows) row[name] = convert(row[name] as string)
+    }
+  }
+}
+
+/** A column may have this name; assigning to it would change the row's prototype instead. */
+function defineProto(row: CsvRow, value: unknown): void {
+  Object.defineProperty(row, '__proto__', { value, enumerable: true, configurable: true, writable: true })
+}
+
+/**
+ * Reads a whole CSV as batches of rows, one batch for each chunk that completed some.
+ * Leaving the loop early leaves the source.
+ */
+export async function* readRows(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: RowReaderOptions,
+): AsyncGenerator<CsvRow[], void, undefined> {
+  const reader = new RowReader(options)
+  for await (const chunk of source) {
+    const rows = reader.push(chunk)
+    if (rows.length > 0) yield rows
+  }
+  const rows = reader.end()
+  if (rows.length > 0) yield rows
+}
