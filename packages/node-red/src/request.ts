@@ -1,0 +1,7 @@
+import type { NodeRed } from './runtime/node-red.ts'
+import { registerOperationNode } from './runtime/operation-node.ts'
+
+/** Node-RED's entry for the set `request`: the type `forcewire-request`. */
+export function register(RED: NodeRed): void {
+  registerOperationNode(RED, 'request')
+}
