@@ -1,0 +1,44 @@
+/** One entry of a Salesforce REST error array; `fields` is left out where Salesforce leaves it out. */
+export interface ErrorEntry {
+  readonly errorCode: string
+  readonly message: string
+  readonly fields?: readonly string[]
+}
+
+/**
+ * An answer other than success on any REST road: the HTTP status and the array that is the body.
+ * Services throw it; the server's error handler writes it (REST API Developer Guide, "Status Codes and Error Responses").
+ */
+export class WireError extends Error {
+  override readonly name: string = 'WireError'
+  readonly status: number
+  readonly entries: readonly ErrorEntry[]
+
+  constructor(status: number, ...entries: readonly ErrorEntry[]) {
+    super(entries.map((entry) => `${entry.errorCode}: ${entry.message}`).join('; '))
+    this.status = status
+    this.entries = entries
+  }
+}
+
+/**
+ * A record that Salesforce would refuse: the rule it broke, knowing nothing of HTTP.
+ * REST turns it into an error array, Bulk into `sf__Error`, each in its own spelling.
+ */
+export class RecordError extends Error {
+  override readonly name: string = 'RecordError'
+  readonly errorCode: string
+  /** API names of the fields at fault; undefined where Salesforce sends no `fields` key. */
+  readonly fields: readonly string[] | undefined
+
+  constructor(errorCode: string, message: string, fields?: readonly string[]) {
+    super(message)
+    this.errorCode = errorCode
+    this.fields = fields
+  }
+
+  /** The error as an entry of a REST error array. */
+  get entry(): ErrorEntry {
+    return { errorCode: this.errorCode, message: this.message, ...(this.fields && { fields: this.fields }) }
+  }
+}

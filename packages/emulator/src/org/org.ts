@@ -1,0 +1,82 @@
+import { DatabaseSync } from 'node:sqlite'
+import { IdSequence } from '../records/record-id.ts'
+import { RecordStore } from '../records/record-store.ts'
+import type { OrgSchema } from '../schema/org-schema.ts'
+import type { Pace } from './pace.ts'
+import { Sessions } from './sessions.ts'
+import { Usage } from './usage.ts'
+
+/** What an org is made of. */
+export interface OrgOptions {
+  readonly schema: OrgSchema
+  readonly clock: { now(): number }
+  /** Path of the SQLite file; in memory when absent. */
+  readonly data?: string | undefined
+  /** Seconds a session lives. */
+  readonly sessionSeconds: number
+  /** Fills an empty org; runs at the start and after every reset. */
+  readonly seed: (org: Org) => void
+}
+
+const ORG_ID = '00Dfw0000000001EAA'
+
+/**
+ * One emulated org: everything that its services share. Routes get it as their plugin option; nothing about an org is
+ * kept outside, so that two orgs in one process share nothing.
+ */
+export class Org {
+  readonly id: string = ORG_ID
+  readonly name: string = 'Forcewire Demo'
+  readonly schema: OrgSchema
+  readonly clock: { now(): number }
+  /** The SQLite database behind {@link Org.records}; services may read it with SQL of their own. */
+  readonly database: DatabaseSync
+  readonly ids: IdSequence = new IdSequence()
+  readonly records: RecordStore
+  readonly sessions: Sessions
+  readonly usage: Usage = new Usage()
+  /** How fast background jobs go. */
+  pace: Pace = 'at-once'
+  readonly #seed: (org: Org) => void
+  readonly #resetListeners: (() => void)[] = []
+
+  constructor({ schema, clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
+    this.schema = schema
+    this.clock = clock
+    this.database = new DatabaseSync(data)
+    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    this.records = new RecordStore({ schema, database: this.database, ids: this.ids, clock })
+    this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
+    this.#seed = seed
+    if (this.records.count('User') === 0) this.#fill()
+    else this.records.actAs(this.userId)
+  }
+
+  /** Id of the user that every session belongs to: the oldest one. */
+  get userId(): string {
+    return String(this.database.prepare('SELECT min("Id") AS id FROM "User"').get()?.id)
+  }
+
+  /** Registers what a service has to forget when the org is reset. */
+  onReset(listener: () => void): void {
+    this.#resetListeners.push(listener)
+  }
+
+  /** Brings the org back to the state it had right after its start: seeded records, nothing else. */
+  reset(): void {
+    this.records.clear()
+    this.usage.reset()
+    this.pace = 'at-once'
+    for (const forget of this.#resetListeners) forget()
+    this.#fill()
+  }
+
+  /** Closes the database. */
+  close(): void {
+    this.database.close()
+  }
+
+  #fill(): void {
+    this.records.transaction(() => this.#seed(this))
+  }
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+
+/** One session: whose it is and when it ends (epoch milliseconds). */
+export interface Session {
+  readonly userId: string
+  readonly expiresAt: number
+}
+
+/** What the sessions of an org depend on. */
+export interface SessionsOptions {
+  readonly orgId: string
+  readonly clock: { now(): number }
+  /** Seconds a session lives, counted from the login. */
+  readonly seconds: number
+}
+
+/** The access tokens that the org honours, with the end of each. Kept in memory only. */
+export class Sessions {
+  readonly #options: SessionsOptions
+  readonly #open: Map<string, Session> = new Map()
+
+  constructor(options: SessionsOptions) {
+    this.#options = options
+  }
+
+  /** Seconds a new session lives. */
+  get seconds(): number {
+    return this.#options.seconds
+  }
+
+  /** Starts a session and gives its token: the org's Id, `!`, and random text, as Salesforce's look. */
+  open(userId: string): string {
+    const token = `${this.#options.orgId.slice(0, 15)}!${randomBytes(48).toString('base64url').replaceAll('-', '.')}`
+    this.adopt(token, userId)
+    return token
+  }
+
+  /** Starts a session under a token made elsewhere. */
+  adopt(token: string, userId: string): void {
+    this.#open.set(token, { userId, expiresAt: this.#options.clock.now() + this.#options.seconds * 1000 })
+  }
+
+  /** The live session of a token, or undefined when it is unknown, ended or revoked. */
+  find(token: string): Session | undefined {
+    const session = this.#open.get(token)
+    if (!session || session.expiresAt > this.#options.clock.now()) return session
+    this.#open.delete(token)
+    return undefined
+  }
+
+  /** Ends one session; true when there was one. */
+  revoke(token: string): boolean {
+    return this.#open.delete(token)
+  }
+
+  /** Ends every session. */
+  expireAll(): void {
+    this.#open.clear()
+  }
+}

@@ -1,0 +1,36 @@
+import { RecordError } from '../errors.ts'
+import { type FieldSchema, isText, type StoredValue } from '../schema/types.ts'
+import { convertText } from './from-text.ts'
+
+/**
+ * The stored form of one JSON value. Empty text clears a field, as null does.
+ * Throws a {@link RecordError} `JSON_PARSER_ERROR`, worded after the JSON token at fault, when the value does not suit the type.
+ */
+export function fromJson(field: FieldSchema, value: unknown): StoredValue {
+  if (value === null || value === '') return null
+  const stored = convertJson(field, value)
+  if (stored === undefined) {
+    throw new RecordError(
+      'JSON_PARSER_ERROR',
+      `Cannot deserialize instance of ${field.type} from ${describe(value)} or request may be missing a required field`,
+    )
+  }
+  return stored
+}
+
+function convertJson(field: FieldSchema, value: unknown): StoredValue | undefined {
+  if (typeof value === 'string') return convertText(field, value)
+  if (typeof value === 'boolean') return field.type === 'boolean' ? Number(value) : undefined
+  if (typeof value !== 'number') return undefined
+  if (field.type === 'int') return Number.isInteger(value) ? value : undefined
+  if (field.type === 'double' || field.type === 'currency' || field.type === 'percent') return value
+  return isText(field) ? String(value) : undefined
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `VALUE_STRING value ${value}`
+  if (typeof value === 'boolean') return `VALUE_${String(value).toUpperCase()} value ${value}`
+  if (typeof value === 'number')
+    return `${Number.isInteger(value) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT'} value ${value}`
+  return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {'
+}

@@ -1,0 +1,59 @@
+import { RecordError } from '../errors.ts'
+import type { FieldSchema, StoredValue } from '../schema/types.ts'
+import { storedDate, storedDateTime } from './date-values.ts'
+
+const INTEGER = /^[+-]?\d+(?:\.0*)?$/
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const BOOLEANS: ReadonlyMap<string, number> = new Map([
+  ['true', 1],
+  ['yes', 1],
+  ['y', 1],
+  ['on', 1],
+  ['1', 1],
+  ['false', 0],
+  ['no', 0],
+  ['n', 0],
+  ['off', 0],
+  ['0', 0],
+])
+
+/** What a CSV cell says when the field is to be cleared (Bulk API 2.0 guide, "Prepare CSV Files"). */
+export const NULL_CELL = '#N/A'
+
+/**
+ * The stored form of one CSV cell. `undefined` means the cell says nothing (it is empty) and the field is left alone.
+ * Throws a {@link RecordError} `INVALID_TYPE_ON_FIELD_IN_RECORD` when the text does not suit the field's type.
+ */
+export function fromText(field: FieldSchema, text: string): StoredValue | undefined {
+  if (text === '') return undefined
+  if (text === NULL_CELL) return null
+  const value = convertText(field, text)
+  if (value === undefined) {
+    throw new RecordError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: ${text}`, [
+      field.name,
+    ])
+  }
+  return value
+}
+
+/** The stored form of text for the field's type, or undefined when it does not suit. */
+export function convertText(field: FieldSchema, text: string): StoredValue | undefined {
+  switch (field.type) {
+    case 'boolean':
+      return BOOLEANS.get(text.toLowerCase())
+    case 'int':
+      return INTEGER.test(text) ? Number(text) : undefined
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return NUMBER.test(text) ? Number(text) : undefined
+    case 'date':
+      return storedDate(text)
+    case 'datetime':
+      return storedDateTime(text)
+    case 'address':
+      return undefined
+    default:
+      return text
+  }
+}

@@ -1,0 +1,139 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import {
+  type FieldSchema,
+  type FieldType,
+  isStored,
+  isText,
+  type ObjectSchema,
+  type StoredRow,
+  type StoredValue,
+} from '../schema/types.ts'
+
+/** The SQL of one object: a table of the object's name, one column per stored field, Id as its key. */
+export class ObjectTable {
+  readonly schema: ObjectSchema
+  /** Names of all columns in table order; `IsDeleted` is among them even where describe does not show it. */
+  readonly columns: readonly string[]
+  readonly #database: DatabaseSync
+  readonly #insert: StatementSync
+  readonly #update: StatementSync
+  readonly #byId: StatementSync
+  readonly #remove: StatementSync
+  readonly #finders: Map<string, StatementSync> = new Map()
+
+  constructor(database: DatabaseSync, schema: ObjectSchema) {
+    this.schema = schema
+    this.#database = database
+    const stored = schema.fields.filter(isStored)
+    this.columns = stored.map((field) => field.name)
+    if (!this.columns.includes('IsDeleted')) this.columns = [...this.columns, 'IsDeleted']
+    createTable(database, schema.name, stored, this.columns)
+    const table = quote(schema.name)
+    const names = this.columns.map(quote)
+    this.#insert = database.prepare(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    )
+    this.#update = database.prepare(
+      `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE "Id" = ?`,
+    )
+    this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
+    this.#remove = database.prepare(`DELETE FROM ${table} WHERE "Id" = ?`)
+  }
+
+  insert(row: Readonly<StoredRow>): void {
+    this.#insert.run(...this.#values(row))
+  }
+
+  /** Writes every column of the row over the one with the same Id. */
+  update(row: Readonly<StoredRow>): void {
+    this.#update.run(...this.#values(row), row.Id ?? null)
+  }
+
+  remove(id: string): void {
+    this.#remove.run(id)
+  }
+
+  /** The row of that 18-character Id, deleted or not. */
+  byId(id: string): StoredRow | undefined {
+    return this.#byId.get(id) as StoredRow | undefined
+  }
+
+  /** Rows whose column holds the value, in the order of their Ids; text is compared without regard to case. */
+  by(column: string, value: StoredValue, includeDeleted = false): StoredRow[] {
+    const key = `${column}${includeDeleted ? '*' : ''}`
+    let statement = this.#finders.get(key)
+    if (!statement) {
+      const alive = includeDeleted ? '' : ' AND "IsDeleted" = 0'
+      statement = this.#database.prepare(
+        `SELECT * FROM ${quote(this.schema.name)} WHERE ${quote(column)} = ?${alive} ORDER BY "Id"`,
+      )
+      this.#finders.set(key, statement)
+    }
+    return statement.all(value) as StoredRow[]
+  }
+
+  /** The highest value of a column, null in an empty table. */
+  highest(column: string): StoredValue {
+    const row = this.#database.prepare(`SELECT max(${quote(column)}) AS top FROM ${quote(this.schema.name)}`).get()
+    return (row as { top: StoredValue }).top
+  }
+
+  /** How many records there are, not counting deleted ones. */
+  count(): number {
+    const row = this.#database
+      .prepare(`SELECT count(*) AS n FROM ${quote(this.schema.name)} WHERE "IsDeleted" = 0`)
+      .get()
+    return (row as { n: number }).n
+  }
+
+  clear(): void {
+    this.#database.exec(`DELETE FROM ${quote(this.schema.name)}`)
+  }
+
+  #values(row: Readonly<StoredRow>): StoredValue[] {
+    return this.columns.map((column) => row[column] ?? null)
+  }
+}
+
+/** A name as an SQL identifier. */
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+const NUMBERS: Partial<Record<FieldType, string>> = {
+  boolean: 'INTEGER',
+  int: 'INTEGER',
+  double: 'REAL',
+  currency: 'REAL',
+  percent: 'REAL',
+}
+
+function createTable(
+  database: DatabaseSync,
+  name: string,
+  stored: readonly FieldSchema[],
+  columns: readonly string[],
+): void {
+  const definitions = stored.map((field) => {
+    if (field.name === 'Id') return '"Id" TEXT PRIMARY KEY'
+    if (field.name === 'IsDeleted') return DELETED
+    return `${quote(field.name)} ${NUMBERS[field.type] ?? (isText(field) ? 'TEXT COLLATE NOCASE' : 'TEXT')}`
+  })
+  if (columns.length > stored.length) definitions.push(DELETED)
+  database.exec(`CREATE TABLE IF NOT EXISTS ${quote(name)} (${definitions.join(', ')})`)
+  for (const field of stored) {
+    if (field.name === 'Id' || !isIndexed(field)) continue
+    const index = quote(`${name}_${field.name}`)
+    database.exec(
+      `CREATE INDEX IF NOT EXISTS ${index} ON ${quote(name)} (${quote(field.name)}) WHERE ${quote(field.name)} IS NOT NULL`,
+    )
+  }
+}
+
+const DELETED = '"IsDeleted" INTEGER NOT NULL DEFAULT 0'
+
+/** Audit references all point at one user: an index on them would only cost. */
+function isIndexed(field: FieldSchema): boolean {
+  if (field.type === 'reference') return field.createable
+  return field.externalId || field.unique || field.idLookup || field.name === 'SystemModstamp'
+}

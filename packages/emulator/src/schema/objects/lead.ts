@@ -1,0 +1,62 @@
+import { addressFields, phone } from '../address-fields.ts'
+import { checkbox, decimal, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
+import { fullName, personNameFields } from '../person-name.ts'
+import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import type { ObjectSchema } from '../types.ts'
+
+const UNCONVERTED = { createable: false, updateable: false } as const
+
+/** Lead after the Object Reference ("Lead"). */
+export const lead: ObjectSchema = {
+  name: 'Lead',
+  label: 'Lead',
+  labelPlural: 'Leads',
+  keyPrefix: '00Q',
+  custom: false,
+  createable: true,
+  updateable: true,
+  deletable: true,
+  searchable: true,
+  derive: (row) => ({ Name: fullName(row) }),
+  fields: [
+    ...identityFields('Lead'),
+    ...personNameFields(),
+    text('Title', 'Title', 128),
+    text('Company', 'Company', 255, { nillable: false }),
+    ...addressFields(''),
+    phone('Phone', 'Phone'),
+    phone('MobilePhone', 'Mobile Phone'),
+    phone('Fax', 'Fax'),
+    field('Email', 'Email', 'email', { length: 80, idLookup: true }),
+    field('Website', 'Website', 'url', { length: 255 }),
+    textArea('Description', 'Description', 32_000),
+    picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
+    picklist(
+      'Status',
+      'Status',
+      ['Open - Not Contacted*', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
+      { nillable: false },
+    ),
+    picklist('Industry', 'Industry', [
+      'Agriculture',
+      'Banking',
+      'Education',
+      'Energy',
+      'Retail',
+      'Technology',
+      'Other',
+    ]),
+    picklist('Rating', 'Rating', ['Hot', 'Warm', 'Cold']),
+    decimal('AnnualRevenue', 'Annual Revenue', 'currency', 18, 0),
+    field('NumberOfEmployees', 'Employees', 'int', { digits: 8 }),
+    ownerField(),
+    checkbox('IsConverted', 'Converted', UNCONVERTED),
+    readOnly('ConvertedDate', 'Converted Date', 'date'),
+    lookup('ConvertedAccountId', 'Converted Account ID', ['Account'], 'ConvertedAccount', UNCONVERTED),
+    lookup('ConvertedContactId', 'Converted Contact ID', ['Contact'], 'ConvertedContact', UNCONVERTED),
+    lookup('ConvertedOpportunityId', 'Converted Opportunity ID', ['Opportunity'], 'ConvertedOpportunity', UNCONVERTED),
+    checkbox('IsUnreadByOwner', 'Unread By Owner', { defaultValue: true }),
+    ...auditFields(),
+    readOnly('LastActivityDate', 'Last Activity', 'date'),
+  ],
+}

@@ -1,0 +1,85 @@
+import { checkbox, decimal, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
+import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import type { ObjectSchema, StoredRow } from '../types.ts'
+
+interface Stage {
+  readonly probability: number
+  readonly forecast: string
+}
+
+/** The stages of a new org with the probability and forecast category each one implies. */
+const STAGES: Readonly<Record<string, Stage>> = {
+  Prospecting: { probability: 10, forecast: 'Pipeline' },
+  Qualification: { probability: 10, forecast: 'Pipeline' },
+  'Needs Analysis': { probability: 20, forecast: 'Pipeline' },
+  'Value Proposition': { probability: 50, forecast: 'Pipeline' },
+  'Id. Decision Makers': { probability: 60, forecast: 'Pipeline' },
+  'Perception Analysis': { probability: 70, forecast: 'Pipeline' },
+  'Proposal/Price Quote': { probability: 75, forecast: 'Pipeline' },
+  'Negotiation/Review': { probability: 90, forecast: 'Pipeline' },
+  'Closed Won': { probability: 100, forecast: 'Closed' },
+  'Closed Lost': { probability: 0, forecast: 'Omitted' },
+}
+
+const UNKNOWN_STAGE: Stage = { probability: 0, forecast: 'Pipeline' }
+
+/** Opportunity after the Object Reference ("Opportunity"). */
+export const opportunity: ObjectSchema = {
+  name: 'Opportunity',
+  label: 'Opportunity',
+  labelPlural: 'Opportunities',
+  keyPrefix: '006',
+  custom: false,
+  createable: true,
+  updateable: true,
+  deletable: true,
+  searchable: true,
+  derive: deriveFromStage,
+  fields: [
+    ...identityFields('Opportunity'),
+    lookup('AccountId', 'Account ID', ['Account'], 'Account', { children: 'Opportunities', cascadeDelete: true }),
+    text('Name', 'Name', 120, { nillable: false, nameField: true }),
+    textArea('Description', 'Description', 32_000),
+    picklist('StageName', 'Stage', Object.keys(STAGES), { nillable: false }),
+    decimal('Amount', 'Amount', 'currency', 18, 2),
+    decimal('Probability', 'Probability (%)', 'percent', 3, 0),
+    readOnly('ExpectedRevenue', 'Expected Amount', 'currency', { precision: 18, scale: 2, calculated: true }),
+    field('CloseDate', 'Close Date', 'date', { nillable: false }),
+    picklist('Type', 'Opportunity Type', [
+      'Existing Customer - Upgrade',
+      'Existing Customer - Replacement',
+      'Existing Customer - Downgrade',
+      'New Customer',
+    ]),
+    text('NextStep', 'Next Step', 255),
+    picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
+    checkbox('IsClosed', 'Closed', { createable: false, updateable: false }),
+    checkbox('IsWon', 'Won', { createable: false, updateable: false }),
+    readOnly('ForecastCategory', 'Forecast Category', 'picklist', {
+      length: 40,
+      nillable: false,
+      defaultedOnCreate: true,
+      restrictedPicklist: true,
+    }),
+    lookup('ContactId', 'Contact ID', ['Contact'], null, { updateable: false }),
+    ownerField(),
+    ...auditFields(),
+    readOnly('LastActivityDate', 'Last Activity', 'date'),
+  ],
+}
+
+function deriveFromStage(row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined): StoredRow {
+  const stage = STAGES[String(row.StageName)] ?? UNKNOWN_STAGE
+  const stageMoved = previous !== undefined && previous.StageName !== row.StageName
+  const probabilityGiven = previous ? previous.Probability !== row.Probability : row.Probability != null
+  const probability =
+    (previous === undefined || stageMoved) && !probabilityGiven ? stage.probability : (row.Probability ?? null)
+  const amount = row.Amount ?? null
+  return {
+    Probability: probability,
+    ExpectedRevenue: amount === null || probability === null ? null : (Number(amount) * Number(probability)) / 100,
+    IsClosed: Number(row.StageName === 'Closed Won' || row.StageName === 'Closed Lost'),
+    IsWon: Number(row.StageName === 'Closed Won'),
+    ForecastCategory: stage.forecast,
+  }
+}

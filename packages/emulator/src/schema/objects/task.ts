@@ -1,0 +1,39 @@
+import { checkbox, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
+import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import type { ObjectSchema } from '../types.ts'
+
+/** Task after the Object Reference ("Task"). */
+export const task: ObjectSchema = {
+  name: 'Task',
+  label: 'Task',
+  labelPlural: 'Tasks',
+  keyPrefix: '00T',
+  custom: false,
+  createable: true,
+  updateable: true,
+  deletable: true,
+  searchable: true,
+  derive: (row, previous, now) => {
+    const closed = row.Status === 'Completed'
+    return { IsClosed: Number(closed), CompletedDateTime: closed ? (previous?.CompletedDateTime ?? now) : null }
+  },
+  fields: [
+    ...identityFields('Activity'),
+    lookup('WhoId', 'Name ID', ['Contact', 'Lead'], 'Who', { children: 'Tasks' }),
+    lookup('WhatId', 'Related To ID', ['Account', 'Opportunity', 'Case'], 'What', {
+      children: 'Tasks',
+      cascadeDelete: true,
+    }),
+    text('Subject', 'Subject', 255, { nameField: true }),
+    field('ActivityDate', 'Due Date Only', 'date'),
+    picklist('Status', 'Status', ['Not Started*', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], {
+      nillable: false,
+    }),
+    picklist('Priority', 'Priority', ['High', 'Normal*', 'Low'], { nillable: false }),
+    textArea('Description', 'Description', 32_000),
+    checkbox('IsClosed', 'Closed', { createable: false, updateable: false }),
+    readOnly('CompletedDateTime', 'Completed Date', 'datetime'),
+    ownerField(),
+    ...auditFields(),
+  ],
+}
