@@ -1,0 +1,60 @@
+import type { FastifyRequest } from 'fastify'
+import { answeringSoqlErrors, invalidLocator, missingQuery } from './errors.ts'
+import type { QueryPage, QueryService } from './model.ts'
+
+/** Path and query parts of the query roads. */
+export interface QueryRoute {
+  Params: { version: string; locator?: string }
+  Querystring: { q?: string; explain?: string }
+}
+
+type QueryCall = FastifyRequest<QueryRoute>
+
+/** `GET /query` and `GET /queryAll`: the first page, or the plan when `explain` is given. */
+export function firstPage(service: QueryService, road: 'query' | 'queryAll', call: QueryCall): object {
+  const { q, explain } = call.query
+  if (explain !== undefined && explain !== '') return answeringSoqlErrors(() => plan(service, explain))
+  if (q === undefined || q === '') throw missingQuery()
+  const { version } = call.params
+  const page = answeringSoqlErrors(() =>
+    service.query({ soql: q, includeDeleted: road === 'queryAll', batchSize: batchSize(call), version }),
+  )
+  return body(page, road, version)
+}
+
+/** `GET /query/{locator}`: a later page. */
+export function laterPage(service: QueryService, road: 'query' | 'queryAll', call: QueryCall): object {
+  const { version, locator = '' } = call.params
+  const page = service.more(locator, { batchSize: batchSize(call), version })
+  if (page === undefined) throw invalidLocator()
+  return body(page, road, version)
+}
+
+function body({ totalSize, records, next }: QueryPage, road: string, version: string): object {
+  if (next === undefined) return { totalSize, done: true, records }
+  return { totalSize, done: false, nextRecordsUrl: `/services/data/v${version}/${road}/${next}`, records }
+}
+
+function plan(service: QueryService, soql: string): object {
+  const { object, cardinality, objectCardinality } = service.explain(soql)
+  const plans = [
+    {
+      cardinality,
+      fields: [],
+      leadingOperationType: 'TableScan',
+      notes: [],
+      relativeCost: 1,
+      sobjectCardinality: objectCardinality,
+      sobjectType: object,
+    },
+  ]
+  return { plans, sourceQuery: soql }
+}
+
+const BATCH_SIZE = /batchSize\s*=\s*(\d+)/i
+
+/** Rows per page from Sforce-Query-Options: 200 to 2,000, 2,000 unless asked (REST, "Query Options Header"). */
+function batchSize(call: QueryCall): number {
+  const asked = BATCH_SIZE.exec(String(call.headers['sforce-query-options'] ?? ''))?.[1]
+  return asked === undefined ? 2000 : Math.min(2000, Math.max(200, Number(asked)))
+}

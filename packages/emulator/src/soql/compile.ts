@@ -1,0 +1,197 @@
+import type { Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js'
+import type { OrgSchema } from '../schema/org-schema.ts'
+import type { ObjectSchema } from '../schema/types.ts'
+import type { CompiledQuery } from './compiled-query.ts'
+import { SoqlError, unsupported } from './error.ts'
+import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
+import { InvalidIdError } from './filter-values.ts'
+import { filterSql, type SqlPart } from './filters.ts'
+import { groupingSql } from './grouping.ts'
+import { locate } from './locate.ts'
+import { OutputList } from './output-list.ts'
+import { parseSoql } from './parse.ts'
+import { Paths } from './paths.ts'
+import { sortingSql } from './sorting.ts'
+
+/** What a query is compiled against. */
+export interface CompileOptions {
+  readonly schema: OrgSchema
+  /** Milliseconds since the epoch, for date literals. */
+  readonly now: number
+  /** True for queryAll: deleted records take part. */
+  readonly includeDeleted: boolean
+  /** Id of the user who asks, for USING SCOPE mine. */
+  readonly userId: string
+}
+
+/**
+ * Translates SOQL to SQL over the record store: names checked against the schema, values bound.
+ *
+ * @throws {@link SoqlError} where Salesforce would answer 400, or where the emulator does not run a clause.
+ */
+export function compileSoql(soql: string, options: CompileOptions): CompiledQuery {
+  const query = parseSoql(soql)
+  try {
+    return new Compiler(soql, options).top(query)
+  } catch (error) {
+    throw error instanceof InvalidIdError ? pointedAtFilter(soql, error) : error
+  }
+}
+
+function pointedAtFilter(soql: string, error: InvalidIdError): SoqlError {
+  const offset = locate(soql, error.fieldName, 'WHERE')
+  return offset === undefined ? error : SoqlError.at(soql, offset, error.errorCode, error.message)
+}
+
+class Compiler {
+  readonly #soql: string
+  readonly #options: CompileOptions
+
+  constructor(soql: string, options: CompileOptions) {
+    this.#soql = soql
+    this.#options = options
+  }
+
+  top(query: Query): CompiledQuery {
+    const object = this.#object(query.sObject ?? '')
+    return this.#level(query, object)
+  }
+
+  #level(query: QueryBase, object: ObjectSchema, parentField?: string): CompiledQuery {
+    refuseClauses(query)
+    const paths = new Paths(this.#options.schema, object, this.#soql, query.sObjectAlias)
+    if (isCountQuery(query)) return this.#count(query, paths)
+    const list = new OutputList(paths)
+    const aggregate = isAggregateQuery(query)
+    if (aggregate && parentField !== undefined) throw unsupported('aggregates in a child query')
+    const id = aggregate ? undefined : list.column('t0."Id"')
+    const group = aggregate ? groupingSql(query, paths, list) : this.#recordFields(query, paths, list)
+    const where = this.#where(query, paths, parentField)
+    const having = this.#having(query, paths)
+    const sorting = sortingSql(query, paths)
+    return {
+      kind: aggregate ? 'aggregate' : 'records',
+      object: object.name,
+      sql: `SELECT ${list.select} FROM ${paths.from}${where.sql}${group}${having.sql}${sorting}`,
+      parameters: [...where.parameters, ...having.parameters],
+      id,
+      outputs: list.outputs,
+    }
+  }
+
+  #count(query: QueryBase, paths: Paths): CompiledQuery {
+    if (query.groupBy !== undefined) throw new SoqlError('MALFORMED_QUERY', 'COUNT() cannot be used with GROUP BY')
+    const where = this.#where(query, paths)
+    const sorting = sortingSql(query, paths)
+    const matches = `SELECT 1 FROM ${paths.from}${where.sql}${sorting}`
+    return {
+      kind: 'count',
+      object: paths.object.name,
+      sql: `SELECT COUNT(*) AS c0 FROM (${matches})`,
+      parameters: where.parameters,
+      id: undefined,
+      outputs: [],
+    }
+  }
+
+  #recordFields(query: QueryBase, paths: Paths, list: OutputList): string {
+    for (const field of query.fields ?? []) {
+      if (field.type === 'FieldSubquery') {
+        const { name, query: children } = this.#children(field.subquery, paths.object)
+        list.children(name, children)
+      } else if (isFunction(field)) {
+        addFunction(field, query, paths, list)
+      } else if (fieldAlias(field) !== undefined) {
+        throw new SoqlError('MALFORMED_QUERY', 'only aggregate expressions use field aliasing')
+      } else {
+        list.field(writtenPath(field))
+      }
+    }
+    return ''
+  }
+
+  #children(subquery: Subquery, parent: ObjectSchema): { name: string; query: CompiledQuery } {
+    const relationship = this.#options.schema.childRelationship(parent.name, subquery.relationshipName)
+    if (relationship === undefined) {
+      const message =
+        `Didn't understand relationship '${subquery.relationshipName}' in FROM part of query call. If you are ` +
+        `attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ` +
+        'Please reference your WSDL or the describe call for the appropriate names.'
+      throw this.#pointedAt(subquery.relationshipName, 'INVALID_TYPE', message)
+    }
+    const query = this.#level(subquery, this.#object(relationship.childSObject), relationship.field)
+    return { name: relationship.relationshipName ?? subquery.relationshipName, query }
+  }
+
+  #where(query: QueryBase, paths: Paths, parentField?: string): SqlPart {
+    const conditions: string[] = []
+    if (parentField !== undefined) conditions.push(`t0."${parentField}" = ?`)
+    if (!this.#options.includeDeleted) conditions.push('t0."IsDeleted" = 0')
+    const parameters: (string | number | null)[] = []
+    if (query.usingScope?.toLowerCase() === 'mine') {
+      conditions.push(`${paths.column('OwnerId').sql} = ?`)
+      parameters.push(this.#options.userId)
+    }
+    if (query.where !== undefined) {
+      const filter = this.#filter(query.where, paths, 'WHERE')
+      conditions.push(filter.sql)
+      parameters.push(...filter.parameters)
+    }
+    return { sql: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`, parameters }
+  }
+
+  #having(query: QueryBase, paths: Paths): SqlPart {
+    if (query.having === undefined) return { sql: '', parameters: [] }
+    const filter = this.#filter(query.having, paths, 'HAVING')
+    return { sql: ` HAVING ${filter.sql}`, parameters: filter.parameters }
+  }
+
+  #filter(clause: Parameters<typeof filterSql>[0], paths: Paths, name: 'WHERE' | 'HAVING'): SqlPart {
+    return filterSql(clause, {
+      paths,
+      now: this.#options.now,
+      clause: name,
+      subquery: (query) => this.#idList(query),
+    })
+  }
+
+  #idList(query: Query): SqlPart {
+    refuseClauses(query)
+    const paths = new Paths(this.#options.schema, this.#object(query.sObject ?? ''), this.#soql, query.sObjectAlias)
+    const [field] = query.fields ?? []
+    if (field === undefined || query.fields?.length !== 1 || isFunction(field)) {
+      throw new SoqlError('MALFORMED_QUERY', 'A semi-join sub-select must select exactly one field')
+    }
+    const column = paths.column(writtenPath(field))
+    if (column.field.type !== 'id' && column.field.type !== 'reference') {
+      const message = `The selected field '${column.field.name}' in the inner select must be an ID or a reference`
+      throw new SoqlError('MALFORMED_QUERY', message)
+    }
+    const where = this.#where(query, paths)
+    const sorting = sortingSql(query, paths)
+    return { sql: `SELECT ${column.sql} FROM ${paths.from}${where.sql}${sorting}`, parameters: where.parameters }
+  }
+
+  #object(name: string): ObjectSchema {
+    const object = this.#options.schema.object(name)
+    if (object !== undefined) return object
+    const message =
+      `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the ` +
+      `'__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`
+    throw this.#pointedAt(name, 'INVALID_TYPE', message)
+  }
+
+  #pointedAt(word: string, errorCode: string, message: string): SoqlError {
+    const offset = locate(this.#soql, word, 'FROM')
+    return offset === undefined
+      ? new SoqlError(errorCode, message)
+      : SoqlError.at(this.#soql, offset, errorCode, message)
+  }
+}
+
+function refuseClauses(query: QueryBase): void {
+  if (query.withDataCategory !== undefined) throw unsupported('WITH DATA CATEGORY')
+  if (query.update !== undefined) throw unsupported(`UPDATE ${query.update}`)
+  const scope = query.usingScope?.toLowerCase() ?? 'everything'
+  if (scope !== 'everything' && scope !== 'mine') throw unsupported(`USING SCOPE ${query.usingScope ?? ''}`)
+}

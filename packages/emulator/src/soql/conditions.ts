@@ -1,0 +1,97 @@
+import type { Condition, HavingClause, ValueQueryCondition, WhereClause } from '@jetstreamapp/soql-parser-js'
+import { SoqlError } from './error.ts'
+
+/** One comparison: a field or function, an operator and a value. */
+export type Comparison = Exclude<Condition, { openParen: number; field?: never }> | ValueQueryCondition
+
+/** A WHERE or HAVING clause as a tree. */
+export type ConditionTree =
+  | { kind: 'and' | 'or'; parts: ConditionTree[] }
+  | { kind: 'not'; part: ConditionTree }
+  | { kind: 'comparison'; comparison: Comparison }
+
+type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison
+
+/**
+ * The condition tree of a clause. The parser library answers a linked list whose elements carry counts of opening and
+ * closing parentheses; here the parentheses become structure.
+ *
+ * @throws {@link SoqlError} MALFORMED_QUERY where AND and OR stand on one level without parentheses, as Salesforce does.
+ */
+export function conditionTree(clause: WhereClause | HavingClause): ConditionTree {
+  const tokens = [...tokensOf(clause)]
+  const reader = new TokenReader(tokens)
+  const tree = readLevel(reader)
+  if (reader.peek() !== undefined) throw unexpected(reader.peek())
+  return tree
+}
+
+function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
+  let rest: WhereClause | HavingClause | undefined = clause
+  while (rest !== undefined) {
+    const { left } = rest
+    const operator = 'operator' in rest ? rest.operator : undefined
+    yield* parentheses('(', left?.openParen)
+    if (left !== null && ('field' in left || 'fn' in left)) {
+      yield left
+      yield* parentheses(')', left.closeParen)
+    }
+    if (operator !== undefined) yield operator
+    rest = 'right' in rest ? rest.right : undefined
+  }
+}
+
+function* parentheses(sign: '(' | ')', count = 0): Generator<Token> {
+  for (let index = 0; index < count; index += 1) yield sign
+}
+
+class TokenReader {
+  #position = 0
+  readonly #tokens: readonly Token[]
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens
+  }
+
+  peek(): Token | undefined {
+    return this.#tokens[this.#position]
+  }
+
+  next(): Token | undefined {
+    const token = this.peek()
+    this.#position += 1
+    return token
+  }
+}
+
+function readLevel(reader: TokenReader): ConditionTree {
+  const parts = [readPart(reader)]
+  let joint: 'AND' | 'OR' | undefined
+  for (let token = reader.peek(); token === 'AND' || token === 'OR'; token = reader.peek()) {
+    if (joint !== undefined && token !== joint) throw unexpected(token)
+    joint = token
+    reader.next()
+    parts.push(readPart(reader))
+  }
+  const [first] = parts
+  if (joint === undefined && first !== undefined) return first
+  return { kind: joint === 'OR' ? 'or' : 'and', parts }
+}
+
+function readPart(reader: TokenReader): ConditionTree {
+  const token = reader.next()
+  if (token === 'NOT') return { kind: 'not', part: readPart(reader) }
+  if (token === '(') {
+    const tree = readLevel(reader)
+    const close = reader.next()
+    if (close !== ')') throw unexpected(close)
+    return tree
+  }
+  if (token === undefined || typeof token === 'string') throw unexpected(token)
+  return { kind: 'comparison', comparison: token }
+}
+
+function unexpected(token: Token | undefined): SoqlError {
+  const text = token === undefined ? '<EOF>' : typeof token === 'string' ? token : 'field' in token ? token.field : ''
+  return new SoqlError('MALFORMED_QUERY', `unexpected token: '${text}'`)
+}

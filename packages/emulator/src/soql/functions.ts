@@ -1,0 +1,103 @@
+import type { FieldType } from '../schema/types.ts'
+import { SoqlError, unsupported } from './error.ts'
+import type { Paths } from './paths.ts'
+
+/** A function as the parser library gives it: in a field list, a filter, GROUP BY or ORDER BY. */
+export interface FunctionCall {
+  readonly functionName?: string
+  readonly parameters?: readonly (string | FunctionCall)[]
+  readonly rawValue?: string
+}
+
+/** Something that can be selected, compared or sorted by. */
+export interface Operand {
+  readonly sql: string
+  readonly type: FieldType
+  /** What the query calls it, for messages. */
+  readonly name: string
+  readonly caseSensitive: boolean
+  readonly aggregate: boolean
+}
+
+/** Date functions on a stored date or datetime; the org's time zone is UTC, its fiscal year the calendar year. */
+const DATE_FUNCTIONS: Readonly<Record<string, (value: string) => string>> = {
+  CALENDAR_YEAR: (value) => integer('%Y', value),
+  CALENDAR_QUARTER: quarter,
+  CALENDAR_MONTH: (value) => integer('%m', value),
+  FISCAL_YEAR: (value) => integer('%Y', value),
+  FISCAL_QUARTER: quarter,
+  FISCAL_MONTH: (value) => integer('%m', value),
+  DAY_IN_YEAR: (value) => integer('%j', value),
+  DAY_IN_MONTH: (value) => integer('%d', value),
+  DAY_IN_WEEK: (value) => `${integer('%w', value)} + 1`,
+  HOUR_IN_DAY: (value) => integer('%H', value),
+  WEEK_IN_MONTH: (value) => `(${integer('%d', value)} + 6) / 7`,
+  WEEK_IN_YEAR: (value) => `(${integer('%j', value)} + 6) / 7`,
+  DAY_ONLY: (value) => `substr(${value}, 1, 10)`,
+}
+
+const NUMBERS: ReadonlySet<FieldType> = new Set(['int', 'double', 'currency', 'percent'])
+
+/** True for COUNT, COUNT_DISTINCT, SUM, AVG, MIN and MAX. */
+export function isAggregate(call: FunctionCall): boolean {
+  return AGGREGATES.has(call.functionName?.toUpperCase() ?? '')
+}
+
+/**
+ * The operand of a function call.
+ *
+ * @throws {@link SoqlError} for a field the function cannot take, and by name for functions the emulator does not run.
+ */
+export function functionOperand(call: FunctionCall, paths: Paths): Operand {
+  const name = call.functionName?.toUpperCase() ?? ''
+  if (AGGREGATES.has(name)) return aggregateOperand(name, call, paths)
+  const dateFunction = DATE_FUNCTIONS[name]
+  if (dateFunction === undefined) throw unsupported(`the function ${call.functionName ?? ''}()`)
+  const column = paths.column(dateArgument(call))
+  if (column.field.type !== 'date' && column.field.type !== 'datetime') {
+    throw new SoqlError('INVALID_FIELD', `field ${column.field.name} does not support date function ${name}`)
+  }
+  const type = name === 'DAY_ONLY' ? 'date' : 'int'
+  return {
+    sql: `(${dateFunction(column.sql)})`,
+    type,
+    name: call.rawValue ?? name,
+    caseSensitive: true,
+    aggregate: false,
+  }
+}
+
+const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'])
+
+function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Operand {
+  const [argument] = call.parameters ?? []
+  const described = { name: call.rawValue ?? name, caseSensitive: true, aggregate: true }
+  if (argument === undefined) return { ...described, sql: 'COUNT(*)', type: 'int' }
+  if (call.parameters?.length !== 1 || typeof argument !== 'string') {
+    throw unsupported(`${call.rawValue ?? name} (one field is expected)`)
+  }
+  const { field, sql } = paths.column(argument)
+  const summing = name === 'SUM' || name === 'AVG'
+  if (!field.aggregatable || (summing && !NUMBERS.has(field.type))) {
+    throw new SoqlError('MALFORMED_QUERY', `field ${field.name} does not support aggregate operator ${name}`)
+  }
+  if (name === 'COUNT') return { ...described, sql: `COUNT(${sql})`, type: 'int' }
+  if (name === 'COUNT_DISTINCT') return { ...described, sql: `COUNT(DISTINCT ${sql})`, type: 'int' }
+  return { ...described, sql: `${name}(${sql})`, type: summing ? 'double' : field.type }
+}
+
+function dateArgument(call: FunctionCall): string {
+  const [argument] = call.parameters ?? []
+  if (typeof argument === 'string') return argument
+  // convertTimezone() changes nothing here: the org's users live in UTC.
+  if (argument?.functionName?.toUpperCase() === 'CONVERTTIMEZONE') return dateArgument(argument)
+  throw unsupported(call.rawValue ?? 'a nested function')
+}
+
+function integer(format: string, value: string): string {
+  return `CAST(strftime('${format}', ${value}) AS INTEGER)`
+}
+
+function quarter(value: string): string {
+  return `(${integer('%m', value)} + 2) / 3`
+}

@@ -1,0 +1,99 @@
+import { ADDRESS_PARTS } from '../schema/address-fields.ts'
+import type { FieldSchema, FieldType } from '../schema/types.ts'
+import type { CompiledQuery, Output, ParentOutput, ValueOutput } from './compiled-query.ts'
+import { SoqlError } from './error.ts'
+import type { FieldColumn, ParentNode, Paths } from './paths.ts'
+
+type GrowingParent = Omit<ParentOutput, 'outputs'> & { readonly outputs: Output[] }
+
+/** Collects the columns of a field list and the shape that they take in the answer. */
+export class OutputList {
+  readonly outputs: Output[] = []
+  readonly #columns: string[] = []
+  readonly #parents: Map<string, GrowingParent> = new Map()
+  readonly #names: Set<string> = new Set()
+  readonly #paths: Paths
+
+  constructor(paths: Paths) {
+    this.#paths = paths
+  }
+
+  /** The SELECT list of the SQL statement. */
+  get select(): string {
+    return this.#columns.map((sql, index) => `${sql} AS c${index}`).join(', ')
+  }
+
+  /** Adds an SQL expression that no output shows, and answers the name of its column. */
+  column(sql: string): string {
+    this.#columns.push(sql)
+    return `c${this.#columns.length - 1}`
+  }
+
+  /**
+   * Adds a named expression.
+   *
+   * @throws {@link SoqlError} where the name is taken.
+   */
+  value(name: string, type: FieldType, sql: string): void {
+    this.#claim(name, `duplicate alias: ${name}`)
+    this.outputs.push({ kind: 'value', name, type, column: this.column(sql) })
+  }
+
+  /**
+   * Adds a field of the object or of a parent.
+   *
+   * @throws {@link SoqlError} where the same field stands in the list twice, or is unknown.
+   */
+  field(path: string): void {
+    const found = this.#paths.column(path)
+    const key = [...found.relationships, found.field.name].join('.')
+    this.#claim(key, `duplicate field selected: ${key}`)
+    const list = found.relationships.length === 0 ? this.outputs : this.#parent(found.relationships).outputs
+    list.push(this.#fieldOutput(found))
+  }
+
+  /** Adds the records of a child relationship. */
+  children(name: string, query: CompiledQuery): void {
+    this.#claim(name, `duplicate relationship selected: ${name}`)
+    this.outputs.push({ kind: 'children', name, query })
+  }
+
+  #claim(name: string, complaint: string): void {
+    if (this.#names.has(name)) throw new SoqlError('MALFORMED_QUERY', complaint)
+    this.#names.add(name)
+  }
+
+  #fieldOutput({ field, sql, node }: FieldColumn): Output {
+    if (field.type === 'address') return { kind: 'compound', name: field.name, parts: this.#addressParts(field, node) }
+    return { kind: 'value', name: field.name, type: field.type, column: this.column(sql) }
+  }
+
+  #addressParts(field: FieldSchema, node: ParentNode): ValueOutput[] {
+    const prefix = field.name.slice(0, -'Address'.length)
+    return ADDRESS_PARTS.map((part) => ({
+      kind: 'value',
+      name: part.charAt(0).toLowerCase() + part.slice(1),
+      type: part === 'Latitude' || part === 'Longitude' ? 'double' : 'string',
+      column: this.column(this.#paths.stored(node, `${prefix}${part}`)),
+    }))
+  }
+
+  #parent(relationships: readonly string[]): GrowingParent {
+    const key = relationships.join('.')
+    const known = this.#parents.get(key)
+    if (known !== undefined) return known
+    const list = relationships.length === 1 ? this.outputs : this.#parent(relationships.slice(0, -1)).outputs
+    const { node, sql } = this.#paths.column(`${key}.Id`)
+    const cases = node.targets.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`)
+    const parent: GrowingParent = {
+      kind: 'parent',
+      name: relationships.at(-1) ?? '',
+      id: this.column(sql),
+      object: this.column(`CASE ${cases.join(' ')} END`),
+      outputs: [],
+    }
+    this.#parents.set(key, parent)
+    list.push(parent)
+    return parent
+  }
+}

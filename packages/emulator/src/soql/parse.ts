@@ -1,0 +1,33 @@
+import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js'
+import { SoqlError } from './error.ts'
+import { locate } from './locate.ts'
+
+/**
+ * Parses one SOQL query.
+ *
+ * @throws {@link SoqlError} MALFORMED_QUERY that points at the token which cannot stand where it stands.
+ */
+export function parseSoql(soql: string): Query {
+  if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
+  try {
+    return parseQuery(soql)
+  } catch (error) {
+    throw malformed(soql, error instanceof Error ? error.message : String(error))
+  }
+}
+
+const FOUND_TOKEN = /but found(?: -->|:)\s*'?([\s\S]*?)'?(?: <--)?$/
+const LEXER_OFFSET = /at offset: (\d+)/
+
+function malformed(soql: string, reason: string): SoqlError {
+  const lexer = LEXER_OFFSET.exec(reason)
+  if (lexer !== null) {
+    const offset = Number(lexer[1])
+    return SoqlError.at(soql, offset, 'MALFORMED_QUERY', `unexpected token: '${soql.charAt(offset)}'`)
+  }
+  const token = FOUND_TOKEN.exec(reason)?.[1] ?? ''
+  if (token === '') return SoqlError.at(soql, soql.length, 'MALFORMED_QUERY', "unexpected token: '<EOF>'")
+  const offset = locate(soql, token) ?? soql.lastIndexOf(token)
+  const message = `unexpected token: '${token}'`
+  return offset < 0 ? new SoqlError('MALFORMED_QUERY', message) : SoqlError.at(soql, offset, 'MALFORMED_QUERY', message)
+}

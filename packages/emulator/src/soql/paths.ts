@@ -1,0 +1,159 @@
+import type { OrgSchema } from '../schema/org-schema.ts'
+import type { FieldSchema, ObjectSchema } from '../schema/types.ts'
+import { SoqlError } from './error.ts'
+import { locate } from './locate.ts'
+
+/** A field reached from the object of the query, ready for use in SQL. */
+export interface FieldColumn {
+  readonly field: FieldSchema
+  /** SQL expression for the stored value; empty for a compound field, which has none of its own. */
+  readonly sql: string
+  /** Relationship names in the schema's spelling, outermost first. */
+  readonly relationships: readonly string[]
+  readonly node: ParentNode
+}
+
+/** The object of the query or a parent of it; a polymorphic reference has several possible objects. */
+export interface ParentNode {
+  readonly targets: readonly { readonly object: ObjectSchema; readonly alias: string }[]
+}
+
+/** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
+const MAX_PARENT_LEVELS = 5
+
+/**
+ * Resolves field paths of one query level (`Name`, `c.Name`, `Owner.Manager.Name`) against the schema, and collects the
+ * joins that they need. Names ignore case; every join is made once.
+ */
+export class Paths {
+  readonly object: ObjectSchema
+  readonly root: ParentNode
+  readonly #schema: OrgSchema
+  readonly #soql: string
+  readonly #prefixes: ReadonlySet<string>
+  readonly #nodes: Map<string, ParentNode> = new Map()
+  readonly #joins: string[] = []
+  #aliases = 1
+
+  constructor(schema: OrgSchema, object: ObjectSchema, soql: string, sObjectAlias?: string) {
+    this.object = object
+    this.root = { targets: [{ object, alias: 't0' }] }
+    this.#schema = schema
+    this.#soql = soql
+    this.#prefixes = new Set([object.name.toLowerCase(), (sObjectAlias ?? object.name).toLowerCase()])
+  }
+
+  /** The FROM clause with every join asked for so far. */
+  get from(): string {
+    return [`${quoted(this.object.name)} AS t0`, ...this.#joins].join(' ')
+  }
+
+  /**
+   * The column behind a path.
+   *
+   * @throws {@link SoqlError} INVALID_FIELD for an unknown field or relationship.
+   */
+  column(path: string): FieldColumn {
+    const steps = path.split('.')
+    const name = steps.pop() ?? ''
+    const { node, relationships } = this.#walk(this.#withoutPrefix(steps), path)
+    const field = this.#fieldOf(node, name)
+    if (field === undefined) throw this.#noSuchColumn(name, node, path)
+    return { field, sql: this.#expression(node, field.name), relationships, node }
+  }
+
+  /** The SQL expression of a stored field of a node already walked to. */
+  stored(node: ParentNode, fieldName: string): string {
+    return this.#expression(node, fieldName)
+  }
+
+  #withoutPrefix(steps: string[]): string[] {
+    const [first] = steps
+    if (first === undefined || !this.#prefixes.has(first.toLowerCase())) return steps
+    return this.#schema.parentField(this.object.name, first) === undefined ? steps.slice(1) : steps
+  }
+
+  #walk(steps: readonly string[], path: string): { node: ParentNode; relationships: string[] } {
+    if (steps.length > MAX_PARENT_LEVELS) {
+      throw this.#refuse(path, 'INVALID_FIELD', `SOQL relationship depth cannot exceed ${MAX_PARENT_LEVELS} levels`)
+    }
+    let node = this.root
+    const relationships: string[] = []
+    for (const step of steps) {
+      const reference = this.#referenceOf(node, step)
+      if (reference === undefined) throw this.#noRelationship(step, node, path)
+      relationships.push(reference.relationshipName ?? step)
+      node = this.#join(node, reference, relationships.join('.'))
+    }
+    return { node, relationships }
+  }
+
+  #referenceOf(node: ParentNode, name: string): FieldSchema | undefined {
+    for (const { object } of node.targets) {
+      const reference = this.#schema.parentField(object.name, name)
+      if (reference !== undefined) return reference
+    }
+    return undefined
+  }
+
+  #join(from: ParentNode, reference: FieldSchema, key: string): ParentNode {
+    const known = this.#nodes.get(key)
+    if (known !== undefined) return known
+    const value = this.#expression(from, reference.name)
+    const targets = reference.referenceTo
+      .map((name) => this.#schema.object(name))
+      .filter((object) => object !== undefined)
+      .map((object) => ({ object, alias: `t${this.#aliases++}` }))
+    for (const { object, alias } of targets) {
+      this.#joins.push(`LEFT JOIN ${quoted(object.name)} AS ${alias} ON ${alias}."Id" = ${value}`)
+    }
+    const node = { targets }
+    this.#nodes.set(key, node)
+    return node
+  }
+
+  #fieldOf(node: ParentNode, name: string): FieldSchema | undefined {
+    for (const { object } of node.targets) {
+      const field = this.#schema.field(object.name, name)
+      if (field !== undefined) return field
+    }
+    return undefined
+  }
+
+  #expression(node: ParentNode, fieldName: string): string {
+    const columns = node.targets
+      .filter(({ object }) => this.#schema.field(object.name, fieldName) !== undefined)
+      .map(({ alias }) => `${alias}.${quoted(fieldName)}`)
+    return columns.length === 1 ? (columns[0] ?? '') : `COALESCE(${columns.join(', ')})`
+  }
+
+  #noSuchColumn(name: string, node: ParentNode, path: string): SoqlError {
+    const entity = node.targets.length === 1 ? (node.targets[0]?.object.name ?? '') : 'Name'
+    const message =
+      `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to ` +
+      `append the '__c' after the custom field name. Please reference your WSDL or the describe call for the ` +
+      'appropriate names.'
+    return this.#refuse(path, 'INVALID_FIELD', message)
+  }
+
+  #noRelationship(step: string, node: ParentNode, path: string): SoqlError {
+    const entity = node.targets[0]?.object.name ?? 'Name'
+    const message =
+      `Didn't understand relationship '${step}' in field path. If you are attempting to use a custom relationship, ` +
+      `be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe ` +
+      `call for the appropriate names. (entity '${entity}')`
+    return this.#refuse(path, 'INVALID_FIELD', message)
+  }
+
+  #refuse(path: string, errorCode: string, message: string): SoqlError {
+    const offset = locate(this.#soql, path)
+    return offset === undefined
+      ? new SoqlError(errorCode, message)
+      : SoqlError.at(this.#soql, offset, errorCode, message)
+  }
+}
+
+/** A name as an SQL identifier. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
