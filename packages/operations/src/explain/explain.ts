@@ -59,7 +59,7 @@ function explainLogin(error: AuthenticationError): Explanation {
 function explainAnswer(error: ApiError): Explanation {
   const { status, errors, errorCode } = error
   const momentary = error instanceof LimitError && error.scope !== 'daily'
-  const code = errorCode ?? error.code
+  const code = errorCode || error.code
   const step = nextSteps[momentary ? 'CONCURRENT_LIMIT' : code] ?? familyStep(status)
   const retryable = status >= 500 || momentary || error.has('UNABLE_TO_LOCK_ROW')
   return { message: sentence(error.message), description: step, code, status, errors, retryable }

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  ApiError,
+  AuthenticationError,
+  BulkJobError,
+  ConfigurationError,
+  LimitError,
+  TransportError,
+} from '@forcewire/core/portable'
+import { explain } from '@forcewire/operations'
+import { loginSteps, nextSteps } from '../../src/explain/next-steps.ts'
+
+const apiError = (status: number, errorCode: string, message: string, fields: string[] = []) =>
+  new ApiError(message, { status, errors: [{ errorCode, message, fields }] })
+
+test('an error of Salesforce keeps its code, fields and words, and gains a next step', () => {
+  const explanation = explain(apiError(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [Name]', ['Name']))
+  assert.deepEqual(explanation, {
+    message: 'Required fields are missing: [Name].',
+    description: 'Give a value to the required fields named above.',
+    code: 'REQUIRED_FIELD_MISSING',
+    status: 400,
+    errors: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }],
+    retryable: false,
+  })
+})
+
+test('line breaks and markup in a message become one plain sentence', () => {
+  const { message } = explain(
+    apiError(400, 'MALFORMED_QUERY', '\nSELECT FROM\n       ^\nERROR at Row:1:Column:8\n<b>unexpected</b> token'),
+  )
+  assert.equal(message, 'SELECT FROM ^ ERROR at Row:1:Column:8 unexpected token.')
+})
+
+test('the daily limit and a momentary one give different advice', () => {
+  const limit = (scope: 'daily' | 'concurrent') =>
+    explain(
+      new LimitError('limit', {
+        status: 403,
+        scope,
+        errors: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: '', fields: [] }],
+      }),
+    )
+  assert.match(limit('daily').description, /run again tomorrow/)
+  assert.equal(limit('daily').retryable, false)
+  assert.match(limit('concurrent').description, /run again in a minute/)
+  assert.equal(limit('concurrent').retryable, true)
+})
+
+test('a code without advice of its own gets that of its status', () => {
+  assert.match(explain(apiError(500, 'UNKNOWN_EXCEPTION', 'oops')).description, /run again in a few minutes/)
+  assert.match(explain(apiError(403, 'SOMETHING_NEW', 'no')).description, /right to do this/)
+  assert.match(explain(apiError(400, 'SOMETHING_NEW', 'no')).description, /Correct the values/)
+})
+
+test('a failed login names the part of the credentials to check', () => {
+  const explanation = explain(new AuthenticationError('refused', { errorCode: 'invalid_client', status: 400 }))
+  assert.equal(explanation.code, 'invalid_client')
+  assert.match(explanation.description, /consumer secret/)
+})
+
+test('a bulk job that failed on a column says which column to rename', () => {
+  const failure = new BulkJobError('Job 750 failed: InvalidBatch : Field name not found : Colour__c', {
+    jobId: '750',
+    state: 'Failed',
+  })
+  assert.match(explain(failure).description, /column Colour__c/)
+  const aborted = new BulkJobError('Job 750 was aborted', { jobId: '750', state: 'Aborted' })
+  assert.match(explain(aborted).description, /start it again/)
+})
+
+test('our own refusals say that nothing was sent, and a broken network that the address is worth a look', () => {
+  assert.match(explain(new ConfigurationError('"Object" is empty.')).description, /Nothing was sent/)
+  assert.match(explain(new TransportError('No answer')).description, /address of the connection/)
+  assert.equal(explain(new TransportError('No answer')).retryable, true)
+})
+
+test('an error of anybody else keeps its message', () => {
+  assert.equal(explain(new RangeError('Invalid array length')).message, 'Invalid array length.')
+  assert.equal(explain('a text').message, 'a text.')
+})
+
+test('every piece of advice is one line that ends as a sentence', () => {
+  for (const [code, step] of Object.entries({ ...nextSteps, ...loginSteps }))
+    assert.match(step, /^[A-Z][^\n]*\.$/, code)
+})
