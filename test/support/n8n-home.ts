@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { freePort } from './free-port.ts'
 import type { N8nInstallation } from './n8n-install.ts'
@@ -9,6 +9,8 @@ import { runToEnd } from './process.ts'
 export interface N8nHome {
   readonly installation: N8nInstallation
   readonly folder: string
+  /** Where our package is installed. */
+  readonly packageFolder: string
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -25,14 +27,15 @@ export async function prepareN8nHome(options: {
 }): Promise<N8nHome> {
   const { installation, folder, tarball, readable } = options
   const nodes = join(folder, '.n8n', 'nodes')
-  const target = join(nodes, 'node_modules', tarball.name)
-  await mkdir(target, { recursive: true })
-  await unpack(tarball, target)
+  const packageFolder = join(nodes, 'node_modules', tarball.name)
+  await mkdir(packageFolder, { recursive: true })
+  await unpack(tarball, packageFolder)
   const manifest = { name: 'installed-nodes', private: true, dependencies: { [tarball.name]: tarball.version } }
   await writeFile(join(nodes, 'package.json'), JSON.stringify(manifest))
   return {
     installation,
     folder,
+    packageFolder,
     env: {
       PATH: [dirname(installation.node), process.env.PATH].join(delimiter),
       N8N_USER_FOLDER: folder,
@@ -47,9 +50,33 @@ export async function prepareN8nHome(options: {
       N8N_TEMPLATES_ENABLED: 'false',
       N8N_PERSONALIZATION_ENABLED: 'false',
       N8N_HIRING_BANNER_ENABLED: 'false',
+      N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+      N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+      N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+      // These modules call n8n's servers.
+      N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,mcp',
       NO_COLOR: '1',
     },
   }
+}
+
+/**
+ * Reads an example that ships in the installed package.
+ *
+ * @param example its name without `.json`
+ * @param replacements texts of the example, such as the path of a file, and what stands there here
+ */
+export async function readExample(
+  home: N8nHome,
+  example: string,
+  replacements: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  let text = await readFile(join(home.packageFolder, 'dist', 'examples', `${example}.json`), 'utf8')
+  for (const [shipped, here] of Object.entries(replacements)) {
+    if (!text.includes(shipped)) throw new Error(`The example ${example} does not mention ${shipped} any more.`)
+    text = text.replaceAll(shipped, JSON.stringify(here).slice(1, -1))
+  }
+  return JSON.parse(text) as unknown
 }
 
 /** Runs one command of n8n's command line to its end and gives its stdout. */

@@ -42,6 +42,10 @@ export interface N8nProcess extends AsyncDisposable {
   /** Activates a workflow; its polling triggers poll once, at once. */
   activate(workflowId: string): Promise<void>
   deactivate(workflowId: string): Promise<void>
+  /** Runs a workflow from its manual trigger, as the editor's button does. Answers the execution's id at once. */
+  run(workflowId: string, trigger: string): Promise<string>
+  /** One execution with its data; that of a running one is there when it ends. */
+  execution(id: string): Promise<N8nExecution>
   /** Executions of a workflow with their data, newest first. */
   executions(workflowId: string): Promise<N8nExecution[]>
 }
@@ -60,7 +64,8 @@ export async function startN8n(home: N8nHome, signal?: AbortSignal): Promise<N8n
   try {
     // The first start migrates the database.
     await child.ready(() => healthy(url), { timeout: 180_000, ...(signal === undefined ? {} : { signal }) })
-    const key = await child.ready(() => apiKey(url), signal === undefined ? {} : { signal })
+    const cookie = await child.ready(() => logIn(url), signal === undefined ? {} : { signal })
+    const key = await apiKey(url, cookie)
     const api = (method: string, road: string): Promise<unknown> =>
       request(`${url}/api/v1/${road}`, { method, headers: { 'x-n8n-api-key': key } }).then(({ body }) => body)
     return {
@@ -68,6 +73,15 @@ export async function startN8n(home: N8nHome, signal?: AbortSignal): Promise<N8n
       child,
       activate: async (id) => void (await api('POST', `workflows/${id}/activate`)),
       deactivate: async (id) => void (await api('POST', `workflows/${id}/deactivate`)),
+      run: async (id, trigger) => {
+        const { body } = await post(
+          `${url}/rest/workflows/${id}/run`,
+          { triggerToStartFrom: { name: trigger } },
+          { cookie },
+        )
+        return (body as { data: { executionId: string } }).data.executionId
+      },
+      execution: async (id) => (await api('GET', `executions/${id}?includeData=true`)) as N8nExecution,
       executions: async (id) => {
         const page = (await api('GET', `executions?workflowId=${id}&includeData=true`)) as { data: N8nExecution[] }
         return page.data
@@ -85,27 +99,20 @@ async function healthy(url: string): Promise<true | undefined> {
   return (body as { status?: string }).status === 'ok' ? true : undefined
 }
 
-/** Sets up the owner (once; later calls are refused, so it logs in instead) and makes a key for the public API. */
-async function apiKey(url: string): Promise<string> {
-  const cookie = await logIn(url)
-  const scopes = [
-    'workflow:read',
-    'workflow:list',
-    'workflow:update',
-    'workflow:activate',
-    'workflow:deactivate',
-    'execution:read',
-    'execution:list',
-  ]
-  const label = `demo ${Date.now()}`
-  const { body } = await post(`${url}/rest/api-keys`, { label, expiresAt: null, scopes }, { cookie })
-  return (body as { data: { rawApiKey: string } }).data.rawApiKey
+/** Makes a key for the public API. */
+async function apiKey(url: string, cookie: string): Promise<string> {
+  const body = { label: 'demo', expiresAt: null, scopes: [...workflowScopes, ...executionScopes] }
+  const answer = await post(`${url}/rest/api-keys`, body, { cookie })
+  return (answer.body as { data: { rawApiKey: string } }).data.rawApiKey
 }
 
+const workflowScopes = ['read', 'list', 'update', 'activate', 'deactivate'].map((right) => `workflow:${right}`)
+const executionScopes = ['read', 'list'].map((right) => `execution:${right}`)
+
+/** Sets up the owner of a fresh n8n and gives the cookie of the session. */
 async function logIn(url: string): Promise<string> {
   const owner = { ...n8nOwner, firstName: 'Forcewire', lastName: 'Demo' }
-  const login = { emailOrLdapLoginId: n8nOwner.email, password: n8nOwner.password }
-  const { cookie } = await post(`${url}/rest/owner/setup`, owner).catch(() => post(`${url}/rest/login`, login))
+  const { cookie } = await post(`${url}/rest/owner/setup`, owner)
   return cookie
 }
 

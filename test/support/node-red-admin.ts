@@ -53,7 +53,8 @@ export interface CommsEvent {
 
 /** The editor's event channel: debug messages, node statuses and notifications of the runtime. */
 export interface Comms extends Disposable {
-  onEvent(listener: (event: CommsEvent) => void): void
+  /** Listens until disposed. */
+  onEvent(listener: (event: CommsEvent) => void): Disposable
 }
 
 /** Opens the event channel and subscribes to debug messages and statuses. */
@@ -69,7 +70,10 @@ export async function openComms(url: string): Promise<Comms> {
   socket.on('error', () => {})
   for (const topic of ['debug', 'status/#', 'notification/#']) socket.send(JSON.stringify({ subscribe: topic }))
   return {
-    onEvent: (listener) => void listeners.add(listener),
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return { [Symbol.dispose]: () => void listeners.delete(listener) }
+    },
     [Symbol.dispose]: () => socket.terminate(),
   }
 }
