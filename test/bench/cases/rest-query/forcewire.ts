@@ -1,0 +1,13 @@
+import { accessToken, Salesforce } from '@forcewire/core'
+import type { Contestant } from '../../bench-case.ts'
+
+export const run: Contestant = async (url) => {
+  await using salesforce = new Salesforce({ auth: accessToken({ accessToken: 'bench', instanceUrl: url }) })
+  let rows = 0
+  let checksum = 0
+  for await (const record of salesforce.query<{ Name: string }>('SELECT Id, Name FROM Account')) {
+    rows += 1
+    checksum += record.Name.length
+  }
+  return { rows, checksum }
+}

@@ -1,0 +1,21 @@
+import type { Contestant } from './bench-case.ts'
+import type { Measured } from './measured.ts'
+
+/** One run of one contestant in a process of its own: `node contestant.ts <case> <contestant> <url>`. */
+const [, , benchCase, name, url = ''] = process.argv
+const { run } = (await import(`./cases/${benchCase}/${name}.ts`)) as { run: Contestant }
+
+const cpuBefore = process.cpuUsage()
+const started = performance.now()
+const outcome = await run(url)
+const wall = performance.now() - started
+const cpu = process.cpuUsage(cpuBefore)
+const measured: Measured = {
+  outcome,
+  cpuSeconds: (cpu.user + cpu.system) / 1e6,
+  wallSeconds: wall / 1e3,
+  peakMegabytes: process.resourceUsage().maxRSS / 1e3,
+}
+console.log(JSON.stringify(measured))
+// A client that keeps a timer or a connection would keep this process too.
+process.exit()
