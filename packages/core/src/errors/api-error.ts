@@ -32,8 +32,8 @@ export class ApiError extends SalesforceError {
   override readonly code: ApiErrorCode = 'ERR_SF_API'
   /** HTTP status. */
   readonly status: number
-  /** Code of the first error; empty when the answer held none (HTML pages, empty bodies). */
-  readonly errorCode: string
+  /** Code of the first error; absent when the answer held none (HTML pages, empty bodies). */
+  readonly errorCode?: string
   /** All errors of the answer, in its order. */
   readonly errors: readonly ApiErrorDetail[]
   /** Headers of the answer, lower-case names, without cookies; for support: `x-sfdc-request-id`. */
@@ -43,7 +43,8 @@ export class ApiError extends SalesforceError {
     super(message, options)
     this.status = options.status
     this.errors = options.errors
-    this.errorCode = options.errors[0]?.errorCode ?? ''
+    const errorCode = options.errors[0]?.errorCode
+    if (errorCode) this.errorCode = errorCode
     // Not enumerable: a logged error should be short.
     Object.defineProperty(this, 'headers', { value: options.headers ?? {}, enumerable: false })
   }

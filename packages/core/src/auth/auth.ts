@@ -1,0 +1,50 @@
+import type { Clock } from '../http/connection.ts'
+
+/** What a login brings. */
+export interface Login {
+  readonly accessToken: string
+  /** Where this session's API calls go. Default: the client's `instanceUrl`. */
+  readonly instanceUrl?: string | undefined
+  /** Milliseconds for which the token is known to be valid. Default: until Salesforce says otherwise. */
+  readonly lifetime?: number | undefined
+}
+
+/** What a login may use. */
+export interface LoginContext {
+  /** The client's `instanceUrl`, where it was given one. */
+  readonly instanceUrl: string | undefined
+  /** `67.0` */
+  readonly apiVersion: string
+  readonly clock: Clock
+  /** Checks an address by the client's host rules; `option` names it in errors. */
+  origin(address: string, option: string): string
+  /** Sends a form or an XML document through the client's retries and events; resolves to the text of the answer. */
+  post(request: LoginRequest): Promise<string>
+  /** Tells listeners of `warning`. */
+  warn(message: string): void
+}
+
+/** One HTTP call of a login. */
+export interface LoginRequest {
+  /** Checked address: scheme, host, port. */
+  readonly origin: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * A way to log in. Made by `clientCredentials()`, `jwtBearer()`, `soapLogin()` and the others; one object may serve
+ * several clients, which then share one session.
+ */
+export interface Auth {
+  /** Name of the flow, for events: `client-credentials`, `jwt-bearer`, ... */
+  readonly flow: string
+  /** False when a lost session cannot be renewed: ready tokens, and tokens that the host application owns. */
+  readonly renewable: boolean
+  /** True when the host application adds address and token to each request itself. */
+  readonly hostOwned?: boolean
+  /** Where this flow logs in, where that is given. Sessions are kept apart by it. */
+  readonly loginUrl?: string | undefined
+  login(context: LoginContext): Promise<Login>
+}

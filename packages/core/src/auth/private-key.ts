@@ -1,0 +1,50 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+
+/**
+ * Reads a private key: PEM text (PKCS#1 or PKCS#8, encrypted too) or a ready `KeyObject`. Forgives what copying
+ * through forms and environment variables does to a PEM: `\n` written as two characters, line breaks lost.
+ *
+ * @throws ConfigurationError that says what is wrong and never quotes the key.
+ */
+export function readPrivateKey(key: string | KeyObject, passphrase: string | undefined): KeyObject {
+  const found = typeof key === 'string' ? fromPem(key, passphrase) : key
+  if (found?.type !== 'private' || found.asymmetricKeyType !== 'rsa') {
+    throw new ConfigurationError('jwtBearer: privateKey must be an RSA private key, since Salesforce verifies RS256.')
+  }
+  return found
+}
+
+function fromPem(text: string, passphrase: string | undefined): KeyObject {
+  const pem = repairedPem(text)
+  if (/-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----/.test(pem) && !pem.includes('PRIVATE KEY')) {
+    throw new ConfigurationError('jwtBearer: privateKey holds a certificate or a public key; give the private key.')
+  }
+  if (!pem.includes('PRIVATE KEY-----')) {
+    throw new ConfigurationError("jwtBearer: privateKey must be PEM text that begins with '-----BEGIN'.")
+  }
+  try {
+    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase })
+  } catch (error) {
+    throw new ConfigurationError(`jwtBearer: ${reason(pem, passphrase, error)}`)
+  }
+}
+
+function repairedPem(text: string): string {
+  const unescaped = text.replace(/\\n/g, '\n').trim()
+  if (unescaped.includes('\n')) return unescaped
+  return unescaped.replace(
+    /^(-----BEGIN [A-Z ]+-----)\s*([\s\S]*?)\s*(-----END [A-Z ]+-----)$/,
+    (_, begin, body, end) => [begin, ...body.replace(/\s+/g, '').match(/.{1,64}/g), end].join('\n'),
+  )
+}
+
+function reason(pem: string, passphrase: string | undefined, error: unknown): string {
+  if (/ENCRYPTED/.test(pem)) {
+    return passphrase === undefined
+      ? 'the private key is encrypted; give its passphrase.'
+      : 'the private key cannot be decrypted; check its passphrase.'
+  }
+  const code = (error as { code?: unknown }).code
+  return `the private key cannot be read (${typeof code === 'string' ? code : 'not valid PEM'}); paste the whole file.`
+}

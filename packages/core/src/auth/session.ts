@@ -1,0 +1,75 @@
+import type { Clock } from '../http/connection.ts'
+import type { Auth, LoginContext } from './auth.ts'
+
+/** A token and where it is valid. */
+export interface Access {
+  readonly accessToken: string
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** Milliseconds since the epoch from which it is renewed before use. */
+  readonly renewAt: number
+}
+
+/**
+ * The one session of a credential: however many calls need it at the same time, there is one login, and a failed login
+ * is everybody's failure, because ten wrong passwords in a row lock a user out.
+ */
+export class Session {
+  readonly #auth: Auth
+  #access: Access | undefined
+  #pending: Promise<Access> | undefined
+
+  constructor(auth: Auth) {
+    this.#auth = auth
+  }
+
+  /** The token in hand, or a login. */
+  access(context: LoginContext): Access | Promise<Access> {
+    const access = this.#access
+    if (access !== undefined && context.clock.now() < access.renewAt) return access
+    return this.#login(context)
+  }
+
+  /** A newer token than the one that was refused; a login only when nobody has renewed it meanwhile. */
+  renewed(refused: Access, context: LoginContext): Access | Promise<Access> {
+    if (this.#access !== undefined && this.#access.accessToken === refused.accessToken) this.#access = undefined
+    return this.access(context)
+  }
+
+  #login(context: LoginContext): Promise<Access> {
+    this.#pending ??= this.#start(context).finally(() => {
+      this.#pending = undefined
+    })
+    return this.#pending
+  }
+
+  async #start(context: LoginContext): Promise<Access> {
+    const login = await this.#auth.login(context)
+    const address = login.instanceUrl ?? context.instanceUrl ?? this.#auth.loginUrl ?? ''
+    const access: Access = {
+      accessToken: login.accessToken,
+      origin: context.origin(address, 'instanceUrl'),
+      renewAt: renewalTime(login.lifetime, context.clock),
+    }
+    this.#access = access
+    return access
+  }
+}
+
+/** A little before the end, so that no call is sent with a token that dies on its way. */
+function renewalTime(lifetime: number | undefined, clock: Clock): number {
+  if (lifetime === undefined) return Number.POSITIVE_INFINITY
+  return clock.now() + lifetime - Math.min(30_000, lifetime / 20)
+}
+
+const sessions = new WeakMap<Auth, Map<string, Session>>()
+
+/** The session that all clients with this credential and this login address share. */
+export function sessionOf(auth: Auth, instanceUrl: string | undefined): Session {
+  const byAddress = sessions.get(auth) ?? new Map<string, Session>()
+  sessions.set(auth, byAddress)
+  const address = auth.loginUrl ?? instanceUrl ?? ''
+  const session = byAddress.get(address) ?? new Session(auth)
+  byAddress.set(address, session)
+  return session
+}

@@ -1,0 +1,84 @@
+import { AuthenticationError } from '../errors/authentication-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { escapeXml, readXml, xmlAt, xmlText } from '../xml.ts'
+import type { Auth, Login } from './auth.ts'
+import { productionLogin, refusalAsAuthenticationError } from './oauth.ts'
+import { requireText } from './require-text.ts'
+
+/** Options of {@link soapLogin}. */
+export interface SoapLoginOptions {
+  readonly username: string
+  readonly password: string
+  /** Needed from networks that the org does not trust; it is appended to the password. */
+  readonly securityToken?: string | undefined
+  /** Default: the client's `instanceUrl`, else `https://login.salesforce.com`. */
+  readonly loginUrl?: string | undefined
+}
+
+/** The last API version with login(). */
+const lastVersionWithLogin = 64
+
+/**
+ * SOAP `login()` with user name and password, of the partner API. Salesforce is retiring it: it ends at API 64.0,
+ * whatever version the client speaks otherwise. The session's lifetime comes with the answer.
+ */
+export function soapLogin(options: SoapLoginOptions): Auth {
+  requireText('soapLogin', { ...options }, 'username', 'password')
+  const { username, password, securityToken = '', loginUrl } = options
+  let warned = false
+  return {
+    flow: 'soap-login',
+    renewable: true,
+    loginUrl,
+    async login(context) {
+      if (!warned) {
+        warned = true
+        context.warn('SOAP login() is being retired by Salesforce; plan to use clientCredentials or jwtBearer instead.')
+      }
+      const version = Math.min(Number.parseInt(context.apiVersion, 10), lastVersionWithLogin)
+      const address = loginUrl ?? context.instanceUrl ?? productionLogin
+      const answer = context.post({
+        origin: context.origin(address, 'loginUrl'),
+        path: `/services/Soap/u/${version}.0`,
+        headers: { accept: 'text/xml', 'content-type': 'text/xml; charset=utf-8', soapaction: 'login' },
+        body: envelope(username, password + securityToken),
+      })
+      return readLogin(await refusalAsAuthenticationError(answer), address)
+    },
+  }
+}
+
+function envelope(username: string, password: string): string {
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>' +
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:p="urn:partner.soap.sforce.com">' +
+    `<soapenv:Body><p:login><p:username>${escapeXml(username)}</p:username>` +
+    `<p:password>${escapeXml(password)}</p:password></p:login></soapenv:Body></soapenv:Envelope>`
+  )
+}
+
+async function readLogin(text: string, address: string): Promise<Login> {
+  const xml = await readXml(text).catch(() => undefined)
+  const result = xmlAt(xml, 'Envelope', 'Body', 'loginResponse', 'result')
+  if (xmlText(result, 'passwordExpired') === 'true') {
+    throw new AuthenticationError(
+      'Salesforce refused the login: [PASSWORD_EXPIRED] the password has expired; set a new one',
+      {
+        errorCode: 'PASSWORD_EXPIRED',
+        description: 'the password has expired',
+        status: 200,
+      },
+    )
+  }
+  const sessionId = xmlText(result, 'sessionId')
+  if (sessionId === undefined || sessionId === '') {
+    throw new ProtocolError(`The login at ${address} succeeded without a session; check that loginUrl is right`)
+  }
+  const serverUrl = URL.parse(xmlText(result, 'serverUrl') ?? '')
+  const seconds = Number(xmlText(result, 'userInfo', 'sessionSecondsValid'))
+  return {
+    accessToken: sessionId,
+    instanceUrl: serverUrl?.origin,
+    lifetime: Number.isInteger(seconds) && seconds > 0 ? seconds * 1_000 : undefined,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Auth } from './auth.ts'
+import { productionLogin, requestToken } from './oauth.ts'
+import { requireText } from './require-text.ts'
+
+/** Options of {@link usernamePassword}. */
+export interface UsernamePasswordOptions {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly username: string
+  readonly password: string
+  /** Needed from networks that the org does not trust; it is appended to the password. */
+  readonly securityToken?: string | undefined
+  /** Default: the client's `instanceUrl`, else `https://login.salesforce.com`. */
+  readonly loginUrl?: string | undefined
+  /** Milliseconds after which a token is renewed before use. Default: when Salesforce refuses it. */
+  readonly lifetime?: number | undefined
+}
+
+/** OAuth 2.0 username-password flow. New orgs block it; prefer client credentials or JWT bearer. */
+export function usernamePassword(options: UsernamePasswordOptions): Auth {
+  requireText('usernamePassword', { ...options }, 'clientId', 'clientSecret', 'username', 'password')
+  const { clientId, clientSecret, username, password, securityToken = '', loginUrl, lifetime } = options
+  return {
+    flow: 'username-password',
+    renewable: true,
+    loginUrl,
+    login(context) {
+      const form = {
+        grant_type: 'password',
+        client_id: clientId,
+        client_secret: clientSecret,
+        username,
+        password: password + securityToken,
+      }
+      return requestToken(context, loginUrl ?? context.instanceUrl ?? productionLogin, form, lifetime)
+    },
+  }
+}

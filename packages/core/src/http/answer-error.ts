@@ -1,0 +1,72 @@
+import { ApiError, type ApiErrorDetail, NotFoundError, SessionError } from '../errors/api-error.ts'
+import { LimitError } from '../errors/limit-error.ts'
+import { DuplicateError, MultipleMatchesError } from '../errors/match-errors.ts'
+import type { FailedRequest } from '../errors/salesforce-error.ts'
+import { type ErrorBody, readErrorBody } from './error-body.ts'
+import { retryAfter } from './retry-after.ts'
+
+/** An answer whose status says that the call failed. */
+export interface ErrorAnswer {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  readonly request: FailedRequest
+  /** Milliseconds since the epoch, to read a `Retry-After` date. */
+  readonly now?: number
+}
+
+/** Turns an error answer into the class that a caller would catch (Salesforce's status codes: REST API guide, "errorcodes"). */
+export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
+  const { status, request } = answer
+  const body = await readErrorBody(answer.text, answer.headers['content-type'] ?? '')
+  const { 'set-cookie': _cookies, ...headers } = answer.headers
+  const message = messageOf(status, request, body)
+  const options = { status, errors: body.errors, headers, request }
+  const has = (...codes: string[]) => body.errors.some((error) => codes.includes(error.errorCode))
+
+  if (status === 300) return new MultipleMatchesError(message, { ...options, candidates: body.candidates ?? [] })
+  if (has('REQUEST_LIMIT_EXCEEDED') || status === 429) {
+    return new LimitError(message, {
+      ...options,
+      concurrent: has('REQUEST_LIMIT_EXCEEDED') && isConcurrent(body.errors),
+      retryAfter: retryAfter(answer.headers, answer.now ?? 0),
+    })
+  }
+  if (has('DUPLICATES_DETECTED')) return new DuplicateError(message, { ...options, matches: body.matches ?? [] })
+  if (isSessionLoss(status, body)) return new SessionError(message, options)
+  if (status === 404) return new NotFoundError(message, options)
+  return new ApiError(message, options)
+}
+
+/**
+ * The daily quota and the limit of concurrent long requests share one code. Only the message tells them apart, by
+ * identifiers that are not translated: `ConcurrentRequests` and `TotalRequests`.
+ */
+function isConcurrent(errors: readonly ApiErrorDetail[]): boolean {
+  return errors.some((error) => /concurrent/i.test(error.message) && !/TotalRequests/i.test(error.message))
+}
+
+/**
+ * Bulk API 1.0 reports a lost session with status 400, the identity and userinfo addresses with 403 and bare words
+ * such as `Bad_OAuth_Token`.
+ */
+function isSessionLoss(status: number, body: ErrorBody): boolean {
+  if (status === 401) return true
+  if (body.errors.some(({ errorCode }) => /^INVALID_?SESSION_?ID$/i.test(errorCode))) return true
+  return status === 403 && /^(?:Bad|Missing)_OAuth_Token$/i.test(body.text ?? '')
+}
+
+function messageOf(status: number, request: FailedRequest, body: ErrorBody): string {
+  const call = `${request.method} ${request.path}`
+  if (body.candidates !== undefined) {
+    const names = body.candidates.map((candidate) => candidate.slice(candidate.lastIndexOf('/') + 1))
+    return `${body.candidates.length} records match ${call}: ${names.join(', ')}`
+  }
+  const details = body.errors.map(({ errorCode, message }) => [errorCode, message].filter(Boolean).join(': '))
+  if (details.some(Boolean)) return details.join('; ')
+  if (status >= 300 && status < 400)
+    return `${call} was redirected (status ${status}), which Salesforce's APIs never do`
+  if (body.text) return `${call} was answered with status ${status}: ${body.text}`
+  return `${call} was answered with status ${status} and no explanation`
+}

@@ -1,0 +1,51 @@
+import type { FailedRequest } from '../errors/salesforce-error.ts'
+import type { Method } from './transport.ts'
+
+/** What stays the same, or is counted, over all attempts of one call. */
+export class Call {
+  readonly #controller = new AbortController()
+  readonly method: Method
+  /** Without its query string, as errors and events show it. */
+  readonly path: string
+  /** The caller's signal. */
+  readonly outerSignal: AbortSignal | undefined
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** When the call's `timeout` has passed. */
+  readonly expiresAt: number
+  /** How often something was sent, the replay after a renewed session included. */
+  attempts = 0
+  /** Whether the session was renewed for this call; that happens once. */
+  renewed = false
+  /** Starts the clock of the deadline (again). */
+  arm: () => void = nothing
+  /** Stops it: the headers are there. */
+  disarm: () => void = nothing
+  /** Lets go of the caller's signal: the call is over, its body included. */
+  release: () => void = nothing
+
+  constructor(method: Method, path: string, startedAt: number, timeout: number, outerSignal: AbortSignal | undefined) {
+    const query = path.indexOf('?')
+    this.method = method
+    this.path = query === -1 ? path : path.slice(0, query)
+    this.startedAt = startedAt
+    this.expiresAt = startedAt + timeout
+    this.outerSignal = outerSignal
+  }
+
+  /** Aborted by the caller, by the deadline, or when the client is closed. */
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason)
+  }
+
+  /** How errors name this call, as of now. */
+  describe(): FailedRequest {
+    return { method: this.method, path: this.path, attempts: this.attempts }
+  }
+}
+
+function nothing(): void {}

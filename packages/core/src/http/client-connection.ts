@@ -1,0 +1,177 @@
+import type { LoginContext, LoginRequest } from '../auth/auth.ts'
+import { Events } from '../events.ts'
+import { milliseconds, type PortableOptions, retryPolicy, type Settings } from '../settings.ts'
+import { packageVersion } from '../version.ts'
+import { authorize } from './authorize.ts'
+import { Call } from './call.ts'
+import { concurrency } from './concurrency.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection, RequestBody } from './connection.ts'
+import { deadline } from './deadline.ts'
+import { decode } from './decode.ts'
+import { salesforceOrigin } from './host-rules.ts'
+import { middlewarePolicy } from './middleware.ts'
+import { withQuery } from './path.ts'
+import { compose, type Next, type PipelineRequest, type PipelineResponse } from './policy.ts'
+import { retry } from './retry.ts'
+import { send } from './send.ts'
+import { SharedTimer } from './shared-timer.ts'
+import { type UsageMemory, usage } from './usage.ts'
+
+const standardHeaders: Readonly<Record<string, string>> = {
+  accept: 'application/json',
+  'user-agent': `forcewire/${packageVersion}`,
+  'sforce-call-options': `client=forcewire/${packageVersion}`,
+  'sforce-line-ending': 'LF',
+}
+
+/** The client below its resources: one pipeline, one clock, one set of listeners. */
+export class ClientConnection implements Connection {
+  readonly apiVersion: string
+  readonly dataPath: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly gzip: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
+  readonly events: Events = new Events()
+  readonly usage: UsageMemory = { newest: undefined }
+  readonly #settings: Settings
+  readonly #pipeline: Next
+  readonly #active = new Set<Call>()
+  #closed = false
+
+  constructor(options: PortableOptions, settings: Settings) {
+    this.apiVersion = settings.apiVersion
+    this.dataPath = `/services/data/v${settings.apiVersion}`
+    this.clock = options.clock
+    this.random = options.random
+    this.gzip = options.gzip
+    this.#settings = settings
+    const { events, clock, random } = this
+    // The order is the design: see "One pipeline, one order" in the README.
+    this.#pipeline = compose(
+      [
+        deadline(new SharedTimer(clock)),
+        retry({ policy: settings.retry, clock, random, events }),
+        ...settings.middleware.map(middlewarePolicy),
+        authorize(settings.auth, this.#loginContext()),
+        usage(this.usage, events),
+        concurrency(settings.concurrency),
+        decode(clock),
+      ],
+      send(options.transport),
+    )
+  }
+
+  async json<T>(request: ApiRequest, options: CallOptions = {}): Promise<T> {
+    const response = await this.#run(this.#request(request, options, 'json'))
+    return response.content as T
+  }
+
+  stream(request: ApiRequest, options: CallOptions = {}): Promise<ApiResponse> {
+    return this.#run(this.#request(request, options, 'stream'))
+  }
+
+  /** Like `json`, with status, headers and the text of the body. */
+  async text(
+    request: ApiRequest,
+    options: CallOptions = {},
+  ): Promise<ApiResponse & { readonly content: string | undefined }> {
+    const response = await this.#run(this.#request(request, options, 'text'))
+    return { ...response, content: response.content as string | undefined }
+  }
+
+  warn(message: string): void {
+    this.events.emit('warning', () => ({ message }))
+  }
+
+  /** Ends what is in flight; later calls are refused. */
+  close(): void {
+    this.#closed = true
+    for (const call of this.#active) call.abort(closedReason())
+  }
+
+  async #run(request: PipelineRequest): Promise<PipelineResponse> {
+    const { call } = request
+    const { method, path } = call
+    if (this.#closed) throw closedReason()
+    this.events.emit('request', () => ({ method, path }))
+    this.#active.add(call)
+    try {
+      const response = await this.#pipeline(request)
+      const { status, headers } = response
+      if (headers.warning !== undefined) this.warn(`${method} ${path}: ${headers.warning}`)
+      const duration = this.clock.now() - call.startedAt
+      this.events.emit('response', () => ({ method, path, status, attempts: call.attempts, duration }))
+      return response
+    } finally {
+      this.#active.delete(call)
+    }
+  }
+
+  #request(request: ApiRequest, options: CallOptions, expect: PipelineRequest['expect']): PipelineRequest {
+    const path = withQuery(request.path, request.query)
+    const [body, contentType] = encode(request.body)
+    const timeout = options.timeout === undefined ? this.#settings.timeout : milliseconds('timeout', options.timeout)
+    return {
+      method: request.method,
+      path,
+      headers: {
+        ...standardHeaders,
+        ...contentType,
+        ...lowerCase(request.headers),
+        ...lowerCase(options.headers),
+      },
+      body,
+      replay: request.replay,
+      expect,
+      retry: options.retry === undefined ? undefined : retryPolicy(options.retry, this.#settings.retry),
+      call: new Call(request.method, path, this.clock.now(), timeout, options.signal),
+    }
+  }
+
+  #loginContext(): LoginContext {
+    const { instanceUrl, apiVersion, allowedHosts } = this.#settings
+    return {
+      instanceUrl,
+      apiVersion,
+      clock: this.clock,
+      origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
+      post: (request) => this.#postLogin(request),
+      warn: (message) => this.warn(message),
+    }
+  }
+
+  /** A login is everybody's, so no single caller's signal or timeout ends it. */
+  async #postLogin(request: LoginRequest): Promise<string> {
+    const { origin, path, headers, body } = request
+    const call = new Call('POST', path, this.clock.now(), this.#settings.timeout, undefined)
+    const response = await this.#run({
+      method: 'POST',
+      origin,
+      path,
+      headers: { ...standardHeaders, ...headers },
+      body,
+      replay: 'always',
+      expect: 'text',
+      call,
+    })
+    return (response.content as string | undefined) ?? ''
+  }
+}
+
+type Encoded = PipelineRequest['body']
+
+function encode(body: RequestBody | undefined): readonly [Encoded, Readonly<Record<string, string>> | undefined] {
+  if (typeof body !== 'object' || body instanceof Uint8Array) return [body, undefined]
+  return [JSON.stringify(body.json), { 'content-type': 'application/json' }]
+}
+
+function lowerCase(
+  headers: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (headers === undefined) return undefined
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function closedReason(): DOMException {
+  return new DOMException('This Salesforce client was closed.', 'AbortError')
+}

@@ -1,0 +1,53 @@
+import { TimeoutError } from '../errors/transport-error.ts'
+import type { Policy } from './policy.ts'
+import type { SharedTimer } from './shared-timer.ts'
+
+/**
+ * Ends a call when its time until the response headers has passed or its caller aborts it, even when a transport
+ * ignores signals. An abort rejects with the signal's own reason.
+ */
+export function deadline(timer: SharedTimer): Policy {
+  return (request, next) =>
+    new Promise((resolve, reject) => {
+      const { call } = request
+      const { outerSignal } = call
+      const end = (reason: unknown): void => {
+        call.disarm()
+        call.release()
+        reject(reason)
+        call.abort(reason)
+      }
+      const entry = {
+        at: call.expiresAt,
+        expire: () => end(timedOut(call.describe(), call.expiresAt - call.startedAt)),
+      }
+      const onAbort = (): void => end(outerSignal?.reason)
+      call.arm = () => timer.add(entry)
+      call.disarm = () => timer.remove(entry)
+      call.release = () => outerSignal?.removeEventListener('abort', onAbort)
+      if (outerSignal?.aborted) return end(outerSignal.reason)
+      if (call.signal.aborted) return end(call.signal.reason)
+      outerSignal?.addEventListener('abort', onAbort, { once: true })
+      call.arm()
+      next(request).then(
+        (response) => {
+          call.disarm()
+          if (request.expect !== 'stream') call.release()
+          resolve(response)
+        },
+        (error: unknown) => {
+          call.disarm()
+          call.release()
+          reject(error)
+        },
+      )
+    })
+}
+
+function timedOut(request: ReturnType<Parameters<Policy>[0]['call']['describe']>, timeout: number): TimeoutError {
+  const call = `${request.method} ${request.path}`
+  return new TimeoutError(`${call} had no answer within ${timeout} ms; raise timeout or try again later`, {
+    request,
+    phase: 'headers',
+  })
+}

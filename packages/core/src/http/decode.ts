@@ -1,0 +1,65 @@
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { answerError } from './answer-error.ts'
+import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
+import type { Call } from './call.ts'
+import type { Clock } from './connection.ts'
+import { networkError } from './network-error.ts'
+import type { PipelineRequest, PipelineResponse, Policy } from './policy.ts'
+
+/** Error bodies are read up to here; nobody needs more of an error page. */
+const longestErrorBody = 1_000_000
+
+/**
+ * Turns refusals into errors, and answers into what the request expects. It sits inside the retries, because
+ * Salesforce says in the body whether to try again, and because a body may break off like a connection.
+ */
+export function decode(clock: Clock): Policy {
+  return async (request, next) => {
+    const response = await next(request)
+    const body = guarded(request, response)
+    const { status, headers } = response
+    if (!(status >= 200 && status < 300) && status !== 304) {
+      const text = await readText(body, longestErrorBody)
+      throw await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
+    }
+    if (request.expect === 'stream') return { status, headers, body }
+    const bytes = await readBytes(body)
+    const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
+    const content = text === undefined || request.expect === 'text' ? text : parse(text, headers, request.call)
+    return { status, headers, body: nothing, content }
+  }
+}
+
+const nothing: AsyncIterable<Uint8Array> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+}
+
+function parse(text: string, headers: Readonly<Record<string, string>>, call: Call): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const type = headers['content-type'] ?? 'no content type'
+    const what = /^\s*</.test(text) ? 'a page instead of data' : 'broken JSON'
+    throw new ProtocolError(
+      `${call.method} ${call.path} succeeded with ${what} (${type}); a proxy or a login page may sit in between`,
+      { request: call.describe(), cause: new Error((cause as Error).name) },
+    )
+  }
+}
+
+/** The body, decompressed, with the transport's errors turned into ours and the caller's signal let go at the end. */
+async function* guarded(
+  request: PipelineRequest,
+  response: PipelineResponse,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { call } = request
+  const compressed = response.headers['content-encoding']?.includes('gzip') ?? false
+  try {
+    yield* compressed ? gunzipWhereNeeded(response.body) : response.body
+  } catch (error) {
+    if (call.signal.aborted) throw call.signal.reason
+    throw networkError(error, request.origin ?? '', call.describe())
+  } finally {
+    if (request.expect === 'stream') call.release()
+  }
+}

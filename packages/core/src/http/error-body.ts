@@ -1,0 +1,139 @@
+import type { ApiErrorDetail } from '../errors/api-error.ts'
+import type { DuplicateMatch } from '../errors/match-errors.ts'
+import { readXml, type XmlValue, xmlAt, xmlList, xmlText } from '../xml.ts'
+
+/** What the body of an error answer says, whatever its shape. */
+export interface ErrorBody {
+  readonly errors: readonly ApiErrorDetail[]
+  /** `{ error, error_description }` of the OAuth endpoints. */
+  readonly oauth?: boolean
+  /** Paths of an HTTP 300 answer. */
+  readonly candidates?: readonly string[]
+  readonly matches?: readonly DuplicateMatch[]
+  /** Readable text of a body that holds no error code: HTML pages, plain text. */
+  readonly text?: string
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Reads the body of an error answer: a JSON array (the usual), a JSON object, XML, a SOAP fault, an OAuth error, an
+ * HTML page, bare words, or nothing.
+ */
+export async function readErrorBody(text: string, contentType: string): Promise<ErrorBody> {
+  const body = text.trimStart()
+  if (body === '') return { errors: [] }
+  if (body.startsWith('[') || body.startsWith('{')) {
+    const json = parseJson(body)
+    if (json !== undefined) return fromJson(json)
+  }
+  if (/^<(?:!doctype html|html)/i.test(body)) return { errors: [], text: pageText(body) }
+  if (body.startsWith('<') && (contentType.includes('xml') || body.startsWith('<?xml'))) return fromXml(body)
+  return { errors: [], text: pageText(body) }
+}
+
+function fromJson(json: unknown): ErrorBody {
+  if (Array.isArray(json)) {
+    const candidates = json.filter((entry) => typeof entry === 'string')
+    if (candidates.length > 0) return { errors: [], candidates }
+    const errors = json.filter(isObject).map(detail)
+    const matches = json.filter(isObject).flatMap(duplicateMatches)
+    return matches.length > 0 ? { errors, matches } : { errors }
+  }
+  if (!isObject(json)) return { errors: [], text: String(json) }
+  if (typeof json.error === 'string') {
+    return { errors: [{ errorCode: json.error, message: words(json.error_description), fields: [] }], oauth: true }
+  }
+  // The composite tree answers { hasErrors, results: [{ referenceId, errors }] }.
+  if (Array.isArray(json.results)) {
+    return { errors: json.results.filter(isObject).flatMap((result) => list(result.errors).map(detail)) }
+  }
+  return { errors: [detail(json)], matches: duplicateMatches(json) }
+}
+
+function detail(entry: Json): ApiErrorDetail {
+  return {
+    errorCode: words(entry.errorCode ?? entry.statusCode ?? entry.exceptionCode),
+    message: words(entry.message ?? entry.exceptionMessage),
+    fields: Array.isArray(entry.fields) ? entry.fields.map(String) : [],
+  }
+}
+
+/** Salesforce really spells the key `duplicateResut`; the corrected spelling is accepted too. */
+function duplicateMatches(entry: Json): DuplicateMatch[] {
+  const found = entry.duplicateResut ?? entry.duplicateResult
+  if (!isObject(found)) return []
+  return list(found.matchResults).flatMap((result) =>
+    list(result.matchRecords).map((match) => {
+      const record = isObject(match.record) ? match.record : {}
+      const attributes = isObject(record.attributes) ? record.attributes : {}
+      return {
+        id: words(record.Id),
+        type: words(attributes.type ?? result.entityType),
+        confidence: Number(match.matchConfidence ?? 0),
+        engine: words(result.matchEngine),
+        rule: words(result.rule),
+      }
+    }),
+  )
+}
+
+async function fromXml(body: string): Promise<ErrorBody> {
+  const xml = await readXml(body).catch(() => undefined)
+  const fault = xmlAt(xml, 'Envelope', 'Body', 'Fault')
+  if (fault !== undefined) return { errors: [soapFault(fault)] }
+  const errors = [...xmlList(xmlAt(xml, 'Errors'), 'Error'), ...xmlList(xml, 'error'), ...xmlList(xml, 'Error')]
+  if (errors.length === 0) return { errors: [], text: pageText(body) }
+  return { errors: errors.map(xmlDetail) }
+}
+
+function xmlDetail(entry: XmlValue): ApiErrorDetail {
+  return {
+    errorCode: xmlText(entry, 'errorCode') ?? xmlText(entry, 'exceptionCode') ?? '',
+    message: xmlText(entry, 'message') ?? xmlText(entry, 'exceptionMessage') ?? '',
+    fields: [],
+  }
+}
+
+function soapFault(fault: XmlValue): ApiErrorDetail {
+  const faultCode = (xmlText(fault, 'faultcode') ?? '').replace(/^.*:/, '')
+  const faultText = xmlText(fault, 'faultstring') ?? ''
+  return {
+    errorCode: faultCode,
+    message: faultText.startsWith(`${faultCode}:`) ? faultText.slice(faultCode.length + 1).trim() : faultText,
+    fields: [],
+  }
+}
+
+/** The words of a page, short enough for one line of a log. */
+function pageText(page: string): string {
+  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(page)?.[1]
+  const text = page
+    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const words = text === '' ? (title ?? '') : text
+  return words.length > 200 ? `${words.slice(0, 199)}…` : words
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function words(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value).trim()
+}

@@ -1,0 +1,34 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
+
+/**
+ * Joins parts to a path and percent-encodes each of them, so that an external id such as `a/b?c#d` stays one part.
+ *
+ * @throws ConfigurationError for an empty part (the path would mean another resource) and for `.` and `..`, which
+ * every URL parser resolves away however they are written.
+ */
+export function pathOf(base: string, ...parts: readonly string[]): string {
+  let path = base
+  for (const part of parts) {
+    if (part === '' || part === '.' || part === '..') {
+      throw new ConfigurationError(`'${part}' cannot be part of a path; give a name, an Id or a key value.`)
+    }
+    path += `/${encodeURIComponent(part)}`
+  }
+  return path
+}
+
+/** Writes query parameters behind a path; `undefined` values are left out. */
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | boolean | undefined>> | undefined,
+): string {
+  if (query === undefined) return path
+  let address = path
+  let separator = path.includes('?') ? '&' : '?'
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue
+    address += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`
+    separator = '&'
+  }
+  return address
+}

@@ -1,0 +1,41 @@
+import type { Call } from './call.ts'
+import type { ApiResponse, Replay } from './connection.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+import type { Method } from './transport.ts'
+
+/** A call on its way down the pipeline. Policies pass changed copies on; they never change the object. */
+export interface PipelineRequest {
+  readonly method: Method
+  /** Path and query, from the root of the origin. */
+  readonly path: string
+  /** Scheme, host and port. Set by `authorize`, except for logins, which bring their own. */
+  readonly origin?: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>) | undefined
+  readonly replay: Replay
+  /** `json`: the body is read and parsed within the retries; `stream`: it is handed out. */
+  readonly expect: 'json' | 'text' | 'stream'
+  /** Absent: the client's policy. */
+  readonly retry?: RetryPolicy | false | undefined
+  readonly call: Call
+  /** Gives the concurrency slot back; the transport calls it when the headers are there. */
+  readonly freeSlot?: () => void
+}
+
+/** An answer on its way up. */
+export interface PipelineResponse extends ApiResponse {
+  /** The parsed body of a `json` request, the text of a `text` request; `undefined` when the body was empty. */
+  readonly content?: unknown
+}
+
+/** The rest of the pipeline below a policy. May be called again. */
+export type Next = (request: PipelineRequest) => Promise<PipelineResponse>
+
+/** One concern of the pipeline. */
+export type Policy = (request: PipelineRequest, next: Next) => Promise<PipelineResponse>
+
+/** Puts policies above one another, the first one outermost. */
+export function compose(policies: readonly Policy[], last: Next): Next {
+  return policies.reduceRight<Next>((next, policy) => (request) => policy(request, next), last)
+}

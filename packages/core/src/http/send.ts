@@ -1,0 +1,32 @@
+import { networkError } from './network-error.ts'
+import type { Next, PipelineRequest } from './policy.ts'
+import type { Transport, TransportRequest } from './transport.ts'
+
+/** Milliseconds without a byte after which reading a body fails. */
+const bodyTimeout = 60_000
+
+/** The bottom of the pipeline: one attempt on the wire. */
+export function send(transport: Transport): Next {
+  return async (request) => {
+    const { call, freeSlot } = request
+    const wire = wireRequest(request)
+    call.attempts += 1
+    try {
+      const response = await transport(wire)
+      call.disarm()
+      freeSlot?.()
+      return response
+    } catch (error) {
+      if (call.signal.aborted) throw call.signal.reason
+      throw networkError(error, wire.url, call.describe())
+    }
+  }
+}
+
+function wireRequest(request: PipelineRequest): TransportRequest {
+  const { method, headers, body, call } = request
+  const url = `${request.origin ?? ''}${request.path}`
+  // A stream is made anew for each attempt; a used one cannot be sent again.
+  const payload = typeof body === 'function' ? body() : body
+  return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
+}

@@ -1,0 +1,57 @@
+import { ApiError } from '../errors/api-error.ts'
+import type { Events } from '../events.ts'
+import type { PipelineRequest, Policy } from './policy.ts'
+
+/** API requests of the org in the last 24 hours. */
+export interface ApiUsage {
+  readonly used: number
+  readonly limit: number
+  readonly remaining: number
+  /** The share of this connected app, where an administrator has set one. */
+  readonly perApp?: {
+    readonly appName: string
+    readonly used: number
+    readonly limit: number
+    readonly remaining: number
+  }
+}
+
+/** The newest usage that any answer told. */
+export interface UsageMemory {
+  newest: ApiUsage | undefined
+}
+
+/** Reads `Sforce-Limit-Info` of every answer, also of refusals, and tells listeners that a call was used. */
+export function usage(memory: UsageMemory, events: Events): Policy {
+  const note = (request: PipelineRequest, status: number, headers: Readonly<Record<string, string>>): void => {
+    const found = parseLimitInfo(headers['sforce-limit-info'])
+    if (found !== undefined) memory.newest = found
+    const { method, path } = request.call
+    events.emit('usage', () => ({ method, path, status, ...(found === undefined ? {} : { usage: found }) }))
+  }
+  return async (request, next) => {
+    try {
+      const response = await next(request)
+      note(request, response.status, response.headers)
+      return response
+    } catch (error) {
+      if (error instanceof ApiError) note(request, error.status, error.headers)
+      throw error
+    }
+  }
+}
+
+/** Reads `api-usage=25/5000; per-app-api-usage=17/250(appName=sample)` (REST API guide, "Limit Info Header"). */
+export function parseLimitInfo(header: string | undefined): ApiUsage | undefined {
+  const org = /(?:^|[;,\s])api-usage=(\d+)\/(\d+)/.exec(header ?? '')
+  if (org === null) return undefined
+  const total = counts(org)
+  const app = /per-app-api-usage=(\d+)\/(\d+)\(appName=([^)]*)\)/.exec(header ?? '')
+  return app === null ? total : { ...total, perApp: { appName: app[3] as string, ...counts(app) } }
+}
+
+function counts(match: RegExpExecArray): { used: number; limit: number; remaining: number } {
+  const used = Number(match[1])
+  const limit = Number(match[2])
+  return { used, limit, remaining: Math.max(0, limit - used) }
+}

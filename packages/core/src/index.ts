@@ -1,0 +1,52 @@
+/**
+ * The Salesforce client for Node: undici, the machine's clock and node:zlib are wired in.
+ *
+ * @module
+ */
+export { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
+export { type AccessTokenOptions, accessToken } from './auth/access-token.ts'
+export type { Auth, Login, LoginContext, LoginRequest } from './auth/auth.ts'
+export { type ClientCredentialsOptions, clientCredentials } from './auth/client-credentials.ts'
+export { custom } from './auth/custom.ts'
+export { hostAuth } from './auth/host-auth.ts'
+export { type JwtBearerOptions, jwtBearer } from './auth/jwt-bearer.ts'
+export { type RefreshTokenOptions, refreshToken } from './auth/refresh-token.ts'
+export { type SoapLoginOptions, soapLogin } from './auth/soap-login.ts'
+export { type UsernamePasswordOptions, usernamePassword } from './auth/username-password.ts'
+export type { AnySalesforceError } from './errors/any-salesforce-error.ts'
+export { ApiError, type ApiErrorDetail, NotFoundError, SessionError } from './errors/api-error.ts'
+export { AuthenticationError } from './errors/authentication-error.ts'
+export { BulkJobError } from './errors/bulk-job-error.ts'
+export { ConfigurationError } from './errors/configuration-error.ts'
+export { LimitError } from './errors/limit-error.ts'
+export { DuplicateError, type DuplicateMatch, MultipleMatchesError } from './errors/match-errors.ts'
+export { PartialFailureError, type SaveResult } from './errors/partial-failure-error.ts'
+export { ProtocolError } from './errors/protocol-error.ts'
+export { type FailedRequest, SalesforceError, type SalesforceErrorCode } from './errors/salesforce-error.ts'
+export { TimeoutError, TransportError } from './errors/transport-error.ts'
+export type { Listener, SalesforceEvents } from './events.ts'
+export type { ApiResponse, CallOptions, Clock, Replay, RequestBody } from './http/connection.ts'
+export { salesforceOrigin } from './http/host-rules.ts'
+export type { Middleware, MiddlewareRequest } from './http/middleware.ts'
+export { defaultRetryPolicy, type RetryOptions, type RetryPolicy, type RetryRule } from './http/retry-policy.ts'
+export type { Method, Transport, TransportRequest, TransportResponse } from './http/transport.ts'
+export type { ApiUsage } from './http/usage.ts'
+export type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
+export type { QueryOptions, QueryPlan } from './query/query-result.ts'
+export { type SoqlTag, SoqlText, type SoqlValue, soql } from './query/soql.ts'
+export type { RawRequest, RawResponse } from './raw-request.ts'
+export type { Page, RecordStream } from './record-stream.ts'
+export type { Schema } from './salesforce.ts'
+export type { ClientOptions, Logger, PortableOptions } from './settings.ts'
+export type {
+  DeletedRecords,
+  FieldDescribe,
+  GlobalDescribe,
+  SObjectDescribe,
+  SObjectSummary,
+  UpdatedRecords,
+} from './sobject/describe.ts'
+export type { RecordFields } from './sobject/record-body.ts'
+export type { ExternalIdKey, RecordKey } from './sobject/record-key.ts'
+export type { GetOptions, SObject, UpsertOptions } from './sobject/sobject.ts'
+export { customClock, customRandom, customTransport, Salesforce, type SalesforceOptions } from './undici/salesforce.ts'

@@ -1,0 +1,129 @@
+import type { Listener, SalesforceEvents } from './events.ts'
+import { ClientConnection } from './http/client-connection.ts'
+import type { ApiResponse, CallOptions } from './http/connection.ts'
+import type { ApiUsage } from './http/usage.ts'
+import type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
+import { explain, query } from './query/query.ts'
+import type { QueryOptions, QueryPlan } from './query/query-result.ts'
+import { search } from './query/search.ts'
+import { apiRequest, type RawRequest, type RawResponse, rawBody } from './raw-request.ts'
+import type { RecordStream } from './record-stream.ts'
+import { type PortableOptions, settle } from './settings.ts'
+import type { GlobalDescribe } from './sobject/describe.ts'
+import { SObject } from './sobject/sobject.ts'
+
+/** Record types by object name, to type `sobject()`. */
+export type Schema = Readonly<Record<string, unknown>>
+
+/**
+ * A client for one Salesforce org.
+ *
+ * @typeParam S - Record types by object name: `new Salesforce<{ Account: Account }>(...)`.
+ * @example
+ * ```ts
+ * const salesforce = new Salesforce({ auth: clientCredentials({ clientId, clientSecret, loginUrl }) })
+ * for await (const account of salesforce.query('SELECT Id, Name FROM Account')) console.log(account)
+ * await salesforce.close()
+ * ```
+ */
+export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> implements AsyncDisposable {
+  readonly #connection: ClientConnection
+  readonly #onClose: (() => Promise<void>) | undefined
+
+  /** @throws ConfigurationError that names the option that is wrong. */
+  constructor(options: PortableOptions) {
+    this.#connection = new ClientConnection(options, settle(options))
+    this.#onClose = options.onClose
+
+    const { logger } = options
+    if (logger !== undefined) {
+      this.on('warning', ({ message }) => logger.warn?.(message))
+      this.on('retry', ({ method, path, retry, delay, error }) =>
+        logger.debug?.(`${method} ${path}: retry ${retry} in ${Math.round(delay)} ms after ${error.message}`),
+      )
+    }
+  }
+
+  /** The API version that is spoken: `67.0`. */
+  get apiVersion(): string {
+    return this.#connection.apiVersion
+  }
+
+  /** API requests of the org in the last 24 hours, as the newest answer told; `undefined` before the first one. */
+  get usage(): ApiUsage | undefined {
+    return this.#connection.usage.newest
+  }
+
+  /** Listens to an event; the function that comes back stops it. A listener can neither fail nor delay a call. */
+  on<E extends keyof SalesforceEvents>(event: E, listener: Listener<E>): () => void {
+    return this.#connection.events.on(event, listener)
+  }
+
+  /**
+   * Runs a SOQL query. Lists of child records are complete, also beyond their first page. Write values with the `soql`
+   * tag, never by joining text.
+   */
+  query<T = Record<string, unknown>>(soql: string, options?: QueryOptions, call?: CallOptions): RecordStream<T> {
+    return query<T>(this.#connection, soql, options, call)
+  }
+
+  /** Runs a SOSL search (`FIND {Acme} IN NAME FIELDS RETURNING Account(Id, Name)`). */
+  search<T = Record<string, unknown>>(sosl: string, call?: CallOptions): Promise<T[]> {
+    return search<T>(this.#connection, sosl, call)
+  }
+
+  /** How Salesforce would run a query, cheapest plan first. */
+  explain(soql: string, call?: CallOptions): Promise<QueryPlan[]> {
+    return explain(this.#connection, soql, call)
+  }
+
+  /** The records of one object. */
+  sobject<N extends keyof S & string>(name: N): SObject<S[N]> {
+    return new SObject<S[N]>(this.#connection, name)
+  }
+
+  /** The limits of the org and what is left of them, by name. */
+  limits(call?: CallOptions): Promise<Readonly<Record<string, OrgLimit>>> {
+    return this.#get(`${this.#connection.dataPath}/limits`, call)
+  }
+
+  /** The API versions that the instance offers, oldest first. */
+  versions(call?: CallOptions): Promise<ApiVersion[]> {
+    return this.#get('/services/data', call)
+  }
+
+  /** Who is logged in. */
+  userInfo(call?: CallOptions): Promise<UserInfo> {
+    return this.#get('/services/oauth2/userinfo', call)
+  }
+
+  /** All objects that the user may see. */
+  describeGlobal(call?: CallOptions): Promise<GlobalDescribe> {
+    return this.#get(`${this.#connection.dataPath}/sobjects`, call)
+  }
+
+  /** Sends any authenticated call and reads its answer. */
+  async request<T = unknown>(raw: RawRequest, call?: CallOptions): Promise<RawResponse<T>> {
+    const { status, headers, content } = await this.#connection.text(apiRequest(this.#connection, raw), call)
+    return { status, headers, body: rawBody<T>(content, headers) }
+  }
+
+  /** Sends any authenticated call and hands out the body as a stream of bytes. */
+  requestStream(raw: RawRequest, call?: CallOptions): Promise<ApiResponse> {
+    return this.#connection.stream(apiRequest(this.#connection, raw), call)
+  }
+
+  /** Ends what is in flight, lets go of sockets, and refuses further calls. */
+  async close(): Promise<void> {
+    this.#connection.close()
+    await this.#onClose?.()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #get<T>(path: string, call: CallOptions | undefined): Promise<T> {
+    return this.#connection.json<T>({ method: 'GET', path, replay: 'always' }, call)
+  }
+}

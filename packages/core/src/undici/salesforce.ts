@@ -1,0 +1,47 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { Agent, type Dispatcher } from 'undici'
+import type { Clock } from '../http/connection.ts'
+import type { Transport } from '../http/transport.ts'
+import { Salesforce as PortableSalesforce, type Schema } from '../salesforce.ts'
+import type { ClientOptions } from '../settings.ts'
+import { systemClock } from './system-clock.ts'
+import { undiciTransport } from './undici-transport.ts'
+
+/** Key of an option that replaces the undici transport, for tests and special networks. */
+export const customTransport: unique symbol = Symbol('forcewire.transport')
+/** Key of an option that replaces the clock, for tests. */
+export const customClock: unique symbol = Symbol('forcewire.clock')
+/** Key of an option that replaces `Math.random`, for tests. */
+export const customRandom: unique symbol = Symbol('forcewire.random')
+
+/** Options of a client on Node. */
+export interface SalesforceOptions extends ClientOptions {
+  /**
+   * An undici dispatcher of the caller's own: a `ProxyAgent`, an `Agent` with client certificates. It is not closed
+   * with the client. A retry interceptor in it multiplies the retries of this client. Default: an `Agent` of its own.
+   */
+  readonly dispatcher?: Dispatcher | undefined
+  readonly [customTransport]?: Transport | undefined
+  readonly [customClock]?: Clock | undefined
+  readonly [customRandom]?: (() => number) | undefined
+}
+
+const gzipAsync = promisify(gzip)
+
+/** The client of `@forcewire/core/portable` with undici, the machine's clock and node:zlib wired in. */
+export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
+  /** @throws ConfigurationError that names the option that is wrong. */
+  constructor(options: SalesforceOptions) {
+    const own = options.dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
+    super({
+      ...options,
+      transport: options[customTransport] ?? undiciTransport((options.dispatcher ?? own) as Dispatcher),
+      clock: options[customClock] ?? systemClock,
+      random: options[customRandom] ?? Math.random,
+      gzip: gzipAsync,
+      // Not close(): that would wait for bodies that nobody reads any more.
+      onClose: async () => own?.destroy(),
+    })
+  }
+}
