@@ -50,27 +50,30 @@ export interface SoqlTag {
 }
 
 /** Writes SOQL safely; see {@link SoqlTag}. Follows "Quoted String Escape Sequences" of the SOQL reference. */
-export const soql: SoqlTag = Object.assign(
-  (strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string =>
-    strings.reduce((query, text, index) => query + literal(values[index - 1] as SoqlValue) + text),
-  {
-    name(name: string): SoqlText {
-      if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
-        throw new ConfigurationError(`soql.name: '${name}' is not the name of an object or a field.`)
-      }
-      return new SoqlText(name)
-    },
-    like(strings: TemplateStringsArray, ...values: readonly string[]): SoqlText {
-      const pattern = strings.reduce(
-        (text, part, index) => text + quotable(String(values[index - 1])).replace(/[%_]/g, '\\$&') + part,
-      )
-      return new SoqlText(`'${pattern}'`)
-    },
-    date(date: Date): SoqlText {
-      return new SoqlText(isoText(date).slice(0, 10))
-    },
-  },
-)
+export const soql: SoqlTag = Object.defineProperties(write, {
+  // A function's own `name` can be redefined but not assigned.
+  name: { value: checkedName },
+  like: { value: likePattern },
+  date: { value: (date: Date) => new SoqlText(isoText(date).slice(0, 10)) },
+}) as unknown as SoqlTag
+
+function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string {
+  return strings.reduce((query, text, index) => query + literal(values[index - 1] as SoqlValue) + text)
+}
+
+function checkedName(name: string): SoqlText {
+  if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
+    throw new ConfigurationError(`soql.name: '${name}' is not the name of an object or a field.`)
+  }
+  return new SoqlText(name)
+}
+
+function likePattern(strings: TemplateStringsArray, ...values: readonly string[]): SoqlText {
+  const pattern = strings.reduce(
+    (text, part, index) => text + quotable(String(values[index - 1])).replace(/[%_]/g, '\\$&') + part,
+  )
+  return new SoqlText(`'${pattern}'`)
+}
 
 function literal(value: SoqlValue, nested = false): string {
   if (typeof value === 'string') return `'${quotable(value)}'`
