@@ -5,8 +5,9 @@ import { type Authentication, type ConnectionCredentials, credentialTypes } from
 
 /** What the dialog shows after a successful test. */
 export interface ConnectionTest {
-  readonly user: string
-  readonly organizationId: string
+  /** Absent where the login has no right to ask who it is, as a SOAP session may have none. */
+  readonly user?: string
+  readonly organizationId?: string
   readonly apiRequests?: { readonly used: number; readonly limit: number }
 }
 
@@ -28,11 +29,10 @@ export async function testConnection(RED: NodeRed, body: unknown): Promise<Conne
   })
   try {
     const limits = await salesforce.limits()
-    const { name, preferred_username, organization_id } = await salesforce.userInfo()
+    const identity = await salesforce.userInfo().catch(() => undefined)
     const { Max, Remaining } = limits.DailyApiRequests ?? {}
     return {
-      user: String(name ?? preferred_username ?? ''),
-      organizationId: String(organization_id ?? ''),
+      ...(identity && { user: identity.preferred_username, organizationId: identity.organization_id }),
       ...(Max === undefined || Remaining === undefined ? {} : { apiRequests: { used: Max - Remaining, limit: Max } }),
     }
   } finally {

@@ -31,7 +31,7 @@ export async function resolveParameters(
   const raw: Record<string, unknown> = {}
   for (const [name, parameter] of Object.entries(operation.parameters)) {
     const typed = saved[name] ?? standIn(parameter)
-    if (typed === undefined || !isShown(operation, parameter, raw)) continue
+    if (typed === undefined || typed.value === '' || !isShown(operation, parameter, raw)) continue
     const value = await resolveTyped(RED, node, typed, message)
     if (value !== undefined && value !== '') raw[name] = value
   }

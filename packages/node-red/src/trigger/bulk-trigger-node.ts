@@ -3,7 +3,7 @@ import { findConnection } from '../connection/find-connection.ts'
 import { nodeError } from '../runtime/failure.ts'
 import { migrate } from '../runtime/migrations.ts'
 import type { Message, NodeConfig, NodeRed, RuntimeNode, Send } from '../runtime/node-red.ts'
-import { resolveTyped, type TypedValue } from '../runtime/parameters.ts'
+import { resolveTyped } from '../runtime/parameters.ts'
 import { StatusLine } from '../runtime/status.ts'
 import { WatchStore } from './watch-store.ts'
 
@@ -16,7 +16,8 @@ export interface BulkTriggerConfig extends NodeConfig {
   /** Seconds between two looks; 0 looks only when a message comes in. */
   readonly interval: number | string
   /** Looked up before each look, so that an environment or context value can switch the trigger off. */
-  readonly enabled: TypedValue
+  readonly enabled: string
+  readonly enabledType: string
   /** Context store for the watermark; empty for Node-RED's default. */
   readonly store: string
   /** How many failed rows a message lists. */
@@ -115,7 +116,12 @@ class BulkTriggerNode {
   }
 
   async #isEnabled(message: Message): Promise<boolean> {
-    const value = await resolveTyped(this.#RED, this.#node, this.#config.enabled, message)
+    const value = await resolveTyped(
+      this.#RED,
+      this.#node,
+      { type: this.#config.enabledType, value: this.#config.enabled },
+      message,
+    )
     return !['false', '0', 'no', 'off', ''].includes(String(value ?? '').toLowerCase())
   }
 
