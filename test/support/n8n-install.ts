@@ -101,11 +101,8 @@ export function missingBuildTools(has: (command: string) => boolean = isThere): 
     ...(has('make') ? [] : ['make']),
   ]
   if (missing.length === 0) return undefined
-  const cure =
-    process.platform === 'darwin'
-      ? '`xcode-select --install`'
-      : "`apt-get install -y python3 g++ make` or your system's like"
-  return `n8n's sqlite3 is built from source, and this machine lacks ${missing.join(' and ')}: install with ${cure}, then start again.`
+  const cure = process.platform === 'darwin' ? 'xcode-select --install' : 'apt-get install -y python3 g++ make'
+  return `n8n's sqlite3 is built from source, and this machine lacks ${missing.join(' and ')}: install with \`${cure}\` or the like, then start again.`
 }
 
 function isThere(command: string): boolean {
