@@ -1,3 +1,5 @@
+import type { Login } from './auth/auth.ts'
+import { type Bulk, createBulk } from './bulk/bulk.ts'
 import type { Listener, SalesforceEvents } from './events.ts'
 import { ClientConnection } from './http/client-connection.ts'
 import type { ApiResponse, CallOptions } from './http/connection.ts'
@@ -29,12 +31,14 @@ export type Schema = Readonly<Record<string, unknown>>
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> implements AsyncDisposable {
   readonly #connection: ClientConnection
   readonly #onClose: (() => Promise<void>) | undefined
+  /** Bulk API 2.0: jobs that load or extract any number of records. */
+  readonly bulk: Bulk
 
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: PortableOptions) {
     this.#connection = new ClientConnection(options, settle(options))
     this.#onClose = options.onClose
-
+    this.bulk = createBulk(this.#connection)
     const { logger } = options
     if (logger !== undefined) {
       this.on('warning', ({ message }) => logger.warn?.(message))
@@ -100,6 +104,14 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** All objects that the user may see. */
   describeGlobal(call?: CallOptions): Promise<GlobalDescribe> {
     return this.#get(`${this.#connection.dataPath}/sobjects`, call)
+  }
+
+  /**
+   * Logs in and answers the fresh token and its instance, for hosts that keep sessions themselves. Other calls do not
+   * need it and do not use its token: they log in on their own when they must.
+   */
+  login(): Promise<Login> {
+    return this.#connection.login()
   }
 
   /** Sends any authenticated call and reads its answer. */
