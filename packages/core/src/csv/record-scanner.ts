@@ -50,6 +50,8 @@ export class RecordScanner {
   width = 0
   /** The column names, once read. */
   header: readonly string[] | undefined
+  /** The bytes of the header line with its line ending, once read. */
+  headerLine: Uint8Array = new Uint8Array(0)
   /** How the header line ends; meaningful when `header` is there. */
   lineEnding: LineEnding = 'LF'
   /** Records found by the latest call, the header not among them. */
@@ -239,6 +241,7 @@ export class RecordScanner {
     const decoder = new TextDecoder()
     this.header = Array.from({ length: fields }, (_, index) => this.text(index, decoder))
     this.lineEnding = at > textEnd ? 'CRLF' : 'LF'
+    this.headerLine = this.bytes.slice(this.#from, Math.min(at + 1, this.#to))
     this.width = fields
     return this.#leave(Math.min(at + 1, this.#to), innerLines + 1)
   }

@@ -1,0 +1,74 @@
+import type { CallOptions, Connection } from '../http/connection.ts'
+import type { RecordStream } from '../record-stream.ts'
+import { type BulkIngest, bulkIngest } from './ingest.ts'
+import { type IngestOptions, settleIngestOptions } from './ingest-options.ts'
+import { type IngestResults, ingestResults } from './ingest-results.ts'
+import type { IngestSource } from './ingest-source.ts'
+import type { IngestJob, QueryJob } from './job.ts'
+import { type JobFilters, JobRoad } from './job-road.ts'
+import { type BulkQuery, type BulkQueryOptions, bulkQuery, type QueryResults, queryResults } from './query.ts'
+
+/** What can be done with jobs by their Id, whoever started them. */
+export interface Jobs<J, R> {
+  /** All jobs of the last seven days that the user may see; entries lack the counters. */
+  list(filters?: JobFilters, call?: CallOptions): RecordStream<J>
+  /** Job info with its counters. */
+  get(id: string, call?: CallOptions): Promise<J>
+  /** Ends a job that has not come to its end; rows done stay done. */
+  abort(id: string, call?: CallOptions): Promise<J>
+  /** Deletes a job that has come to its end, and its data. */
+  delete(id: string, call?: CallOptions): Promise<void>
+  /** The results of a job that has come to its end. Nothing is sent before the first pull. */
+  results(id: string, call?: CallOptions): R
+}
+
+/** Bulk API 2.0. */
+export interface Bulk {
+  /**
+   * Loads any number of rows, or a CSV, in as many jobs as it takes.
+   *
+   * @throws ConfigurationError at once when an option is wrong.
+   * @example
+   * ```ts
+   * const load = salesforce.bulk.ingest({ object: 'Account', operation: 'upsert', externalIdField: 'Code__c' }, rows)
+   * const { rows, failed } = await load.run()
+   * for await (const row of load.failed()) console.log(row.sf__Error)
+   * ```
+   */
+  ingest(options: IngestOptions, source: IngestSource, call?: CallOptions): BulkIngest
+  /**
+   * Extracts records by a query job. Not for GROUP BY, OFFSET, TYPEOF, aggregates or child sub-queries.
+   *
+   * @throws ConfigurationError at once when an option is wrong.
+   */
+  query<T = Record<string, unknown>>(soql: string, options?: BulkQueryOptions, call?: CallOptions): BulkQuery<T>
+  readonly ingestJobs: Jobs<IngestJob, IngestResults>
+  readonly queryJobs: Jobs<QueryJob, QueryResults<Record<string, unknown>>>
+}
+
+/** Makes the bulk part of a client. */
+export function createBulk(connection: Connection): Bulk {
+  const ingestRoad = new JobRoad<IngestJob>(connection, 'ingest')
+  const queryRoad = new JobRoad<QueryJob>(connection, 'query')
+  return {
+    ingest: (options, source, call = {}) => bulkIngest(ingestRoad, settleIngestOptions(options), source, call),
+    query: (soql, options = {}, call = {}) => bulkQuery(queryRoad, soql, options, call),
+    ingestJobs: { ...callsOf(ingestRoad), results: (id, call = {}) => ingestResults(ingestRoad, id, call) },
+    queryJobs: {
+      ...callsOf(queryRoad),
+      results: (id, call = {}) => {
+        const finish = (signal: AbortSignal): Promise<QueryJob> => queryRoad.get(id, { ...call, signal })
+        return queryResults(connection, finish, undefined, () => {}, call)
+      },
+    },
+  }
+}
+
+function callsOf<J extends IngestJob | QueryJob>(road: JobRoad<J>): Omit<Jobs<J, never>, 'results'> {
+  return {
+    list: (filters, call) => road.list(filters, call),
+    get: (id, call) => road.get(id, call),
+    abort: (id, call) => road.abort(id, call),
+    delete: (id, call) => road.delete(id, call),
+  }
+}

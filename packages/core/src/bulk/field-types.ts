@@ -1,0 +1,39 @@
+import type { FieldConverter } from '../csv/row-reader.ts'
+import { ApiError } from '../errors/api-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+
+interface Describe {
+  readonly fields: readonly { readonly name: string; readonly type: string }[]
+}
+
+/** What a column of a query result becomes; `undefined` in CSV is the empty field. */
+type Converters = (header: readonly string[]) => FieldConverter[]
+
+const numbers = new Set(['int', 'long', 'double', 'currency', 'percent'])
+
+const asText: FieldConverter = (text) => (text === '' ? null : text)
+const asNumber: FieldConverter = (text) => (text === '' ? null : Number(text))
+const asBoolean: FieldConverter = (text) => (text === '' ? null : text === 'true')
+
+/**
+ * Finds out from the object's describe which columns of a bulk query hold numbers and booleans. Nothing is guessed from
+ * the data: Ids, phone numbers and everything reached through a parent (`Owner.Name`) stay text. An empty field is
+ * `null`, as it is in the REST API. Where the object cannot be described everything is text and a warning says so.
+ */
+export async function fieldConverters(connection: Connection, object: string, call: CallOptions): Promise<Converters> {
+  const path = `${connection.dataPath}/sobjects/${encodeURIComponent(object)}/describe`
+  const types = new Map<string, FieldConverter>()
+  try {
+    const { fields } = await connection.json<Describe>({ method: 'GET', path, replay: 'always' }, call)
+    for (const { name, type } of fields) {
+      if (type === 'boolean') types.set(name.toLowerCase(), asBoolean)
+      else if (numbers.has(type)) types.set(name.toLowerCase(), asNumber)
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    connection.warn(
+      `Numbers and booleans of the bulk query stay text, since ${object} has no describe: ${error.message}`,
+    )
+  }
+  return (header) => header.map((column) => types.get(column.toLowerCase()) ?? asText)
+}

@@ -1,0 +1,45 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
+
+/**
+ * Turns the columns of the input into those that are sent, and refuses what Salesforce would refuse for the whole job.
+ * Field names are compared without regard to case, as Salesforce does.
+ * @throws ConfigurationError with one sentence for the cause and one for the way out.
+ */
+export function sentColumns(input: readonly string[], options: SettledIngestOptions): string[] {
+  const { rename } = options
+  const columns = input.map((column) => (Object.hasOwn(rename, column) ? (rename[column] as string) : column))
+  const seen = new Map<string, string>()
+  for (const [index, column] of columns.entries()) {
+    if (column.trim() === '') {
+      throw new ConfigurationError(`Column ${index + 1} has no name. Give it the name of a field, or remove it.`)
+    }
+    const source = input[index] as string
+    const earlier = seen.get(column.toLowerCase())
+    if (earlier !== undefined) {
+      const way = 'Remove one of them, or use rename to give it another field.'
+      throw new ConfigurationError(`Two columns, "${earlier}" and "${source}", stand for the field ${column}. ${way}`)
+    }
+    seen.set(column.toLowerCase(), source)
+  }
+  const needed = neededColumn(options)
+  if (needed !== undefined && !seen.has(needed.toLowerCase())) {
+    const what = options.operation === 'upsert' ? `external ID column ${needed}` : `column ${needed}`
+    const example = `{ "${input[0] ?? 'column'}": "${needed}" }`
+    throw new ConfigurationError(
+      `The ${options.operation} into ${options.object} needs the ${what}, but the input has only the columns ` +
+        `${listed(input)}. Add the column, or use rename to say which one it is, such as ${example}.`,
+    )
+  }
+  return columns
+}
+
+function neededColumn({ operation, externalIdField }: SettledIngestOptions): string | undefined {
+  if (operation === 'insert') return undefined
+  return operation === 'upsert' ? externalIdField : 'Id'
+}
+
+function listed(columns: readonly string[]): string {
+  const shown = columns.slice(0, 20).join(', ')
+  return columns.length > 20 ? `${shown} and ${columns.length - 20} more` : shown
+}

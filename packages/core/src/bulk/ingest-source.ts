@@ -1,0 +1,119 @@
+import type { InputRow } from '../csv/columns.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+
+/**
+ * What can be loaded: rows, one by one or as they come; or CSV with a header line, as text, bytes or a stream of
+ * either (a Node `Readable` and a web `ReadableStream` are such streams). The first item tells which.
+ */
+export type IngestSource =
+  | Iterable<InputRow>
+  | AsyncIterable<InputRow>
+  | string
+  | Uint8Array
+  | AsyncIterable<Uint8Array>
+  | AsyncIterable<string>
+  | ReadableStream
+
+/** A source whose kind is known. Reading it pulls from the caller's source and nothing more. */
+export type OpenedSource =
+  | { readonly kind: 'rows'; readonly batches: AsyncIterable<readonly InputRow[]> }
+  | { readonly kind: 'csv'; readonly chunks: AsyncIterable<Uint8Array> }
+
+const CHUNK = 1 << 18
+const BATCH = 1000
+
+/**
+ * Finds out what a source holds by pulling its first item.
+ * @throws ConfigurationError when it is neither rows nor CSV.
+ */
+export async function openSource(source: IngestSource): Promise<OpenedSource> {
+  if (typeof source === 'string' || source instanceof Uint8Array) return { kind: 'csv', chunks: chunksOf([source]) }
+  const iterator = iteratorOf(source)
+  const first = await iterator.next()
+  if (first.done === true) return { kind: 'rows', batches: batchesOf([]) }
+  if (typeof first.value === 'string' || first.value instanceof Uint8Array) {
+    return { kind: 'csv', chunks: chunksOf(resumed(first, iterator) as AsyncIterable<string | Uint8Array>) }
+  }
+  return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }
+}
+
+function iteratorOf(source: object): AsyncIterator<unknown> | Iterator<unknown> {
+  if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+  if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator]()
+  if (source instanceof ReadableStream) return streamed(source)
+  throw new ConfigurationError('The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).')
+}
+
+/** Some browsers' streams cannot be looped over. */
+async function* streamed(stream: ReadableStream): AsyncGenerator<unknown, void, undefined> {
+  const reader = stream.getReader()
+  let ended = false
+  try {
+    for (let item = await reader.read(); !item.done; item = await reader.read()) yield item.value
+    ended = true
+  } finally {
+    if (!ended) await reader.cancel()
+  }
+}
+
+type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
+
+/** The rest of an iterator with its first item put back. A synchronous one stays synchronous. */
+function resumed(first: IteratorResult<unknown>, iterator: AnyIterator): AsyncIterable<unknown> | Iterable<unknown> {
+  let pending: IteratorResult<unknown> | undefined = first
+  const next = (): IteratorResult<unknown> | Promise<IteratorResult<unknown>> => {
+    const item = pending ?? iterator.next()
+    pending = undefined
+    return item
+  }
+  const rest = { next, return: () => iterator.return?.() ?? { done: true, value: undefined } }
+  const synchronous = Symbol.iterator in iterator && !(Symbol.asyncIterator in iterator)
+  if (synchronous) return { [Symbol.iterator]: () => rest as Iterator<unknown> }
+  return { [Symbol.asyncIterator]: () => rest as AsyncIterator<unknown> }
+}
+
+async function* batchesOf(
+  rows: AsyncIterable<InputRow> | Iterable<InputRow>,
+): AsyncGenerator<readonly InputRow[], void, undefined> {
+  if (!(Symbol.iterator in rows)) {
+    for await (const row of rows) yield [row]
+    return
+  }
+  let batch: InputRow[] = []
+  for (const row of rows) {
+    batch.push(row)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function* chunksOf(
+  parts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder()
+  let half = ''
+  for await (const part of parts) {
+    if (typeof part === 'string') {
+      const text = half + part
+      // A character of two code units may be cut in two by the source.
+      half = endsInHalfCharacter(text) ? text.slice(-1) : ''
+      const whole = half === '' ? text : text.slice(0, -1)
+      for (let at = 0; at < whole.length; ) {
+        let end = Math.min(at + CHUNK, whole.length)
+        if (end < whole.length && endsInHalfCharacter(whole.slice(end - 1, end))) end -= 1
+        yield encoder.encode(whole.slice(at, end))
+        at = end
+      }
+    } else {
+      for (let at = 0; at < part.length; at += CHUNK) yield part.subarray(at, at + CHUNK)
+    }
+  }
+  if (half !== '') yield encoder.encode(half)
+}
+
+function endsInHalfCharacter(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last <= 0xdbff
+}

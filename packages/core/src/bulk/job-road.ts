@@ -1,0 +1,85 @@
+import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
+import type { IngestJob, QueryJob } from './job.ts'
+import { resourceAt } from './resource-address.ts'
+
+/** Which jobs to list; Salesforce ignores none of them and knows no others ("Get Information About All Jobs"). */
+export interface JobFilters {
+  /** `V2Ingest`, `V2Query`, `Classic`, ... Default: Salesforce lists jobs of Bulk API 1.0 as well. */
+  readonly jobType?: string | undefined
+  readonly concurrencyMode?: string | undefined
+  readonly isPkChunkingEnabled?: boolean | undefined
+}
+
+/** One list answer. The next link has two spellings in Salesforce's documentation. */
+interface JobList<J> {
+  readonly done: boolean
+  readonly records: J[]
+  readonly nextRecordsUrl?: string | null
+  readonly nextRecordUrl?: string | null
+}
+
+/** The calls that exist for ingest jobs (`/jobs/ingest`) and query jobs (`/jobs/query`) alike. */
+export class JobRoad<J extends IngestJob | QueryJob> {
+  readonly connection: Connection
+  /** `/services/data/v67.0/jobs/ingest` */
+  readonly path: string
+
+  constructor(connection: Connection, road: 'ingest' | 'query') {
+    this.connection = connection
+    this.path = `${connection.dataPath}/jobs/${road}`
+  }
+
+  /** Creates a job. Never repeated when nobody knows whether Salesforce made it. */
+  create(job: Readonly<Record<string, unknown>>, call: CallOptions = {}): Promise<J> {
+    const request: ApiRequest = { method: 'POST', path: this.path, body: { json: job }, replay: 'if-unsent' }
+    return this.connection.json<J>(request, call)
+  }
+
+  /** Job info with its counters. */
+  get(id: string, call: CallOptions = {}): Promise<J> {
+    return this.connection.json<J>({ method: 'GET', path: this.address(id), replay: 'always' }, call)
+  }
+
+  /** Says that the data of an ingest job is complete; the answer lacks the counters. */
+  complete(id: string, call: CallOptions = {}): Promise<J> {
+    return this.#move(id, 'UploadComplete', call)
+  }
+
+  /** Ends a job that has not come to its end. What is done stays done. The answer lacks the counters. */
+  abort(id: string, call: CallOptions = {}): Promise<J> {
+    return this.#move(id, 'Aborted', call)
+  }
+
+  #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions): Promise<J> {
+    const request: ApiRequest = { method: 'PATCH', path: this.address(id), body: { json: { state } }, replay: 'always' }
+    return this.connection.json<J>(request, call)
+  }
+
+  /** Deletes a job that has come to its end, and its data. */
+  async delete(id: string, call: CallOptions = {}): Promise<void> {
+    await this.connection.json<unknown>({ method: 'DELETE', path: this.address(id), replay: 'always' }, call)
+  }
+
+  /** All jobs of the last seven days that the user may see, one page of Salesforce's at a time. */
+  list(filters: JobFilters = {}, call: CallOptions = {}): RecordStream<J> {
+    return recordStream<J>((signal) => this.#pages(filters, { ...call, signal }), call.signal)
+  }
+
+  /** Path of a job, or of something below it. */
+  address(id: string, below = ''): string {
+    return `${this.path}/${encodeURIComponent(id)}${below}`
+  }
+
+  async *#pages(filters: JobFilters, call: CallOptions): AsyncGenerator<Page<J>, void, undefined> {
+    let request: ApiRequest = { method: 'GET', path: this.path, query: { ...filters }, replay: 'always' }
+    for (;;) {
+      const list: JobList<J> = await this.connection.json<JobList<J>>(request, call)
+      const next = list.nextRecordsUrl ?? list.nextRecordUrl
+      const done = list.done || !next
+      yield { records: list.records, done }
+      if (done) return
+      request = { method: 'GET', ...resourceAt(next as string), replay: 'always' }
+    }
+  }
+}

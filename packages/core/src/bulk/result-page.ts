@@ -1,0 +1,72 @@
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../http/connection.ts'
+import type { Batch, BatchReader } from './result-batch.ts'
+
+/** One CSV of results, and how to know that it is whole. */
+export interface ResultPage {
+  readonly request: ApiRequest
+  /** The answer, where it was asked for ahead. */
+  readonly ahead?: Promise<ApiResponse> | undefined
+  /** Records that must be in it. Default: what the header `Sforce-NumberOfRecords` says, if it is there. */
+  readonly expected?: number | undefined
+}
+
+/**
+ * Reads one result CSV and hands out its records batch by batch. A download that breaks off or holds another number
+ * of records than announced is asked for again, and goes on after the records that were handed out: Salesforce keeps
+ * results unchanged. The second failure in a row without any progress is final.
+ * @throws ProtocolError when records are missing twice.
+ */
+export async function* readResultPage<T>(
+  connection: Connection,
+  page: ResultPage,
+  reader: () => BatchReader<T>,
+  call: CallOptions,
+): AsyncGenerator<{ readonly count: number; readonly records: T }, void, undefined> {
+  let { ahead } = page
+  let delivered = 0
+  let failures = 0
+  for (;;) {
+    const before = delivered
+    try {
+      const response = await (ahead ?? connection.stream(page.request, call))
+      ahead = undefined
+      const batches = reader()
+      let seen = 0
+      const news = (batch: Batch<T>): { count: number; records: T } | undefined => {
+        const skip = Math.min(Math.max(delivered - seen, 0), batch.count)
+        seen += batch.count
+        if (skip === batch.count) return undefined
+        delivered = seen
+        return { count: batch.count - skip, records: batch.take(skip) }
+      }
+      for await (const chunk of response.body) {
+        const found = news(batches.push(chunk))
+        if (found !== undefined) yield found
+      }
+      const last = news(batches.end())
+      if (last !== undefined) yield last
+      checkCount(page, response, seen)
+      return
+    } catch (error) {
+      ahead = undefined
+      const brokenOff = error instanceof TransportError
+      if (call.signal?.aborted || !(brokenOff || error instanceof ProtocolError)) throw error
+      if (brokenOff && delivered > before) failures = 0
+      failures += 1
+      if (failures > 1) throw error
+      connection.warn(`A bulk result is being fetched again after ${delivered} records: ${error.message}`)
+    }
+  }
+}
+
+function checkCount({ request, expected }: ResultPage, { headers }: ApiResponse, seen: number): void {
+  const announced = headers['sforce-numberofrecords']
+  const total = expected ?? (announced === undefined || announced === '' ? undefined : Number(announced))
+  if (total === undefined || total === seen || Number.isNaN(total)) return
+  throw new ProtocolError(
+    `The bulk result ${request.path} holds ${seen} records where Salesforce announced ${total}. ` +
+      'Fetch the results of the job again.',
+  )
+}

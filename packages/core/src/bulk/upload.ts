@@ -1,0 +1,99 @@
+import { ApiError } from '../errors/api-error.ts'
+import type { ApiRequest, CallOptions } from '../http/connection.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
+import type { IngestPart } from './ingest-part.ts'
+import type { IngestJob } from './job.ts'
+import type { JobRoad } from './job-road.ts'
+
+/** An upload gets time for 50 bytes a millisecond on top of the wait for its answer. */
+const BYTES_PER_MILLISECOND = 50
+const ANSWER_TIMEOUT = 120_000
+/** How long an attempt to abort a job may take; an error waits meanwhile to be thrown. */
+const ABORT_TIMEOUT = 10_000
+
+/**
+ * Makes a job of a part: creates it, uploads the data and says that the data is complete. A job whose upload fails is
+ * aborted, so that it does not stay open.
+ */
+export async function uploadPart(
+  road: JobRoad<IngestJob>,
+  part: IngestPart,
+  options: SettledIngestOptions,
+  call: CallOptions,
+): Promise<IngestJob> {
+  const created = await road.create(jobRequest(part, options), call)
+  try {
+    await putData(road, created.id, part.bytes, call)
+    const completed = await complete(road, created.id, call)
+    // The second answer leaves out what the first one said.
+    return { ...created, ...completed }
+  } catch (error) {
+    await abortQuietly(road, created.id)
+    throw error
+  }
+}
+
+/** Aborts a job if that is still possible; whatever comes of it must not hide the error that led here. */
+export async function abortQuietly(road: JobRoad<IngestJob>, id: string): Promise<void> {
+  try {
+    await road.abort(id, { timeout: ABORT_TIMEOUT, retry: false })
+  } catch (error) {
+    road.connection.warn(`Bulk job ${id} could not be aborted: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function jobRequest(part: IngestPart, options: SettledIngestOptions): Readonly<Record<string, string>> {
+  const { object, operation, externalIdField, assignmentRuleId } = options
+  return {
+    object,
+    operation,
+    contentType: 'CSV',
+    columnDelimiter: part.columnDelimiter,
+    lineEnding: part.lineEnding,
+    ...(operation === 'upsert' && externalIdField ? { externalIdFieldName: externalIdField } : {}),
+    ...(assignmentRuleId ? { assignmentRuleId } : {}),
+  }
+}
+
+/**
+ * The address is made from the Id, since the `contentUrl` that Salesforce gives lacks its leading slash and, in its
+ * documentation, the `v` of the version. Until the 201 an upload may be sent again from its start.
+ */
+async function putData(road: JobRoad<IngestJob>, id: string, csv: Uint8Array, call: CallOptions): Promise<void> {
+  const { connection } = road
+  const body = connection.gzip === undefined ? csv : await connection.gzip(csv)
+  const encoding = connection.gzip === undefined ? {} : { 'content-encoding': 'gzip' }
+  const request: ApiRequest = {
+    method: 'PUT',
+    path: road.address(id, '/batches'),
+    headers: { 'content-type': 'text/csv', ...encoding },
+    body,
+    replay: 'always',
+  }
+  const timeout = call.timeout ?? ANSWER_TIMEOUT + Math.ceil(body.length / BYTES_PER_MILLISECOND)
+  try {
+    const response = await connection.stream(request, { ...call, timeout })
+    for await (const _ of response.body) {
+      // An answer is read to its end, so that its connection can be used again.
+    }
+  } catch (error) {
+    // An earlier attempt arrived although its answer did not. The count of rows proves later that all of it did.
+    if (!refusedAfterRetry(error)) throw error
+  }
+}
+
+async function complete(road: JobRoad<IngestJob>, id: string, call: CallOptions): Promise<IngestJob> {
+  try {
+    return await road.complete(id, call)
+  } catch (error) {
+    if (!refusedAfterRetry(error)) throw error
+    const job = await road.get(id, call)
+    if (job.state === 'Open' || job.state === 'Aborted') throw error
+    return job
+  }
+}
+
+/** Salesforce refuses a step that was taken before, so a refusal after a lost answer may mean that it was. */
+function refusedAfterRetry(error: unknown): boolean {
+  return error instanceof ApiError && [400, 409].includes(error.status) && (error.request?.attempts ?? 1) > 1
+}
