@@ -34,7 +34,7 @@ export async function demo(engine: Engine, options: DemoOptions): Promise<number
 
 async function show(engine: Engine, { once }: DemoOptions, signal: AbortSignal): Promise<void> {
   await using stack = new AsyncDisposableStack()
-  const { path: folder } = stack.use(await temporaryFolder('demo'))
+  const { path: folder } = stack.use(await temporaryFolder(`demo-${process.pid}`))
   const airports = await findAirports()
 
   const emulator = await step('Start the Salesforce emulator', async ({ retitle }) => {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startDemo, tableLines } from './demo-process.ts'
+
+type Script = Parameters<typeof startDemo>[0]
+
+/** Runs `--once` and holds the demo to its promise: both runs with every row accounted for, nothing left behind. */
+export async function assertOnceAccountsForEveryRow(script: Script): Promise<void> {
+  await using demo = startDemo(script, ['--once'])
+  const exit = await demo.end()
+  const log = demo.child.log()
+  assert.deepEqual(exit, { code: 0, signal: null }, log)
+  const lines = tableLines(log)
+  assert.deepEqual(
+    lines.map(([run, read, created, updated, failed]) => ({ run, read, created, updated, failed })),
+    [
+      { run: 1, read: 3376, created: 3376, updated: 0, failed: 0 },
+      { run: 2, read: 3376, created: 0, updated: 3376, failed: 0 },
+    ],
+    log,
+  )
+  for (const [, , , , , calls = 0] of lines) assert.ok(calls >= 4, `a load takes at least 4 API calls: ${calls}`)
+  assert.match(log, /│ AK +│ +263 │/)
+  await assertNothingLeft(demo.child.pid)
+}
+
+/** Kills the emulator while the job is being processed and expects one sentence and exit code 1 within 30 seconds. */
+export async function assertEndsWhenTheEmulatorIsKilled(script: Script): Promise<void> {
+  await using demo = startDemo(script, ['--once'])
+  const [, url = '', pid = ''] = await demo.line(/emulator is at (\S+) \(process (\d+)\)/)
+  // An hour a job: the demo is certainly in the middle of one when the emulator dies.
+  const pace = await fetch(`${url}/_emulator/pace`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ milliseconds: 3_600_000 }),
+  })
+  assert.ok(pace.ok, await pace.text())
+  await demo.line(/job (UploadComplete|InProgress)/)
+  process.kill(Number(pid), 'SIGKILL')
+  const exit = await Promise.race([demo.end(), sleep(30_000, 'still running after 30 s', { ref: false })])
+  const log = demo.child.log()
+  assert.deepEqual(exit, { code: 1, signal: null }, log)
+  const last = log.trimEnd().split('\n').at(-1)
+  assert.equal(
+    last?.replace(/\S+ of 3,376/, 'n of 3,376'),
+    [
+      `The Salesforce emulator at ${url} is gone (killed by SIGKILL).`,
+      'n of 3,376 rows of run 1 were done; start the demo again.',
+    ].join(' '),
+  )
+  assert.match(last ?? '', /[\d,]+ of 3,376 rows/)
+  assert.doesNotMatch(log, /^\s+at /m)
+  await assertNothingLeft(demo.child.pid)
+}
+
+/** The name of the demo's temporary folder begins with its process id. */
+async function assertNothingLeft(pid: number): Promise<void> {
+  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(`forcewire-demo-${pid}-`))
+  assert.deepEqual(left, [])
+}
