@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
+import { ConnectedApp } from './connected-app.ts'
 import type { Pace } from './pace.ts'
 import { Sessions } from './sessions.ts'
 import { Usage } from './usage.ts'
@@ -34,7 +35,11 @@ export class Org {
   readonly ids: IdSequence = new IdSequence()
   readonly records: RecordStore
   readonly sessions: Sessions
+  /** The connected app and the credentials that clients log in with. */
+  readonly app: ConnectedApp
   readonly usage: Usage = new Usage()
+  /** When the org came up, in epoch milliseconds: its schema has not changed since. */
+  readonly startedAt: number
   /** How fast background jobs go. */
   pace: Pace = 'at-once'
   readonly #seed: (org: Org) => void
@@ -43,6 +48,7 @@ export class Org {
   constructor({ schema, clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
     this.schema = schema
     this.clock = clock
+    this.startedAt = clock.now()
     this.database = new DatabaseSync(data)
     this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     this.records = new RecordStore({ schema, database: this.database, ids: this.ids, clock })
@@ -50,6 +56,7 @@ export class Org {
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()
     else this.records.actAs(this.userId)
+    this.app = new ConnectedApp(this.sessions.open(this.userId))
   }
 
   /** Id of the user that every session belongs to: the oldest one. */
@@ -69,6 +76,8 @@ export class Org {
     this.pace = 'at-once'
     for (const forget of this.#resetListeners) forget()
     this.#fill()
+    this.sessions.expireAll()
+    this.sessions.adopt(this.app.credentials.accessToken, this.userId)
   }
 
   /** Closes the database. */

@@ -1,0 +1,96 @@
+import type { Fault, FaultList } from '../faults/fault.ts'
+import type { Org } from '../org/org.ts'
+import { isPace, type Pace } from '../org/pace.ts'
+import type { LoggedRequest, RequestLog } from '../server/request-log.ts'
+import { badControlRequest } from './errors.ts'
+
+/** What the control plane steers. */
+export interface ControlParts {
+  readonly org: Org
+  readonly faults: FaultList
+  readonly log: RequestLog
+}
+
+/** Roads of the control plane and what they do, as GET /_emulator/ lists them. */
+export const CONTROL_ROADS: Readonly<Record<string, string>> = {
+  'GET /_emulator/': 'this list',
+  'GET /_emulator/requests': 'the requests received, oldest first, without secrets',
+  'POST /_emulator/reset': 'records, jobs, sessions, faults, log and pace as right after the start',
+  'POST /_emulator/seed': '{"object": "Account", "records": [{...}]} creates records as REST would, all or none',
+  'POST /_emulator/faults': 'one fault or an array of them; {"clear": true} disarms all',
+  'POST /_emulator/pace': '{"pace": "at-once" | {"reads": n} | {"milliseconds": n}} for background jobs',
+  'POST /_emulator/certificates': '{"certificate": PEM} lets the owner of the key sign JWT bearer assertions',
+}
+
+/** The rules of the control plane. */
+export class ControlModel {
+  readonly #parts: ControlParts
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts
+  }
+
+  /** Everything as right after the start. */
+  reset(): void {
+    const { org, faults, log } = this.#parts
+    org.reset()
+    faults.clear()
+    log.clear()
+  }
+
+  requests(): LoggedRequest[] {
+    return this.#parts.log.list()
+  }
+
+  /** Arms faults given as JSON; a path between slashes (`/jobs\/ingest/`) is a pattern. Gives how many were armed. */
+  faults(body: unknown): number {
+    if (isRecord(body) && body.clear === true) {
+      this.#parts.faults.clear()
+      return 0
+    }
+    const list = (Array.isArray(body) ? body : [body]).map(readFault)
+    for (const fault of list) this.#arm(fault)
+    return list.length
+  }
+
+  pace(value: unknown): Pace {
+    if (!isPace(value)) throw badControlRequest('pace must be "at-once", {"reads": n} or {"milliseconds": n}')
+    this.#parts.org.pace = value
+    return value
+  }
+
+  certificate(pem: unknown): void {
+    try {
+      this.#parts.org.app.register(String(pem))
+    } catch {
+      throw badControlRequest('certificate must be an X.509 certificate or a public key in PEM form')
+    }
+  }
+
+  #arm(fault: Fault): void {
+    try {
+      this.#parts.faults.add(fault)
+    } catch (error) {
+      throw badControlRequest(error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+function readFault(value: unknown): Fault {
+  if (!isRecord(value)) throw badControlRequest('A fault must be an object with a path and an effect')
+  return { ...value, path: readPath(value.path) } as Fault
+}
+
+function readPath(path: unknown): unknown {
+  const pattern = typeof path === 'string' ? /^\/(.+)\/([iu]*)$/.exec(path) : null
+  if (!pattern || !/[\\^$*+?()[\]{}|]/.test(pattern[1] ?? '')) return path
+  try {
+    return new RegExp(pattern[1] ?? '', pattern[2])
+  } catch {
+    throw badControlRequest(`The pattern ${path} is no regular expression`)
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,26 @@
+import type { FastifyPluginCallback } from 'fastify'
+import { refuseForeign } from './guard.ts'
+import { CONTROL_ROADS, ControlModel, type ControlParts } from './model.ts'
+import { seedRecords } from './seed.ts'
+
+/** The control plane under /_emulator/, for tests and for people; no session is needed. */
+export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts, done) => {
+  const model = new ControlModel(parts)
+  server.addHook('onRequest', refuseForeign)
+  server.get('/_emulator', () => ({ roads: CONTROL_ROADS }))
+  server.get('/_emulator/requests', () => ({ requests: model.requests() }))
+  server.post('/_emulator/reset', () => {
+    model.reset()
+    return { reset: true }
+  })
+  server.post('/_emulator/seed', (call) => ({ ids: seedRecords(parts.org, call.body) }))
+  server.post('/_emulator/faults', (call) => ({ armed: model.faults(call.body) }))
+  server.post<{ Body: { pace?: unknown } | undefined }>('/_emulator/pace', (call) => ({
+    pace: model.pace(call.body?.pace),
+  }))
+  server.post<{ Body: { certificate?: unknown } | undefined }>('/_emulator/certificates', (call) => {
+    model.certificate(call.body?.certificate)
+    return { registered: true }
+  })
+  done()
+}

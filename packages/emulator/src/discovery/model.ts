@@ -1,0 +1,36 @@
+import { WireError } from '../errors.ts'
+
+/** Versions 21.0 to 30.0 were retired in Summer '25 (Salesforce release notes); 67.0 is Summer '26. */
+const OLDEST = 31
+const NEWEST = 67
+const SEASONS = ['Spring', 'Summer', 'Winter'] as const
+
+/** One entry of GET /services/data. */
+export interface Version {
+  readonly label: string
+  readonly url: string
+  readonly version: string
+}
+
+/** Every version the emulator answers to, oldest first. */
+export function versions(): Version[] {
+  return Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => {
+    const number = OLDEST + index
+    return { label: labelOf(number), url: `/services/data/v${number}.0`, version: `${number}.0` }
+  })
+}
+
+/** Refuses a version that the emulator does not answer to, as Salesforce refuses one it does not know. */
+export function checkVersion(version: string | undefined): void {
+  const number = Number(version)
+  if (/^\d+\.0$/.test(version ?? '') && number >= OLDEST && number <= NEWEST) return
+  throw new WireError(404, { message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' })
+}
+
+/** 30.0 was Spring '14; three releases follow each other every year, Winter under the name of the next one. */
+function labelOf(number: number): string {
+  const releases = number - 30
+  const season = SEASONS[releases % 3]
+  const year = 14 + Math.floor(releases / 3) + (season === 'Winter' ? 1 : 0)
+  return `${season} '${year}`
+}

@@ -1,0 +1,113 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { FaultList } from './faults/fault.ts'
+import type { Credentials } from './org/connected-app.ts'
+import { Org } from './org/org.ts'
+import type { Pace } from './org/pace.ts'
+import { demoSchema } from './schema/demo-schema.ts'
+import { seedUser } from './seed/empty.ts'
+import { type LoggedRequest, RequestLog } from './server/request-log.ts'
+import { createServer } from './server/server.ts'
+
+/** How to start an emulator; everything has a default. */
+export interface EmulatorOptions {
+  /** `demo` (some hundred related records) or `empty` (the default: one user and nothing else). */
+  readonly seed?: 'demo' | 'empty' | undefined
+  /** Port to listen at; 0, the default, takes a free one. */
+  readonly port?: number | undefined
+  /** Address to bind to; loopback (127.0.0.1) unless told otherwise. */
+  readonly host?: string | undefined
+  /** Path of a SQLite file that keeps the records; in memory when absent. A file that has records is not seeded. */
+  readonly data?: string | undefined
+  /** Time in epoch milliseconds, for sessions, records and jobs; the system's when absent. */
+  readonly clock?: { now(): number } | undefined
+  /** Seconds a session lives; 7,200 when absent. */
+  readonly sessionSeconds?: number | undefined
+  /** Milliseconds every answer is held back; 0 when absent. */
+  readonly latency?: number | undefined
+  /** Numbers from 0 up to 1 for faults with a probability; Math.random when absent. */
+  readonly random?: (() => number) | undefined
+}
+
+/** A running emulator: one org behind one HTTP server. */
+export class Emulator {
+  /** Base URL, `http://127.0.0.1:port`; login URL and instance URL in one. */
+  readonly url: string
+  readonly #org: Org
+  readonly #server: FastifyInstance
+  readonly #log: RequestLog
+  /** Faults to come; the first that matches a request happens to it. */
+  readonly faults: FaultList
+
+  constructor(org: Org, server: FastifyInstance, faults: FaultList, log: RequestLog) {
+    const { address, family, port } = server.server.address() as AddressInfo
+    this.url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+    this.#org = org
+    this.#server = server
+    this.#log = log
+    this.faults = faults
+  }
+
+  /** What clients log in with. */
+  get credentials(): Credentials {
+    return this.#org.app.credentials
+  }
+
+  /** How fast background jobs go. */
+  get pace(): { set(pace: Pace): void } {
+    return {
+      set: (pace) => {
+        this.#org.pace = pace
+      },
+    }
+  }
+
+  /** The requests received so far, oldest first, without secrets; those of the control plane are not among them. */
+  requests(): LoggedRequest[] {
+    return this.#log.list()
+  }
+
+  /** Ends all sessions: the next call with an old token gets 401 INVALID_SESSION_ID. */
+  expireSessions(): void {
+    this.#org.sessions.expireAll()
+  }
+
+  /** Brings everything back to the state right after the start; the credentials stay good. */
+  reset(): void {
+    this.#org.reset()
+    this.faults.clear()
+    this.#log.clear()
+  }
+
+  /** Stops listening, drops open connections and closes the database. */
+  async close(): Promise<void> {
+    await this.#server.close()
+    this.#org.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/** Starts an emulator and resolves when it listens. Rejects with the system's error when the port is taken. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const org = new Org({
+    schema: demoSchema(),
+    clock: options.clock ?? Date,
+    data: options.data,
+    sessionSeconds: options.sessionSeconds ?? 7200,
+    // Faker is large: only who wants its records loads it.
+    seed: options.seed === 'demo' ? (await import('./seed/demo.ts')).seedDemo : seedUser,
+  })
+  const faults = new FaultList(options.random ?? Math.random)
+  const log = new RequestLog()
+  const server = createServer({ org, faults, log, latency: options.latency ?? 0 })
+  try {
+    await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
+  } catch (error) {
+    org.close()
+    throw error
+  }
+  return new Emulator(org, server, faults, log)
+}

@@ -1,0 +1,19 @@
+import type { FastifyPluginCallback } from 'fastify'
+import type { Org } from '../org/org.ts'
+import { identity, userInfo } from './handlers.ts'
+
+/** Who is logged in: OpenID Connect's userinfo and Salesforce's identity URL. */
+export const identityRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
+  const methods = ['GET', 'POST']
+  server.route({
+    method: methods,
+    url: '/services/oauth2/userinfo',
+    handler: (call, reply) => reply.send(userInfo(org, call, reply)),
+  })
+  server.route({
+    method: methods,
+    url: '/id/:organization/:user',
+    handler: (call, reply) => reply.send(identity(org, call, reply)),
+  })
+  done()
+}

@@ -1,0 +1,6 @@
+export { createEmulator, Emulator, type EmulatorOptions } from './emulator.ts'
+export type { Fault } from './faults/fault.ts'
+export { FaultList } from './faults/fault.ts'
+export type { Credentials } from './org/connected-app.ts'
+export type { Pace } from './org/pace.ts'
+export type { LoggedRequest } from './server/request-log.ts'

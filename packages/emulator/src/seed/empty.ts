@@ -1,0 +1,19 @@
+import type { Org } from '../org/org.ts'
+
+/** The user behind every session: an org without one cannot exist. */
+export function seedUser(org: Org): void {
+  const { records } = org
+  const id = records.insert('User', {
+    Username: 'demo@forcewire.example',
+    FirstName: 'Dana',
+    LastName: 'Demo',
+    Email: 'demo@forcewire.example',
+    Alias: 'ddemo',
+    CommunityNickname: 'demo',
+    CompanyName: 'Forcewire',
+    IsActive: 1,
+  })
+  records.actAs(id)
+  const row = records.get('User', id)
+  records.table('User').update({ ...row, CreatedById: id, LastModifiedById: id })
+}

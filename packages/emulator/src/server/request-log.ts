@@ -1,0 +1,66 @@
+import type { FastifyRequest } from 'fastify'
+
+/** One request as the emulator received it, without the secrets it carried. */
+export interface LoggedRequest {
+  readonly method: string
+  /** Path as sent, without the query string. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  /** Status of the answer; null until there is one, and for good when the connection was dropped. */
+  status: number | null
+}
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'x-sfdc-session',
+  'proxy-authorization',
+])
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
+  'access_token',
+  'assertion',
+  'client_secret',
+  'code',
+  'password',
+  'refresh_token',
+  'token',
+])
+const KEPT = 10_000
+
+/** The newest requests in the order of their arrival; at least 10,000 are kept. */
+export class RequestLog {
+  #requests: LoggedRequest[] = []
+
+  /** Notes a request; the entry's status is filled in by whoever answers. */
+  add(call: FastifyRequest): LoggedRequest {
+    const url = new URL(call.originalUrl, 'http://emulator')
+    const entry: LoggedRequest = {
+      method: call.method,
+      path: url.pathname,
+      query: Object.fromEntries([...url.searchParams].filter(([name]) => !SECRET_PARAMETERS.has(name))),
+      headers: headersOf(call),
+      status: null,
+    }
+    if (this.#requests.length >= 2 * KEPT) this.#requests = this.#requests.slice(-KEPT)
+    this.#requests.push(entry)
+    return entry
+  }
+
+  /** A copy of what was noted. */
+  list(): LoggedRequest[] {
+    return this.#requests.map((entry) => ({ ...entry }))
+  }
+
+  clear(): void {
+    this.#requests = []
+  }
+}
+
+function headersOf(call: FastifyRequest): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(call.headers)) {
+    if (value !== undefined && !SECRET_HEADERS.has(name)) headers[name] = String(value)
+  }
+  return headers
+}

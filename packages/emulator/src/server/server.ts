@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import formBody from '@fastify/formbody'
+import { type FastifyInstance, fastify } from 'fastify'
+import { isControlRoad } from '../control/guard.ts'
+import { controlRoutes } from '../control/routes.ts'
+import type { FaultList } from '../faults/fault.ts'
+import { inject } from '../faults/inject.ts'
+import { identityRoutes } from '../identity/routes.ts'
+import { oauthRoutes } from '../oauth/routes.ts'
+import type { Org } from '../org/org.ts'
+import { soapRoutes } from '../soap/routes.ts'
+import { dataRoutes } from './data-routes.ts'
+import { answerError, answerUnknownRoad } from './error-answers.ts'
+import { gunzipRequest, gzipAnswer } from './gzip.ts'
+import { parseJson } from './json-body.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** Largest JSON or form body: the documented limit for JSON with a blob (50 MB). CSV uploads stream and have none here. */
+const BODY_LIMIT = 52_428_800
+
+/** What the server serves. */
+export interface ServerOptions {
+  readonly org: Org
+  readonly faults: FaultList
+  readonly log: RequestLog
+  /** Milliseconds every answer is held back. */
+  readonly latency: number
+}
+
+/** The HTTP server with every road of the emulator; it does not listen yet. */
+export function createServer({ org, faults, log, latency }: ServerOptions): FastifyInstance {
+  const server = fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
+    // Some clients end their instance URL with a slash and then ask for //services/data.
+    rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
+  })
+  server.setErrorHandler((error, _call, reply) => answerError(error, reply))
+  server.setNotFoundHandler(answerUnknownRoad)
+  server.removeContentTypeParser('application/json')
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson)
+  server.addHook('onRequest', async (call, reply) => {
+    if (isControlRoad(call)) return
+    const entry = log.add(call)
+    reply.raw.once('finish', () => {
+      entry.status = reply.raw.statusCode
+    })
+    if (latency > 0) await wait(latency)
+    const fault = faults.take(call.method, entry.path)
+    if (fault) await inject(org, fault, call, reply)
+  })
+  server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
+  server.addHook('onSend', (call, reply, payload) => gzipAnswer(call, reply, payload))
+  server.register(formBody)
+  server.register(controlRoutes, { org, faults, log })
+  server.register(oauthRoutes, { org })
+  server.register(identityRoutes, { org })
+  server.register(soapRoutes, { org })
+  server.register(dataRoutes, { org })
+  return server
+}
+
+function collapseSlashes(url: string): string {
+  const [path = '', ...query] = url.split('?')
+  const clean = path.replace(/\/{2,}/g, '/')
+  return query.length > 0 ? `${clean}?${query.join('?')}` : clean
+}

@@ -1,0 +1,44 @@
+import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+
+/** The one call inside a SOAP body. */
+export interface SoapCall {
+  /** Local name of the call, `login` for `<n1:login>`. */
+  readonly name: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false, trimValues: false })
+const builder = new XMLBuilder({ ignoreAttributes: false })
+
+/** Reads the call out of an envelope, or undefined when the text is no SOAP request. */
+export function readCall(xml: string): SoapCall | undefined {
+  const body = elementsOf(elementsOf(elementsOf(parse(xml)).Envelope).Body)
+  const entry = Object.entries(body).find(([name]) => name !== '#text')
+  return entry && { name: entry[0], parameters: elementsOf(entry[1]) }
+}
+
+/** An envelope around the body, in the partner or enterprise namespace. */
+export function writeEnvelope(namespace: string, body: object): string {
+  const envelope = {
+    'soapenv:Envelope': {
+      '@_xmlns:soapenv': 'http://schemas.xmlsoap.org/soap/envelope/',
+      '@_xmlns': `urn:${namespace}.soap.sforce.com`,
+      '@_xmlns:sf': `urn:fault.${namespace}.soap.sforce.com`,
+      '@_xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      'soapenv:Body': body,
+    },
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>${builder.build(envelope)}`
+}
+
+function parse(xml: string): unknown {
+  try {
+    return parser.parse(xml)
+  } catch {
+    return {}
+  }
+}
+
+function elementsOf(node: unknown): Record<string, unknown> {
+  return typeof node === 'object' && node !== null ? (node as Record<string, unknown>) : {}
+}

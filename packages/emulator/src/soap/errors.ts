@@ -1,0 +1,26 @@
+/** A SOAP fault: HTTP 500 and `<faultcode>sf:CODE</faultcode>`, as recorded from a refused login. */
+export class SoapFault extends Error {
+  override readonly name: string = 'SoapFault'
+  readonly exceptionCode: string
+
+  constructor(exceptionCode: string, message: string) {
+    super(message)
+    this.exceptionCode = exceptionCode
+  }
+}
+
+export function invalidLogin(): SoapFault {
+  return new SoapFault('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.')
+}
+
+/** The wording is ours: no recording of login() beyond its last version was found. */
+export function loginRetired(version: number): SoapFault {
+  return new SoapFault(
+    'UNSUPPORTED_API_VERSION',
+    `login() is not available in API version ${version.toFixed(1)}; it ends with 64.0, use an OAuth flow`,
+  )
+}
+
+export function notCovered(call: string): SoapFault {
+  return new SoapFault('INVALID_OPERATION', `The emulator covers login() only; ${call}() is not implemented`)
+}

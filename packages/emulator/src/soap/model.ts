@@ -1,0 +1,33 @@
+import type { Org } from '../org/org.ts'
+import { invalidLogin, loginRetired } from './errors.ts'
+
+/** The last API version whose SOAP endpoints offer login() (Salesforce release notes on its retirement). */
+const LAST_LOGIN_VERSION = 64
+
+/** A successful login(). */
+export interface Login {
+  readonly sessionId: string
+  readonly userId: string
+  readonly username: string
+  readonly fullName: string
+  readonly email: string
+  readonly secondsValid: number
+}
+
+/** login(): the password must be followed by the security token. */
+export function login(org: Org, version: number, username: string, password: string): Login {
+  if (version > LAST_LOGIN_VERSION) throw loginRetired(version)
+  const { credentials } = org.app
+  if (username !== credentials.username || password !== credentials.password + credentials.securityToken) {
+    throw invalidLogin()
+  }
+  const user = org.records.get('User', org.userId)
+  return {
+    sessionId: org.sessions.open(org.userId),
+    userId: org.userId,
+    username,
+    fullName: String(user?.Name),
+    email: String(user?.Email),
+    secondsValid: org.sessions.seconds,
+  }
+}
