@@ -3,7 +3,7 @@ import { brand } from './brand.ts'
 
 /** What a `LimitError` can be given. */
 export interface LimitErrorOptions extends ApiErrorOptions {
-  readonly concurrent: boolean
+  readonly scope: 'daily' | 'concurrent' | 'rate'
   readonly retryAfter?: number | undefined
 }
 
@@ -15,16 +15,16 @@ export class LimitError extends ApiError {
 
   override readonly code: 'ERR_SF_LIMIT' = 'ERR_SF_LIMIT'
   /**
-   * True: too many long requests run at this moment, waiting seconds helps. False: the rolling 24-hour quota is used
-   * up, or (status 429) requests came too fast.
+   * `daily`: the rolling 24-hour quota is used up, waiting seconds does not help; `concurrent`: too many long requests
+   * run at this moment, waiting seconds helps; `rate`: HTTP 429.
    */
-  readonly concurrent: boolean
+  readonly scope: 'daily' | 'concurrent' | 'rate'
   /** Milliseconds to wait, where Salesforce said so. */
   readonly retryAfter?: number
 
   constructor(message: string, options: LimitErrorOptions) {
     super(message, options)
-    this.concurrent = options.concurrent
+    this.scope = options.scope
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
   }
 }

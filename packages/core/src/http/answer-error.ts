@@ -29,7 +29,7 @@ export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
   if (has('REQUEST_LIMIT_EXCEEDED') || status === 429) {
     return new LimitError(message, {
       ...options,
-      concurrent: has('REQUEST_LIMIT_EXCEEDED') && isConcurrent(body.errors),
+      scope: scopeOf(has('REQUEST_LIMIT_EXCEEDED'), body.errors),
       retryAfter: retryAfter(answer.headers, answer.now ?? 0),
     })
   }
@@ -43,8 +43,10 @@ export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
  * The daily quota and the limit of concurrent long requests share one code. Only the message tells them apart, by
  * identifiers that are not translated: `ConcurrentRequests` and `TotalRequests`.
  */
-function isConcurrent(errors: readonly ApiErrorDetail[]): boolean {
-  return errors.some((error) => /concurrent/i.test(error.message) && !/TotalRequests/i.test(error.message))
+function scopeOf(exceeded: boolean, errors: readonly ApiErrorDetail[]): LimitError['scope'] {
+  if (!exceeded) return 'rate'
+  const concurrent = errors.some(({ message }) => /concurrent/i.test(message) && !/TotalRequests/i.test(message))
+  return concurrent ? 'concurrent' : 'daily'
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { LoginContext, LoginRequest } from '../auth/auth.ts'
+import type { Login, LoginContext, LoginRequest } from '../auth/auth.ts'
 import { Events } from '../events.ts'
 import { milliseconds, type PortableOptions, retryPolicy, type Settings } from '../settings.ts'
 import { packageVersion } from '../version.ts'
@@ -81,6 +81,11 @@ export class ClientConnection implements Connection {
 
   warn(message: string): void {
     this.events.emit('warning', () => ({ message }))
+  }
+
+  /** One login with the client's credential, beside its session. */
+  login(): Promise<Login> {
+    return this.#settings.auth.login(this.#loginContext())
   }
 
   /** Ends what is in flight; later calls are refused. */

@@ -25,12 +25,12 @@ const unhealthy: readonly number[] = [408, 429, 500, 502, 503, 504]
 export const retryTable: readonly RetryRow[] = [
   {
     name: 'daily request limit',
-    matches: (error) => error instanceof LimitError && !error.concurrent && error.has('REQUEST_LIMIT_EXCEEDED'),
+    matches: (error) => error instanceof LimitError && error.scope === 'daily',
     repeat: 'never',
   },
   {
     name: 'concurrent request limit',
-    matches: (error) => error instanceof LimitError && error.concurrent,
+    matches: (error) => error instanceof LimitError && error.scope === 'concurrent',
     repeat: 'every',
   },
   { name: 'record locked', matches: (error) => error.has('UNABLE_TO_LOCK_ROW'), repeat: 'every' },
