@@ -4,7 +4,7 @@ import type { ObjectSchema } from '../schema/types.ts'
 import type { CompiledQuery } from './compiled-query.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
-import { InvalidIdError } from './filter-values.ts'
+import { FilterValueError } from './filter-values.ts'
 import { filterSql, type SqlPart } from './filters.ts'
 import { groupingSql } from './grouping.ts'
 import { locate } from './locate.ts'
@@ -34,11 +34,11 @@ export function compileSoql(soql: string, options: CompileOptions): CompiledQuer
   try {
     return new Compiler(soql, options).top(query)
   } catch (error) {
-    throw error instanceof InvalidIdError ? pointedAtFilter(soql, error) : error
+    throw error instanceof FilterValueError ? pointedAtFilter(soql, error) : error
   }
 }
 
-function pointedAtFilter(soql: string, error: InvalidIdError): SoqlError {
+function pointedAtFilter(soql: string, error: FilterValueError): SoqlError {
   const offset = locate(soql, error.fieldName, 'WHERE')
   return offset === undefined ? error : SoqlError.at(soql, offset, error.errorCode, error.message)
 }

@@ -16,15 +16,15 @@ export interface FilterTarget {
 }
 
 /**
- * An Id literal that is none; the compiler makes the message point at the field, as recorded in
- * `vcr-400-invalid-query-filter`.
+ * A value that does not suit the field it is compared with. The compiler makes the message point at the field, as
+ * recorded in `vcr-400-invalid-query-filter`.
  */
-export class InvalidIdError extends SoqlError {
+export class FilterValueError extends SoqlError {
   /** The field it was compared with, as the query spells it. */
   readonly fieldName: string
 
-  constructor(text: string, fieldName: string) {
-    super('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${text}`)
+  constructor(errorCode: string, message: string, fieldName: string) {
+    super(errorCode, message)
     this.fieldName = fieldName
   }
 }
@@ -76,7 +76,9 @@ function stringValue(target: FilterTarget, text: string): FilterValue {
   // Salesforce stores no empty text: comparing with '' is comparing with null (recorded: Id = '' answers 200).
   if (content === '') return value(null)
   if (target.type === 'id' || target.type === 'reference') {
-    if (!isIdShaped(content)) throw new InvalidIdError(content, target.name)
+    if (!isIdShaped(content)) {
+      throw new FilterValueError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${content}`, target.name)
+    }
     return value(toId18(content))
   }
   return value(content)
@@ -108,5 +110,5 @@ function refuse(target: FilterTarget): never {
   const type = EXPECTED[target.type]
   const quotes = type === undefined ? 'should be enclosed in quotes' : 'should not be enclosed in quotes'
   const message = `value of filter criterion for field '${target.name}' must be of type ${type ?? 'string'} and ${quotes}`
-  throw new SoqlError('INVALID_FIELD', message)
+  throw new FilterValueError('INVALID_FIELD', message, target.name)
 }

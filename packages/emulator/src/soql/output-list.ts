@@ -2,7 +2,7 @@ import { ADDRESS_PARTS } from '../schema/address-fields.ts'
 import type { FieldSchema, FieldType } from '../schema/types.ts'
 import type { CompiledQuery, Output, ParentOutput, ValueOutput } from './compiled-query.ts'
 import { SoqlError } from './error.ts'
-import type { FieldColumn, ParentNode, Paths } from './paths.ts'
+import { type FieldColumn, objectNameSql, type ParentNode, type Paths } from './paths.ts'
 
 type GrowingParent = Omit<ParentOutput, 'outputs'> & { readonly outputs: Output[] }
 
@@ -84,12 +84,11 @@ export class OutputList {
     if (known !== undefined) return known
     const list = relationships.length === 1 ? this.outputs : this.#parent(relationships.slice(0, -1)).outputs
     const { node, sql } = this.#paths.column(`${key}.Id`)
-    const cases = node.targets.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`)
     const parent: GrowingParent = {
       kind: 'parent',
       name: relationships.at(-1) ?? '',
       id: this.column(sql),
-      object: this.column(`CASE ${cases.join(' ')} END`),
+      object: this.column(objectNameSql(node)),
       outputs: [],
     }
     this.#parents.set(key, parent)

@@ -9,10 +9,26 @@ import { locate } from './locate.ts'
  */
 export function parseSoql(soql: string): Query {
   if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
+  refuseLeadingJoints(soql)
   try {
     return parseQuery(soql)
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
+  }
+}
+
+const WORD = /'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|[^\s]/g
+const BEFORE_CONDITION: ReadonlySet<string> = new Set(['WHERE', 'HAVING', 'AND', 'OR', 'NOT', '('])
+
+/** The parser library passes over AND and OR that join nothing (`WHERE OR Name = 'x'`). */
+function refuseLeadingJoints(soql: string): void {
+  let before = ''
+  for (const match of soql.matchAll(WORD)) {
+    const word = match[0].toUpperCase()
+    if ((word === 'AND' || word === 'OR') && BEFORE_CONDITION.has(before)) {
+      throw SoqlError.at(soql, match.index, 'MALFORMED_QUERY', `unexpected token: '${match[0]}'`)
+    }
+    before = word
   }
 }
 

@@ -1,3 +1,4 @@
+import { text } from '../schema/fields.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts'
 import { SoqlError } from './error.ts'
@@ -17,6 +18,9 @@ export interface FieldColumn {
 export interface ParentNode {
   readonly targets: readonly { readonly object: ObjectSchema; readonly alias: string }[]
 }
+
+/** `Type` of a polymorphic parent is the name of its object (SOQL and SOSL Reference, "Polymorphic Relationships"). */
+const OBJECT_TYPE: FieldSchema = text('Type', 'Type', 40)
 
 /** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
 const MAX_PARENT_LEVELS = 5
@@ -57,6 +61,9 @@ export class Paths {
     const steps = path.split('.')
     const name = steps.pop() ?? ''
     const { node, relationships } = this.#walk(this.#withoutPrefix(steps), path)
+    if (node.targets.length > 1 && name.toLowerCase() === 'type') {
+      return { field: OBJECT_TYPE, sql: objectNameSql(node), relationships, node }
+    }
     const field = this.#fieldOf(node, name)
     if (field === undefined) throw this.#noSuchColumn(name, node, path)
     return { field, sql: this.#expression(node, field.name), relationships, node }
@@ -151,6 +158,12 @@ export class Paths {
       ? new SoqlError(errorCode, message)
       : SoqlError.at(this.#soql, offset, errorCode, message)
   }
+}
+
+/** SQL for the name of the object that a parent record is of, null where there is no parent. */
+export function objectNameSql(node: ParentNode): string {
+  const cases = node.targets.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`)
+  return `CASE ${cases.join(' ')} END`
 }
 
 /** A name as an SQL identifier. */

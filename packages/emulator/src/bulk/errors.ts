@@ -1,0 +1,42 @@
+import { WireError } from '../errors.ts'
+
+/**
+ * Refusals of the Bulk API 2.0. Its codes mostly have no underscores (recorded: `pasted-400-bulk-invalidentity`,
+ * `doc-bulk2-delete-running`); the other texts are what users of real orgs have pasted into public issues and notes.
+ */
+export function bulkError(errorCode: string, message: string, status = 400): WireError {
+  return new WireError(status, { errorCode, message })
+}
+
+/** A property of the job with a value that Salesforce does not know. */
+export function invalidValue(property: string, value: unknown): WireError {
+  return bulkError('API_ERROR', `Invalid value: '${String(value ?? '')}' supplied for property: '${property}'`)
+}
+
+/** A job id that names no job. */
+export function jobNotFound(): WireError {
+  return bulkError('NOT_FOUND', 'The requested resource does not exist', 404)
+}
+
+/** A second upload to a job that takes one. */
+export function secondUpload(jobId: string): WireError {
+  const message =
+    `Found multipe contents for job: <${jobId.slice(0, 15)}>, please 'Close' / 'Abort' / 'Delete' the current Job ` +
+    `then create a new Job and make sure you only do 'PUT' once on a given Job.`
+  return bulkError('BULK_API_ERROR', message)
+}
+
+/** A step that the state of the job does not allow. */
+export function wrongState(message: string): WireError {
+  return bulkError('INVALIDJOBSTATE', message)
+}
+
+/** A delete of a job that has not ended. */
+export function notTerminated(): WireError {
+  return bulkError('API_ERROR', 'Error encountered when deleting the job because the job is not terminated')
+}
+
+/** Why a job ends as Failed: the text becomes its errorMessage, the job itself still answers 200. */
+export class JobFailure extends Error {
+  override readonly name: string = 'JobFailure'
+}

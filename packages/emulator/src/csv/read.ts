@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { COLUMN_DELIMITERS, type CsvDialect, LINE_ENDINGS } from './dialect.ts'
+
+/** One record of a CSV file. */
+export interface CsvRecord {
+  readonly cells: readonly string[]
+  /** Bytes of the file up to and including this record. */
+  readonly end: number
+}
+
+/** CSV that cannot be read; the message is the reason in the words of Salesforce's own reader. */
+export class CsvFormatError extends Error {
+  override readonly name: string = 'CsvFormatError'
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE: 'Found unescaped quote. A value with quote should be within a quote',
+  CSV_INVALID_CLOSING_QUOTE: 'Not expecting more text after end quote',
+  CSV_QUOTE_NOT_CLOSED: 'EOF reached before closing an opened quote',
+}
+
+/**
+ * Reads a CSV file record by record, the header being the first; the file is never held whole. Blank lines are passed
+ * over. A byte order mark stays part of the first cell, as it does at Salesforce.
+ *
+ * @throws {@link CsvFormatError} at the record that breaks the rules of quoting.
+ */
+export async function* readCsv(file: string, dialect: CsvDialect): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    delimiter: COLUMN_DELIMITERS[dialect.columnDelimiter],
+    record_delimiter: LINE_ENDINGS[dialect.lineEnding],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+  })
+  // The callback is there because pipeline insists on one: a failure reaches the loop below through the parser.
+  const source = pipeline(createReadStream(file), parser, () => {})
+  try {
+    for await (const { record, info } of source as AsyncIterable<{ record: string[]; info: { bytes: number } }>) {
+      yield { cells: record, end: info.bytes }
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new CsvFormatError(REASONS[error.code] ?? error.message)
+    throw error
+  }
+}

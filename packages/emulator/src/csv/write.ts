@@ -1,0 +1,33 @@
+import { stringify } from 'csv-stringify/sync'
+import { COLUMN_DELIMITERS, type CsvDialect, LINE_ENDINGS } from './dialect.ts'
+
+/** Rows as CSV text with every cell in quotes, as Salesforce writes results. */
+export function quotedRows(rows: readonly (readonly string[])[], dialect: CsvDialect): string {
+  return stringify(rows as string[][], { ...options(dialect), quoted: true, quoted_empty: true })
+}
+
+/** One row as CSV text with quotes only where they are needed, as Salesforce writes the columns of the input. */
+export function plainRow(cells: readonly string[], dialect: CsvDialect): string {
+  return stringify([[...cells]], options(dialect))
+}
+
+/**
+ * A number as Salesforce writes it in result files, which is Java's way: `9.12260031E8`, `5000.0`.
+ *
+ * Source: recorded file `doc-successful-results-scientific.csv`.
+ */
+export function doubleText(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [digits = '', exponent = ''] = value.toExponential().split('e')
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value)
+}
+
+function options(dialect: CsvDialect): { delimiter: string; record_delimiter: string } {
+  return {
+    delimiter: COLUMN_DELIMITERS[dialect.columnDelimiter],
+    record_delimiter: LINE_ENDINGS[dialect.lineEnding],
+  }
+}
