@@ -19,7 +19,8 @@ export class ForcewireClientCredentialsApi implements ICredentialType {
 
   icon = { light: 'file:../icons/forcewire.svg', dark: 'file:../icons/forcewire.dark.svg' } as const
 
-  documentationUrl = 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm'
+  documentationUrl =
+    'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm'
 
   properties: INodeProperties[] = [
     myDomain,
@@ -48,10 +49,7 @@ export class ForcewireClientCredentialsApi implements ICredentialType {
     request: { baseURL: '={{$credentials.myDomainUrl}}', url: '/services/data/v67.0/limits' },
   }
 
-  async preAuthentication(
-    this: IHttpRequestHelper,
-    credentials: ICredentialDataDecryptedObject,
-  ): Promise<IDataObject> {
+  async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
     return clientCredentialsLogin(this, credentials)
   }
 }

@@ -71,10 +71,7 @@ export class ForcewireJwtApi implements ICredentialType {
     request: { baseURL: '={{$credentials.myDomainUrl}}', url: '/services/data/v67.0/limits' },
   }
 
-  async preAuthentication(
-    this: IHttpRequestHelper,
-    credentials: ICredentialDataDecryptedObject,
-  ): Promise<IDataObject> {
+  async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
     return jwtLogin(this, credentials)
   }
 }

@@ -34,9 +34,9 @@ export async function searchRecords(this: ILoadOptionsFunctions, filter?: string
   return withClient(this, async (salesforce) => {
     const object = chosenObject(this)
     const { fields } = await salesforce.sobject(object).describe()
-    const name = fields.find(({ nameField }) => nameField)?.name ?? 'Id'
-    const condition = filter && name !== 'Id' ? ` WHERE ${soql.name(name)} LIKE '%${soql.like(filter)}%'` : ''
-    const query = `SELECT Id, ${name} FROM ${soql.name(object)}${condition} ORDER BY LastModifiedDate DESC LIMIT 100`
+    const name = fields.find(({ nameField }) => nameField === true)?.name ?? 'Id'
+    const like = filter && name !== 'Id' ? ` WHERE ${name} LIKE ${soql.like`%${filter}%`}` : ''
+    const query = `SELECT Id, ${name} FROM ${soql.name(object)}${like} ORDER BY LastModifiedDate DESC LIMIT 100`
     const records = await salesforce.query<Record<string, unknown>>(query).all()
     return { results: records.map((record) => ({ name: String(record[name] ?? record.Id), value: String(record.Id) })) }
   })

@@ -35,7 +35,7 @@ export function jwtBearer(options: JwtBearerOptions): Auth {
     renewable: true,
     loginUrl,
     async login(context) {
-      const { SignJWT } = await import('jose')
+      const { SignJWT } = await import('jose/jwt/sign')
       const address = loginUrl ?? context.instanceUrl ?? productionLogin
       const assertion = await new SignJWT()
         .setProtectedHeader({ alg: 'RS256' })
