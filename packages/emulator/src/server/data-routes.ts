@@ -1,8 +1,10 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import { bulkRoutes } from '../bulk/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
+import { queryRoutes } from '../query/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { authorize } from './authorize.ts'
 
@@ -25,6 +27,8 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     data.register(dataDiscoveryRoutes, { org })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org })
+    data.register(queryRoutes, { org })
+    data.register(bulkRoutes, { org })
     ready()
   })
   done()

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import formBody from '@fastify/formbody'
-import { type FastifyInstance, fastify } from 'fastify'
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import { isControlRoad } from '../control/guard.ts'
 import { controlRoutes } from '../control/routes.ts'
 import type { FaultList } from '../faults/fault.ts'
@@ -52,7 +52,10 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     if (fault) await inject(org, fault, call, reply)
   })
   server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
-  server.addHook('onSend', (call, reply, payload) => gzipAnswer(call, reply, payload))
+  server.addHook('onSend', (call, reply, payload) => {
+    spellJsonType(reply)
+    return gzipAnswer(call, reply, payload)
+  })
   server.register(formBody)
   server.register(controlRoutes, { org, faults, log })
   server.register(oauthRoutes, { org })
@@ -60,6 +63,12 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   server.register(soapRoutes, { org })
   server.register(dataRoutes, { org })
   return server
+}
+
+/** Salesforce writes the type without a space and the charset in capitals. */
+function spellJsonType(reply: FastifyReply): void {
+  if (reply.getHeader('content-type') === 'application/json; charset=utf-8')
+    reply.type('application/json;charset=UTF-8')
 }
 
 function collapseSlashes(url: string): string {
