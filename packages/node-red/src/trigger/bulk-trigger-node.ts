@@ -45,6 +45,8 @@ class BulkTriggerNode {
   readonly #closing = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
+  /** Whether the status already says that all is well. */
+  #watching = false
 
   constructor(RED: NodeRed, node: RuntimeNode, config: BulkTriggerConfig) {
     this.#RED = RED
@@ -94,16 +96,15 @@ class BulkTriggerNode {
   }
 
   async #lookOnce(cause: Message, send: Send): Promise<void> {
-    if (!(await this.#isEnabled(cause))) return this.#status.stopped('switched off')
+    if (!(await this.#isEnabled(cause))) return this.#pause()
     const { signal } = this.#closing
     const connection = findConnection(this.#RED, this.#config.connection)
     const { kind, object, failureLimit } = this.#config
-    const known = await this.#store.load()
     const { events, state } = await finishedJobs({
       salesforce: connection.salesforce(),
       kind,
       object: object.trim() || undefined,
-      state: known,
+      state: await this.#store.load(),
       failureLimit: Math.max(0, Number(failureLimit) || 0),
       signal,
     })
@@ -112,7 +113,8 @@ class BulkTriggerNode {
     await this.#store.save(state)
     const last = events.at(-1)
     if (last !== undefined) this.#status.done(last.counts.processed)
-    else if (known === undefined) this.#status.idle('watching')
+    else if (!this.#watching) this.#status.idle('watching')
+    this.#watching = true
   }
 
   async #isEnabled(message: Message): Promise<boolean> {
@@ -125,8 +127,14 @@ class BulkTriggerNode {
     return !['false', '0', 'no', 'off', ''].includes(String(value ?? '').toLowerCase())
   }
 
+  #pause(): void {
+    this.#watching = false
+    this.#status.stopped('switched off')
+  }
+
   #failed(error: unknown): Error {
     const failure = nodeError(error)
+    this.#watching = false
     if (!this.#closing.signal.aborted) this.#status.failed(failure.code)
     return failure
   }
