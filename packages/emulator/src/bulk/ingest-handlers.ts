@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { restDateTime } from '../records/date-values.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import { bulkError } from './errors.ts'
 import type { ResultKind } from './ingest-files.ts'
 import { type IngestJob, isOver } from './ingest-job.ts'
 import type { IngestService } from './ingest-model.ts'
 import { ingestOrder } from './ingest-order.ts'
+import { jobTime } from './job-times.ts'
+import { objectBody } from './request-body.ts'
 
 /** Path, query and body of the ingest roads. */
 export interface IngestRoute {
@@ -19,7 +20,7 @@ type IngestCall = FastifyRequest<IngestRoute>
 
 /** `POST /jobs/ingest` (recorded: `doc-bulk2-open`). */
 export async function createJob(service: IngestService, schema: OrgSchema, call: IngestCall): Promise<object> {
-  const job = await service.create(ingestOrder(schema, object(call.body), call.params.version))
+  const job = await service.create(ingestOrder(schema, objectBody(call.body), call.params.version))
   return { ...common(job), contentUrl: contentUrl(job), ...dialect(job) }
 }
 
@@ -32,7 +33,7 @@ export async function uploadData(service: IngestService, call: IngestCall, reply
 
 /** `PATCH /jobs/ingest/{id}`: the answer lacks dialect and counters (recorded: `doc-bulk2-uploadcomplete`). */
 export async function changeState(service: IngestService, call: IngestCall): Promise<object> {
-  return common(await service.setState(call.params.jobId, object(call.body).state))
+  return common(await service.setState(call.params.jobId, objectBody(call.body).state))
 }
 
 /** `GET /jobs/ingest/{id}` (recorded: `doc-bulk2-jobcomplete`). */
@@ -83,8 +84,8 @@ function common(job: IngestJob): object {
     operation: job.operation,
     object: job.object,
     createdById: job.createdById,
-    createdDate: dateTime(job.createdDate),
-    systemModstamp: dateTime(job.systemModstamp),
+    createdDate: jobTime(job.createdDate),
+    systemModstamp: jobTime(job.systemModstamp),
     state: job.state,
     ...(job.externalIdFieldName !== undefined && { externalIdFieldName: job.externalIdFieldName }),
     ...(job.assignmentRuleId !== undefined && { assignmentRuleId: job.assignmentRuleId }),
@@ -101,13 +102,4 @@ function dialect({ lineEnding, columnDelimiter }: IngestJob): object {
 /** Without a leading slash, as recorded. */
 function contentUrl(job: IngestJob): string {
   return `services/data/v${job.version}/jobs/ingest/${job.id}/batches`
-}
-
-/** Job times are kept to the second. */
-function dateTime(time: number): string {
-  return restDateTime(`${new Date(time).toISOString().slice(0, 19)}.000Z`)
-}
-
-function object(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 }

@@ -28,7 +28,7 @@ export async function runIngest(org: Org, job: IngestJob, files: IngestFiles): P
   let batch: Row[] = []
   let end = 0
   const flush = async (): Promise<void> => {
-    if (columns === undefined || batch.length === 0) return
+    if (columns === undefined || batch.length === 0 || job.state !== 'InProgress') return
     const outcome = applyBatch(org.records, job, columns, batch)
     await results.append(job, columns, batch, outcome)
     job.processed += batch.length
@@ -39,6 +39,7 @@ export async function runIngest(org: Org, job: IngestJob, files: IngestFiles): P
   }
   try {
     for await (const record of readCsv(files.upload, job)) {
+      if (job.state !== 'InProgress') return
       if (columns === undefined) {
         columns = ingestColumns(org.schema, job, record.cells)
         await results.begin(job, record.cells)
@@ -49,7 +50,6 @@ export async function runIngest(org: Org, job: IngestJob, files: IngestFiles): P
       }
       end = record.end
       if (batch.length === BATCH) await flush()
-      if (job.state !== 'InProgress') return
     }
   } catch (error) {
     if (error instanceof CsvFormatError) throw new JobFailure(`InvalidBatch : Failed to parse CSV. ${error.message}`)

@@ -27,7 +27,8 @@ export class PacedJob {
     const { pace } = org
     this.#reads = typeof pace === 'object' && 'reads' in pace ? pace.reads : undefined
     this.#due = typeof pace === 'object' && 'milliseconds' in pace ? this.#clock.now() + pace.milliseconds : undefined
-    if (this.#reads === undefined && this.#due === undefined) void this.#go()
+    // At once means right after the answer to the call that queued the job.
+    if (pace === 'at-once') setImmediate(() => void this.#go())
     // A job also ends when nobody looks; with a clock that stands still the next look decides.
     if (typeof pace === 'object' && 'milliseconds' in pace)
       setTimeout(() => void this.look(), pace.milliseconds).unref()

@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { bulkError, jobNotFound } from './errors.ts'
+import { jobTime } from './job-times.ts'
+import type { QueryJob } from './query-job.ts'
+import type { QueryJobService } from './query-model.ts'
+import { queryOrder } from './query-order.ts'
+import { objectBody } from './request-body.ts'
+
+/** Path, query and body of the query job roads. */
+export interface QueryJobRoute {
+  Params: { version: string; jobId: string }
+  Querystring: { locator?: string; maxRecords?: string; queryLocator?: string }
+  Body: unknown
+}
+
+type QueryJobCall = FastifyRequest<QueryJobRoute>
+
+/** `POST /jobs/query` (recorded: `airbyte-bulk2-queryall-created`). */
+export function createQueryJob(service: QueryJobService, call: QueryJobCall): object {
+  const job = service.create(queryOrder(objectBody(call.body), call.params.version))
+  return { ...common(job), ...dialect(job) }
+}
+
+/** `GET /jobs/query/{id}`. */
+export async function queryJobInfo(service: QueryJobService, call: QueryJobCall): Promise<object> {
+  const job = await service.read(call.params.jobId)
+  return {
+    ...common(job),
+    jobType: 'V2Query',
+    ...dialect(job),
+    ...(job.errorMessage !== undefined && { errorMessage: job.errorMessage }),
+    numberRecordsProcessed: job.processed,
+    retries: 0,
+    totalProcessingTime: job.processingTime,
+  }
+}
+
+/** `PATCH /jobs/query/{id}`: abort (recorded: `doc-bulk2-query-aborted`). */
+export function changeQueryState(service: QueryJobService, call: QueryJobCall): object {
+  return common(service.setState(call.params.jobId, objectBody(call.body).state))
+}
+
+/** `GET /jobs/query`. */
+export async function listQueryJobs(service: QueryJobService, call: QueryJobCall): Promise<object> {
+  const page = await service.list(call.query.queryLocator)
+  if (page === undefined) throw bulkError('INVALID_QUERY_LOCATOR', 'invalid query locator')
+  const { version } = call.params
+  return {
+    done: page.next === undefined,
+    ...(page.next && { nextRecordsUrl: `/services/data/v${version}/jobs/query?queryLocator=${page.next}` }),
+    records: page.jobs.map((job) => ({ ...common(job), jobType: 'V2Query', ...dialect(job) })),
+  }
+}
+
+/** `DELETE /jobs/query/{id}`. */
+export function deleteQueryJob(service: QueryJobService, call: QueryJobCall, reply: FastifyReply): void {
+  service.delete(call.params.jobId)
+  reply.code(204).send()
+}
+
+/** `GET /jobs/query/{id}/results`: the locator header says `null`, the word, on the last page. */
+export function queryResults(service: QueryJobService, call: QueryJobCall, reply: FastifyReply): void {
+  const { locator, maxRecords } = call.query
+  const page = service.results(call.params.jobId, locator, positive(maxRecords))
+  reply
+    .header('Sforce-Locator', page.next ?? 'null')
+    .header('Sforce-NumberOfRecords', page.rows)
+    .type('text/csv; charset=UTF-8')
+    .send(Readable.from(page.csv))
+}
+
+/** Oldest API version with /resultPages. */
+const RESULT_PAGES_SINCE = 58
+
+/** `GET /jobs/query/{id}/resultPages` (recorded: `doc-bulk2-resultpages`, with its lower-case next link). */
+export function queryResultPages(service: QueryJobService, call: QueryJobCall): object {
+  const { version, jobId } = call.params
+  if (Number(version) < RESULT_PAGES_SINCE) throw jobNotFound()
+  const { job, pages, next } = service.resultPages(jobId, call.query.locator)
+  if (job.version !== version) {
+    const message = `The job was created with API version ${job.version}, its result pages were asked for with ${version}`
+    throw bulkError('CONFLICT', message, 409)
+  }
+  const base = `/services/data/v${version}/jobs/query/${job.id}`
+  return {
+    resultPages: pages.map((locator) => ({ resultUrl: `${base}/results?locator=${locator}` })),
+    ...(next !== undefined && { nextRecordsUrl: `${base}/resultpages?locator=${next}` }),
+    done: next === undefined,
+  }
+}
+
+function common(job: QueryJob): object {
+  return {
+    id: job.id,
+    operation: job.operation,
+    object: job.object,
+    createdById: job.createdById,
+    createdDate: jobTime(job.createdDate),
+    systemModstamp: jobTime(job.systemModstamp),
+    state: job.state,
+    concurrencyMode: 'Parallel',
+    contentType: 'CSV',
+    apiVersion: Number(job.version),
+  }
+}
+
+function dialect({ lineEnding, columnDelimiter }: QueryJob): object {
+  return { lineEnding, columnDelimiter }
+}
+
+function positive(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (Number.isInteger(number) && number > 0) return number
+  throw bulkError('API_ERROR', `Invalid value: '${text}' supplied for parameter: 'maxRecords'`)
+}
