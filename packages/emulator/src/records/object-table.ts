@@ -9,6 +9,9 @@ import {
   type StoredValue,
 } from '../schema/types.ts'
 
+/** Prepared updates kept; a load changes the same columns over and over, so that few are ever needed. */
+const KEPT_UPDATES = 100
+
 /** The SQL of one object: a table of the object's name, one column per stored field, Id as its key. */
 export class ObjectTable {
   readonly schema: ObjectSchema
@@ -16,10 +19,10 @@ export class ObjectTable {
   readonly columns: readonly string[]
   readonly #database: DatabaseSync
   readonly #insert: StatementSync
-  readonly #update: StatementSync
   readonly #byId: StatementSync
   readonly #remove: StatementSync
   readonly #finders: Map<string, StatementSync> = new Map()
+  readonly #updates: Map<string, StatementSync> = new Map()
 
   constructor(database: DatabaseSync, schema: ObjectSchema) {
     this.schema = schema
@@ -33,9 +36,6 @@ export class ObjectTable {
     this.#insert = database.prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     )
-    this.#update = database.prepare(
-      `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE "Id" = ?`,
-    )
     this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE "Id" = ?`)
   }
@@ -44,9 +44,12 @@ export class ObjectTable {
     this.#insert.run(...this.#values(row))
   }
 
-  /** Writes every column of the row over the one with the same Id. */
-  update(row: Readonly<StoredRow>): void {
-    this.#update.run(...this.#values(row), row.Id ?? null)
+  /** Writes the columns in which `row` differs from `previous`, the same record as the table has it. */
+  change(previous: Readonly<StoredRow>, row: Readonly<StoredRow>): void {
+    const changed = this.columns.filter((column) => (row[column] ?? null) !== (previous[column] ?? null))
+    if (changed.length === 0) return
+    const values = changed.map((column) => row[column] ?? null)
+    this.#updateOf(changed).run(...values, previous.Id ?? null)
   }
 
   remove(id: string): void {
@@ -88,6 +91,17 @@ export class ObjectTable {
 
   clear(): void {
     this.#database.exec(`DELETE FROM ${quote(this.schema.name)}`)
+  }
+
+  #updateOf(columns: readonly string[]): StatementSync {
+    const assignments = columns.map((column) => `${quote(column)} = ?`).join(', ')
+    let statement = this.#updates.get(assignments)
+    if (!statement) {
+      if (this.#updates.size >= KEPT_UPDATES) this.#updates.clear()
+      statement = this.#database.prepare(`UPDATE ${quote(this.schema.name)} SET ${assignments} WHERE "Id" = ?`)
+      this.#updates.set(assignments, statement)
+    }
+    return statement
   }
 
   #values(row: Readonly<StoredRow>): StoredValue[] {

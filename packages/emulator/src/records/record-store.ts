@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { RecordError } from '../errors.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
-import type { FieldSchema, ObjectSchema, StoredRow, StoredValue } from '../schema/types.ts'
-import { ForeignKey, type RecordInput } from './field-input.ts'
+import type { FieldSchema, StoredRow, StoredValue } from '../schema/types.ts'
+import { AutoNumbers } from './auto-numbers.ts'
+import type { RecordInput } from './field-input.ts'
+import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
 import { type IdSequence, isIdShaped, toId18 } from './record-id.ts'
-import { checkRequired, checkValue, checkWritable } from './write-rules.ts'
+import { RowBuilder } from './row-builder.ts'
 
 /** What a store needs from its org. */
 export interface RecordStoreOptions {
@@ -13,21 +15,6 @@ export interface RecordStoreOptions {
   readonly database: DatabaseSync
   readonly ids: IdSequence
   readonly clock: { now(): number }
-}
-
-/** More than one record holds the external id of an upsert; REST answers 300 with their paths. */
-export class MultipleMatchesError extends RecordError {
-  override readonly name: string = 'MultipleMatchesError'
-  readonly ids: readonly string[]
-
-  constructor(field: FieldSchema, ids: readonly string[]) {
-    super(
-      'DUPLICATE_EXTERNAL_ID',
-      `${field.name}: more than one record found for external id field: [${ids.join(', ')}]`,
-      [field.name],
-    )
-    this.ids = ids
-  }
 }
 
 /**
@@ -39,22 +26,29 @@ export class RecordStore {
   readonly schema: OrgSchema
   readonly database: DatabaseSync
   readonly #ids: IdSequence
-  readonly #clock: { now(): number }
   readonly #tables: Map<string, ObjectTable> = new Map()
-  readonly #autoNumbers: Map<string, number> = new Map()
+  readonly #autoNumbers: AutoNumbers = new AutoNumbers()
+  readonly #rows: RowBuilder
   #userId = ''
 
   constructor({ schema, database, ids, clock }: RecordStoreOptions) {
     this.schema = schema
     this.database = database
     this.#ids = ids
-    this.#clock = clock
+    this.#rows = new RowBuilder({
+      schema,
+      autoNumbers: this.#autoNumbers,
+      table: (name) => this.table(name),
+      // Salesforce keeps its audit times to the second.
+      now: () => `${new Date(clock.now()).toISOString().slice(0, 19)}.000Z`,
+      userId: () => this.#userId,
+    })
     for (const object of schema.objects) {
       const table = new ObjectTable(database, object)
       this.#tables.set(object.name, table)
       const newest = table.highest('Id')
       if (newest !== null) ids.continueAfter(String(newest))
-      this.#continueAutoNumber(table)
+      this.#autoNumbers.continueAfter(table)
     }
   }
 
@@ -87,25 +81,17 @@ export class RecordStore {
   /** Creates a record and gives its Id. */
   insert(objectName: string, input: RecordInput): string {
     const table = this.table(objectName)
-    const object = table.schema
-    checkWritable(object, Object.keys(input), true)
-    const row = this.#defaults(object)
-    this.#assign(object, row, input)
-    this.#finish(object, row, undefined)
-    row.Id = this.#ids.next(object.keyPrefix)
-    table.insert(row)
-    return row.Id
+    const row = this.#rows.created(table.schema, input)
+    const id = this.#ids.next(table.schema.keyPrefix)
+    table.insert({ ...row, Id: id })
+    return id
   }
 
   /** Changes the given fields of a record. */
   update(objectName: string, id: string, input: RecordInput): void {
     const table = this.table(objectName)
     const previous = this.#existing(table, id)
-    checkWritable(table.schema, Object.keys(input), false)
-    const row: StoredRow = { ...previous }
-    this.#assign(table.schema, row, input)
-    this.#finish(table.schema, row, previous)
-    table.update(row)
+    table.change(previous, this.#rows.changed(table.schema, previous, input))
   }
 
   /**
@@ -124,15 +110,13 @@ export class RecordStore {
       this.update(objectName, String(value), input)
       return { id: toId18(String(value)), created: false }
     }
-    const matches = this.findBy(objectName, field.name, value)
-    if (matches.length > 1)
-      throw new MultipleMatchesError(
-        field,
-        matches.map((row) => String(row.Id)),
-      )
-    const match = matches[0]
+    const table = this.table(objectName)
+    const matches = table.by(field.name, value)
+    const [match] = matches
     if (!match) return { id: this.insert(objectName, { ...input, [field.name]: value }), created: true }
-    this.update(objectName, String(match.Id), input)
+    const ids = matches.map((row) => String(row.Id))
+    if (matches.length > 1) throw new MultipleMatchesError(field.name, ids)
+    table.change(match, this.#rows.changed(table.schema, match, input))
     return { id: String(match.Id), created: false }
   }
 
@@ -147,24 +131,25 @@ export class RecordStore {
   delete(objectName: string, id: string): void {
     const table = this.table(objectName)
     const row = this.#existing(table, id)
-    this.transaction(() => this.#remove(table, row, (target, gone) => target.update(this.#stamped(gone, 1))))
+    const mark = (target: ObjectTable, gone: StoredRow): void => {
+      target.change(gone, { ...gone, ...this.#rows.stamp(), IsDeleted: 1 })
+    }
+    this.transaction(() => this.#remove(table, row, mark, false))
   }
 
-  /** Removes a record for good, whether it was deleted before or not. */
+  /** Removes a record and the children that go with it for good, whether deleted before or not. */
   hardDelete(objectName: string, id: string): void {
     const table = this.table(objectName)
-    const row = this.get(objectName, id, { includeDeleted: true })
-    if (!row) throw unknownId()
+    const row = this.#known(table, id)
     this.transaction(() => this.#remove(table, row, (target, gone) => target.remove(String(gone.Id)), true))
   }
 
   /** Brings a deleted record back, without the children that went with it. */
   undelete(objectName: string, id: string): void {
     const table = this.table(objectName)
-    const row = this.get(objectName, id, { includeDeleted: true })
-    if (!row) throw unknownId()
+    const row = this.#known(table, id)
     if (row.IsDeleted !== 1) throw new RecordError('UNDELETE_FAILED', 'Entity is not in the recycle bin', [])
-    table.update(this.#stamped(row, 0))
+    table.change(row, { ...row, ...this.#rows.stamp(), IsDeleted: 0 })
   }
 
   /** One record by its 15- or 18-character Id; a deleted one only when asked for. */
@@ -189,143 +174,38 @@ export class RecordStore {
       for (const table of this.#tables.values()) table.clear()
     })
     this.#ids.reset()
-    this.#autoNumbers.clear()
+    this.#autoNumbers.reset()
   }
 
   #existing(table: ObjectTable, id: string): StoredRow {
-    const label = `${table.schema.label} ID`
+    const row = this.#known(table, id)
+    if (row.IsDeleted === 1) throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
+    return row
+  }
+
+  #known(table: ObjectTable, id: string): StoredRow {
     if (!isIdShaped(id) || !id.startsWith(table.schema.keyPrefix)) {
-      throw new RecordError('MALFORMED_ID', `${label}: id value of incorrect type: ${id}`, ['Id'])
+      const message = `${table.schema.label} ID: id value of incorrect type: ${id}`
+      throw new RecordError('MALFORMED_ID', message, ['Id'])
     }
     const row = table.byId(toId18(id))
-    if (!row) throw unknownId()
-    if (row.IsDeleted === 1) throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
-    return row
-  }
-
-  #defaults(object: ObjectSchema): StoredRow {
-    const row: StoredRow = { IsDeleted: 0 }
-    for (const field of object.fields) {
-      if (field.defaultValue !== null) {
-        row[field.name] = typeof field.defaultValue === 'boolean' ? Number(field.defaultValue) : field.defaultValue
-      }
-    }
-    if (this.schema.field(object.name, 'OwnerId')) row.OwnerId = this.#userId
-    for (const field of object.fields) if (field.autoNumber) row[field.name] = this.#nextAutoNumber(object, field)
-    return row
-  }
-
-  #assign(object: ObjectSchema, row: StoredRow, input: RecordInput): void {
-    for (const [name, given] of Object.entries(input)) {
-      const field = this.schema.field(object.name, name)
-      if (!field) continue
-      let value = given instanceof ForeignKey ? this.#resolve(given) : given
-      if (field.type === 'boolean') value ??= 0
-      if (field.type === 'reference' && typeof value === 'string') value = this.#reference(field, value)
-      checkValue(field, value)
-      row[name] = value
-    }
-  }
-
-  #resolve(key: ForeignKey): string {
-    const matches = this.findBy(key.object, key.field, key.value)
-    if (matches.length > 1) {
-      const field = this.externalIdField(key.object, key.field)
-      throw new MultipleMatchesError(
-        field,
-        matches.map((row) => String(row.Id)),
-      )
-    }
-    if (matches[0]) return String(matches[0].Id)
-    throw new RecordError(
-      'INVALID_FIELD',
-      `Foreign key external ID: ${String(key.value).toLowerCase()} not found for field ${key.field} in entity ${key.object}`,
-    )
-  }
-
-  #reference(field: FieldSchema, value: string): string {
-    const parent = isIdShaped(value) ? this.schema.objectOfId(value) : undefined
-    if (!parent || !field.referenceTo.includes(parent.name)) {
-      throw new RecordError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name])
-    }
-    const id = toId18(value)
-    const row = this.table(parent.name).byId(id)
     if (!row) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
-    if (row.IsDeleted === 1) throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
-    return id
-  }
-
-  /** Derived fields, audit fields and the checks that need the whole row. */
-  #finish(object: ObjectSchema, row: StoredRow, previous: StoredRow | undefined): void {
-    const now = this.#now()
-    checkRequired(object, row)
-    Object.assign(row, object.derive?.(row, previous, now))
-    this.#checkUnique(object, row)
-    if (!previous) Object.assign(row, { CreatedDate: now, CreatedById: this.#userId })
-    Object.assign(row, { LastModifiedDate: now, LastModifiedById: this.#userId, SystemModstamp: now })
-  }
-
-  #checkUnique(object: ObjectSchema, row: StoredRow): void {
-    for (const field of object.fields) {
-      if (!field.unique || (row[field.name] ?? null) === null) continue
-      const twin = this.findBy(object.name, field.name, row[field.name] ?? null).find((other) => other.Id !== row.Id)
-      if (!twin) continue
-      throw new RecordError(
-        'DUPLICATE_VALUE',
-        `duplicate value found: ${field.name} duplicates value on record with id: ${String(twin.Id).slice(0, 15)}`,
-        [],
-      )
-    }
+    return row
   }
 
   #remove(
     table: ObjectTable,
     row: StoredRow,
     dispose: (table: ObjectTable, row: StoredRow) => void,
-    includeDeleted = false,
+    includeDeleted: boolean,
   ): void {
     dispose(table, row)
-    for (const child of this.schema.childRelationships(table.schema.name)) {
-      const children = this.table(child.childSObject)
-      for (const orphan of children.by(child.field, row.Id ?? null, includeDeleted)) {
-        if (child.cascadeDelete) this.#remove(children, orphan, dispose, includeDeleted)
-        else children.update({ ...orphan, [child.field]: null })
+    for (const { childSObject, field, cascadeDelete } of this.schema.childRelationships(table.schema.name)) {
+      const children = this.table(childSObject)
+      for (const orphan of children.by(field, row.Id ?? null, includeDeleted)) {
+        if (cascadeDelete) this.#remove(children, orphan, dispose, includeDeleted)
+        else children.change(orphan, { ...orphan, [field]: null })
       }
     }
   }
-
-  #stamped(row: StoredRow, deleted: number): StoredRow {
-    const now = this.#now()
-    return {
-      ...row,
-      IsDeleted: deleted,
-      LastModifiedDate: now,
-      LastModifiedById: this.#userId,
-      SystemModstamp: now,
-    }
-  }
-
-  #nextAutoNumber(object: ObjectSchema, field: FieldSchema): string {
-    const key = `${object.name}.${field.name}`
-    const next = (this.#autoNumbers.get(key) ?? 0) + 1
-    this.#autoNumbers.set(key, next)
-    return String(next).padStart(8, '0')
-  }
-
-  #continueAutoNumber(table: ObjectTable): void {
-    for (const field of table.schema.fields) {
-      if (!field.autoNumber) continue
-      const highest = table.highest(field.name)
-      if (highest !== null) this.#autoNumbers.set(`${table.schema.name}.${field.name}`, Number(highest))
-    }
-  }
-
-  /** Salesforce keeps its audit times to the second. */
-  #now(): string {
-    return `${new Date(this.#clock.now()).toISOString().slice(0, 19)}.000Z`
-  }
-}
-
-function unknownId(): RecordError {
-  return new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
 }

@@ -14,6 +14,6 @@ export function seedUser(org: Org): void {
     IsActive: 1,
   })
   records.actAs(id)
-  const row = records.get('User', id)
-  records.table('User').update({ ...row, CreatedById: id, LastModifiedById: id })
+  const row = records.get('User', id) ?? {}
+  records.table('User').change(row, { ...row, CreatedById: id, LastModifiedById: id })
 }

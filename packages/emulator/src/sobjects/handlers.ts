@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
-import { MultipleMatchesError } from '../records/record-store.ts'
+import { MultipleMatchesError } from '../records/multiple-matches.ts'
 import { recordPath, toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema, StoredRow } from '../schema/types.ts'
 import { describe, describeBriefly } from './describe.ts'

@@ -1,8 +1,8 @@
 import type { Org } from '../org/org.ts'
 import { fromJson } from '../records/from-json.ts'
 import { fromJsonRecord, noSuchColumn } from '../records/json-record.ts'
+import { MultipleMatchesError } from '../records/multiple-matches.ts'
 import { isIdShaped } from '../records/record-id.ts'
-import { MultipleMatchesError } from '../records/record-store.ts'
 import type { FieldSchema, ObjectSchema, StoredRow, StoredValue } from '../schema/types.ts'
 import { entityIsDeleted, fieldNotInBody, noSuchExternalIdField, notFound } from './errors.ts'
 
@@ -50,7 +50,7 @@ export class SObjectModel {
     const rows = this.#org.records.findBy(object.name, field.name, fromJson(field, text))
     if (rows.length > 1)
       throw new MultipleMatchesError(
-        field,
+        field.name,
         rows.map((row) => String(row.Id)),
       )
     if (!rows[0]) throw notFound()

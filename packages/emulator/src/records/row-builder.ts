@@ -1,0 +1,124 @@
+import { RecordError } from '../errors.ts'
+import type { OrgSchema } from '../schema/org-schema.ts'
+import type { FieldSchema, ObjectSchema, StoredRow } from '../schema/types.ts'
+import type { AutoNumbers } from './auto-numbers.ts'
+import { ForeignKey, type RecordInput } from './field-input.ts'
+import { MultipleMatchesError } from './multiple-matches.ts'
+import type { ObjectTable } from './object-table.ts'
+import { isIdShaped, toId18 } from './record-id.ts'
+import { checkRequired, checkValue, checkWritable } from './write-rules.ts'
+
+/** What building a row needs to know of the org at that moment. */
+export interface RowContext {
+  readonly schema: OrgSchema
+  readonly autoNumbers: AutoNumbers
+  table(objectName: string): ObjectTable
+  /** Time for the audit fields, in stored form. */
+  now(): string
+  /** Id of the user who acts. */
+  userId(): string
+}
+
+/** Turns input into the row to be written, or refuses it: defaults, references, derived and audit fields, every check. */
+export class RowBuilder {
+  readonly #context: RowContext
+
+  constructor(context: RowContext) {
+    this.#context = context
+  }
+
+  /** The row of a new record, still without its Id. */
+  created(object: ObjectSchema, input: RecordInput): StoredRow {
+    checkWritable(object, Object.keys(input), true)
+    const row = this.#defaults(object)
+    this.#assign(object, row, input)
+    this.#finish(object, row, undefined)
+    return Object.assign(row, this.#context.autoNumbers.next(object))
+  }
+
+  /** The row of a record after a change. */
+  changed(object: ObjectSchema, previous: Readonly<StoredRow>, input: RecordInput): StoredRow {
+    checkWritable(object, Object.keys(input), false)
+    const row: StoredRow = { ...previous }
+    this.#assign(object, row, input)
+    this.#finish(object, row, previous)
+    return row
+  }
+
+  /** The audit fields of a change made now. */
+  stamp(): StoredRow {
+    const now = this.#context.now()
+    return { LastModifiedDate: now, LastModifiedById: this.#context.userId(), SystemModstamp: now }
+  }
+
+  #defaults(object: ObjectSchema): StoredRow {
+    const row: StoredRow = { IsDeleted: 0 }
+    for (const { name, defaultValue } of object.fields) {
+      if (defaultValue !== null) row[name] = typeof defaultValue === 'boolean' ? Number(defaultValue) : defaultValue
+    }
+    if (this.#context.schema.field(object.name, 'OwnerId')) row.OwnerId = this.#context.userId()
+    return row
+  }
+
+  #assign(object: ObjectSchema, row: StoredRow, input: RecordInput): void {
+    for (const [name, given] of Object.entries(input)) {
+      const field = this.#context.schema.field(object.name, name)
+      if (!field) continue
+      let value = given instanceof ForeignKey ? this.#resolve(given) : given
+      if (field.type === 'boolean') value ??= 0
+      if (field.type === 'reference' && typeof value === 'string') value = this.#reference(field, value)
+      checkValue(field, value)
+      row[field.name] = value
+    }
+  }
+
+  #resolve(key: ForeignKey): string {
+    const [match, ...others] = this.#context.table(key.object).by(key.field, key.value)
+    if (match && others.length > 0) {
+      throw new MultipleMatchesError(
+        key.field,
+        [match, ...others].map((row) => String(row.Id)),
+      )
+    }
+    if (match) return String(match.Id)
+    throw new RecordError(
+      'INVALID_FIELD',
+      `Foreign key external ID: ${String(key.value).toLowerCase()} not found for field ${key.field} in entity ${key.object}`,
+    )
+  }
+
+  #reference(field: FieldSchema, value: string): string {
+    const parent = isIdShaped(value) ? this.#context.schema.objectOfId(value) : undefined
+    if (!parent || !field.referenceTo.includes(parent.name)) {
+      throw new RecordError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name])
+    }
+    const id = toId18(value)
+    const row = this.#context.table(parent.name).byId(id)
+    if (!row) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
+    if (row.IsDeleted === 1) throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
+    return id
+  }
+
+  #finish(object: ObjectSchema, row: StoredRow, previous: Readonly<StoredRow> | undefined): void {
+    const stamp = this.stamp()
+    checkRequired(object, row)
+    Object.assign(row, object.derive?.(row, previous, this.#context.now()), stamp)
+    if (!previous) Object.assign(row, { CreatedDate: stamp.LastModifiedDate, CreatedById: stamp.LastModifiedById })
+    this.#checkUnique(object, row, previous)
+  }
+
+  #checkUnique(object: ObjectSchema, row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined): void {
+    for (const field of object.fields) {
+      const value = row[field.name] ?? null
+      if (!field.unique || value === null || value === previous?.[field.name]) continue
+      const twin = this.#context
+        .table(object.name)
+        .by(field.name, value)
+        .find((other) => other.Id !== row.Id)
+      if (!twin) continue
+      const id = String(twin.Id).slice(0, 15)
+      const message = `duplicate value found: ${field.name} duplicates value on record with id: ${id}`
+      throw new RecordError('DUPLICATE_VALUE', message, [])
+    }
+  }
+}
