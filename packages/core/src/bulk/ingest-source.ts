@@ -19,8 +19,11 @@ export type OpenedSource =
   | { readonly kind: 'rows'; readonly batches: AsyncIterable<readonly InputRow[]> }
   | { readonly kind: 'csv'; readonly chunks: AsyncIterable<Uint8Array> }
 
+type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
+
 const CHUNK = 1 << 18
 const BATCH = 1000
+const NEITHER = 'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).'
 
 /**
  * Finds out what a source holds by pulling its first item.
@@ -37,11 +40,12 @@ export async function openSource(source: IngestSource): Promise<OpenedSource> {
   return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }
 }
 
-function iteratorOf(source: object): AsyncIterator<unknown> | Iterator<unknown> {
+function iteratorOf(source: object): AnyIterator {
+  if (typeof source !== 'object' || source === null) throw new ConfigurationError(NEITHER)
   if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
   if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator]()
   if (source instanceof ReadableStream) return streamed(source)
-  throw new ConfigurationError('The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).')
+  throw new ConfigurationError(NEITHER)
 }
 
 /** Some browsers' streams cannot be looped over. */
@@ -55,8 +59,6 @@ async function* streamed(stream: ReadableStream): AsyncGenerator<unknown, void, 
     if (!ended) await reader.cancel()
   }
 }
-
-type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
 
 /** The rest of an iterator with its first item put back. A synchronous one stays synchronous. */
 function resumed(first: IteratorResult<unknown>, iterator: AnyIterator): AsyncIterable<unknown> | Iterable<unknown> {

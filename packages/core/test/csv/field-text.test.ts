@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fieldText } from '../../src/csv/field-text.ts'
+
+const luxonLike = { toJSON: () => '2026-05-01T07:25:37.000+02:00' }
+const values: [title: string, value: unknown, text: string][] = [
+  ['text as it is', ' Acme "Ltd" ', ' Acme "Ltd" '],
+  ['an empty text', '', ''],
+  ['undefined as nothing, which leaves the field alone', undefined, ''],
+  ['null as #N/A, which empties the field', null, '#N/A'],
+  ['true', true, 'true'],
+  ['false', false, 'false'],
+  ['zero', 0, '0'],
+  ['a decimal number', -1.5, '-1.5'],
+  ['a bigint beyond the safe numbers', 12345678901234567890n, '12345678901234567890'],
+  ['a Date in UTC', new Date(Date.UTC(2026, 4, 1, 7, 25, 37)), '2026-05-01T07:25:37.000Z'],
+  ['a list as a multi-select picklist', ['Biking', 'Tennis', 3], 'Biking;Tennis;3'],
+  ['an empty list', [], ''],
+  ['an object that knows its own JSON', luxonLike, '2026-05-01T07:25:37.000+02:00'],
+]
+
+for (const [title, value, text] of values) {
+  test(`writes ${title}`, () => assert.equal(fieldText(value), text))
+}
+
+const refused: [title: string, value: unknown, message: RegExp][] = [
+  ['NaN', Number.NaN, /the number NaN cannot be sent/],
+  ['an invalid Date', new Date(Number.NaN), /an invalid Date cannot be sent/],
+  ['a function', () => 1, /a function cannot be sent/],
+  ['a plain object', { a: 1 }, /neither a date nor a relationship/],
+  ['an object whose JSON is an object', { toJSON: () => ({}) }, /neither a date nor a relationship/],
+  ['a list of lists', [['a']], /not a text/],
+]
+
+for (const [title, value, message] of refused) {
+  test(`refuses ${title}`, () => assert.throws(() => fieldText(value), { name: 'TypeError', message }))
+}
