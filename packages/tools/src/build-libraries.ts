@@ -15,7 +15,11 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 export async function buildLibrary(folder: string): Promise<void> {
   await removeLeftovers(folder)
   const { status, output } = await run(['-b', folder, '--pretty', 'false'])
-  if (status !== 0) throw new Error(`tsc -b ${relative(process.cwd(), folder)} failed:\n${output}`)
+  if (status !== 0) {
+    // The compiler remembers its complaints and would repeat them after a change of options.
+    await rm(join(folder, 'dist/.tsbuildinfo'), { force: true })
+    throw new Error(`tsc -b ${relative(process.cwd(), folder)} failed:\n${output}`)
+  }
   for (const command of await commandsOf(folder)) await chmod(join(folder, command), 0o755)
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import pc from 'picocolors'
@@ -8,15 +7,8 @@ import { buildStages, type PublishedPackage, root } from './repository.ts'
 
 /** Builders of the host packages. They import the libraries by name, so they are loaded after those are compiled. */
 const hostBuilders: Readonly<Record<string, () => Promise<void>>> = {
-  'n8n-nodes-forcewire': () => runHostBuilder('build-n8n.ts', 'buildN8n'),
-  '@forcewire/node-red-salesforce': () => runHostBuilder('build-node-red.ts', 'buildNodeRed'),
-}
-
-async function runHostBuilder(file: string, name: string): Promise<void> {
-  const address = new URL(file, import.meta.url)
-  if (!existsSync(address)) return console.log(`packages/tools/src/${file} is not there yet`)
-  const builders = (await import(address.href)) as Record<string, () => Promise<void>>
-  await builders[name]?.()
+  'n8n-nodes-forcewire': async () => (await import('./build-n8n.ts')).buildN8n(),
+  '@forcewire/node-red-salesforce': async () => (await import('./build-node-red.ts')).buildNodeRed(),
 }
 
 async function build(item: PublishedPackage, stamps: BuildStamps, force: boolean): Promise<void> {
