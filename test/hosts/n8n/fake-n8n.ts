@@ -69,7 +69,12 @@ export class FakeN8n {
   /** Runs one `poll`. */
   async poll(): Promise<INodeExecutionData[][] | null> {
     const { getInputData: _none, ...context } = this.#context()
-    return (await this.#setup.nodeType.poll?.call({ ...context, getNodeParameter: this.#shared } as unknown as IPollFunctions)) ?? null
+    return (
+      (await this.#setup.nodeType.poll?.call({
+        ...context,
+        getNodeParameter: this.#shared,
+      } as unknown as IPollFunctions)) ?? null
+    )
   }
 
   /** The context in which the editor asks for lists. */
