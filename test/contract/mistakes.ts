@@ -82,7 +82,10 @@ export const mistakes: readonly Mistake[] = [
     operation: 'bulk.ingest',
     parameters: { ...upsert, source: 'csv' },
     csv: 'External_Id__c,Name\nGOOD-1,Somewhere Air\nBAD-2,\n',
-    expected: { loaded: 1, failures: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: /Required fields are missing: \[Name\]/ }] },
+    expected: {
+      loaded: 1,
+      failures: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: /Required fields are missing: \[Name\]/ }],
+    },
   },
   {
     name: 'a row with a malformed quote',

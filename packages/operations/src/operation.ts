@@ -47,6 +47,15 @@ export interface Parameter {
 
 export type Parameters = Readonly<Record<string, Parameter>>
 
+/** A parameter that several operations share and that always has a value. */
+export type RequiredParameter<K extends ParameterKind> = Parameter & { readonly kind: K; readonly required: true }
+
+/** A parameter that several operations share and that falls back to its default. */
+export type DefaultedParameter<K extends ParameterKind> = Parameter & { readonly kind: K; readonly default: string }
+
+/** A shared parameter that is shown on a condition only. */
+export type ConditionalParameter<P extends Parameter> = P & { readonly when: NonNullable<Parameter['when']> }
+
 /** A row as a flow sees it: plain JSON. */
 export type Row = Readonly<Record<string, unknown>>
 

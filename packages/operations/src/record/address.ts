@@ -1,14 +1,14 @@
-import type { Parameter } from '../operation.ts'
+import type { ConditionalParameter, DefaultedParameter, RequiredParameter } from '../operation.ts'
 
-export const object = {
+export const object: RequiredParameter<'object'> = {
   kind: 'object',
   label: 'Object',
   description: 'API name of the object, such as Account or Invoice__c',
   required: true,
   placeholder: 'Account',
-} as const satisfies Parameter
+}
 
-export const externalIdField = {
+export const externalIdField: RequiredParameter<'field'> = {
   kind: 'field',
   label: 'External ID Field',
   description: 'Field marked as External ID whose value identifies the record',
@@ -16,19 +16,25 @@ export const externalIdField = {
   only: 'externalId',
   required: true,
   placeholder: 'External_Id__c',
-} as const satisfies Parameter
+}
 
-export const externalId = {
+export const externalId: RequiredParameter<'text'> = {
   kind: 'text',
   label: 'External ID',
   description: 'Value of the external ID field in the record that is meant',
   required: true,
-} as const satisfies Parameter
+}
 
-const byExternalId = { when: { parameter: 'by', is: ['externalId'] } } as const
+const byExternalId = { when: { parameter: 'by', is: ['externalId'] } }
 
 /** The parameters that say which record is meant: its object, then its Id or the value of an external ID. */
-export const address = {
+export const address: {
+  readonly object: RequiredParameter<'object'>
+  readonly by: DefaultedParameter<'choice'>
+  readonly recordId: ConditionalParameter<RequiredParameter<'record-id'>>
+  readonly externalIdField: ConditionalParameter<RequiredParameter<'field'>>
+  readonly externalId: ConditionalParameter<RequiredParameter<'text'>>
+} = {
   object,
   by: {
     kind: 'choice',
@@ -51,7 +57,7 @@ export const address = {
   },
   externalIdField: { ...externalIdField, ...byExternalId },
   externalId: { ...externalId, ...byExternalId },
-} as const satisfies Record<string, Parameter>
+}
 
 /** The settled values of {@link address}. */
 export interface Address {
