@@ -37,11 +37,6 @@ export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest 
   return { method, path: fullPath(connection, path.trim()), query, headers, body, replay }
 }
 
-/** The body of a raw answer: JSON where the content type says so, else the text itself. */
-export function rawBody<T>(text: string | undefined, headers: Readonly<Record<string, string>>): T {
-  return (text !== undefined && headers['content-type']?.includes('json') ? JSON.parse(text) : text) as T
-}
-
 function fullPath(connection: Connection, path: string): string {
   if (path.startsWith('/') || /^https?:\/\//i.test(path)) return path
   return `${connection.dataPath}/${path}`

@@ -8,7 +8,7 @@ import type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
 import { explain, query } from './query/query.ts'
 import type { QueryOptions, QueryPlan } from './query/query-result.ts'
 import { search } from './query/search.ts'
-import { apiRequest, type RawRequest, type RawResponse, rawBody } from './raw-request.ts'
+import { apiRequest, type RawRequest, type RawResponse } from './raw-request.ts'
 import type { RecordStream } from './record-stream.ts'
 import { type PortableOptions, settle } from './settings.ts'
 import type { GlobalDescribe } from './sobject/describe.ts'
@@ -116,12 +116,12 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /** Sends any authenticated call and reads its answer. */
   async request<T = unknown>(raw: RawRequest, call?: CallOptions): Promise<RawResponse<T>> {
-    const { status, headers, content } = await this.#connection.text(apiRequest(this.#connection, raw), call)
-    return { status, headers, body: rawBody<T>(content, headers) }
+    const { status, headers, content } = await this.#connection.any(apiRequest(this.#connection, raw), call)
+    return { status, headers, body: content as T }
   }
 
   /** Sends any authenticated call and hands out the body as a stream of bytes. */
-  requestStream(raw: RawRequest, call?: CallOptions): Promise<ApiResponse> {
+  async requestStream(raw: RawRequest, call?: CallOptions): Promise<ApiResponse> {
     return this.#connection.stream(apiRequest(this.#connection, raw), call)
   }
 

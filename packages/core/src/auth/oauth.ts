@@ -1,5 +1,3 @@
-import { ApiError } from '../errors/api-error.ts'
-import { AuthenticationError } from '../errors/authentication-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Login, LoginContext } from './auth.ts'
 
@@ -24,14 +22,12 @@ export async function requestToken(
   lifetime: number | undefined,
 ): Promise<Login> {
   const path = '/services/oauth2/token'
-  const text = await refusalAsAuthenticationError(
-    context.post({
-      origin: context.origin(loginUrl, 'loginUrl'),
-      path,
-      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-    }),
-  )
+  const text = await context.post({
+    origin: context.origin(loginUrl, 'loginUrl'),
+    path,
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  })
   const answer = parse(text)
   if (typeof answer?.access_token !== 'string') {
     throw new ProtocolError(
@@ -42,22 +38,6 @@ export async function requestToken(
     )
   }
   return { accessToken: answer.access_token, instanceUrl: answer.instance_url, lifetime }
-}
-
-/** A refusal that names a code is about the credential; everything else (maintenance pages, 503) stays what it is. */
-export async function refusalAsAuthenticationError<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.errorCode === undefined) throw error
-    const description = error.errors[0]?.message ?? ''
-    throw new AuthenticationError(`Salesforce refused the login: [${error.errorCode}] ${description}`.trim(), {
-      errorCode: error.errorCode,
-      description,
-      status: error.status,
-      request: error.request,
-    })
-  }
 }
 
 function parse(text: string): TokenAnswer | undefined {

@@ -10,6 +10,12 @@ export interface Access {
   readonly renewAt: number
 }
 
+/** What a session works with. */
+export interface SessionContext extends LoginContext {
+  /** Told about each login that succeeded; `duration` in milliseconds. */
+  loggedIn(flow: string, instanceUrl: string, duration: number): void
+}
+
 /**
  * The one session of a credential: however many calls need it at the same time, there is one login, and a failed login
  * is everybody's failure, because ten wrong passwords in a row lock a user out.
@@ -24,26 +30,27 @@ export class Session {
   }
 
   /** The token in hand, or a login. */
-  access(context: LoginContext): Access | Promise<Access> {
+  access(context: SessionContext): Access | Promise<Access> {
     const access = this.#access
     if (access !== undefined && context.clock.now() < access.renewAt) return access
     return this.#login(context)
   }
 
   /** A newer token than the one that was refused; a login only when nobody has renewed it meanwhile. */
-  renewed(refused: Access, context: LoginContext): Access | Promise<Access> {
+  renewed(refused: Access, context: SessionContext): Access | Promise<Access> {
     if (this.#access !== undefined && this.#access.accessToken === refused.accessToken) this.#access = undefined
     return this.access(context)
   }
 
-  #login(context: LoginContext): Promise<Access> {
+  #login(context: SessionContext): Promise<Access> {
     this.#pending ??= this.#start(context).finally(() => {
       this.#pending = undefined
     })
     return this.#pending
   }
 
-  async #start(context: LoginContext): Promise<Access> {
+  async #start(context: SessionContext): Promise<Access> {
+    const startedAt = context.clock.now()
     const login = await this.#auth.login(context)
     const address = login.instanceUrl ?? context.instanceUrl ?? this.#auth.loginUrl ?? ''
     const access: Access = {
@@ -52,6 +59,7 @@ export class Session {
       renewAt: renewalTime(login.lifetime, context.clock),
     }
     this.#access = access
+    context.loggedIn(this.#auth.flow, access.origin, context.clock.now() - startedAt)
     return access
   }
 }

@@ -2,7 +2,7 @@ import { AuthenticationError } from '../errors/authentication-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { escapeXml, readXml, xmlAt, xmlText } from '../xml.ts'
 import type { Auth, Login } from './auth.ts'
-import { productionLogin, refusalAsAuthenticationError } from './oauth.ts'
+import { productionLogin } from './oauth.ts'
 import { requireText } from './require-text.ts'
 
 /** Options of {@link soapLogin}. */
@@ -37,13 +37,13 @@ export function soapLogin(options: SoapLoginOptions): Auth {
       }
       const version = Math.min(Number.parseInt(context.apiVersion, 10), lastVersionWithLogin)
       const address = loginUrl ?? context.instanceUrl ?? productionLogin
-      const answer = context.post({
+      const answer = await context.post({
         origin: context.origin(address, 'loginUrl'),
         path: `/services/Soap/u/${version}.0`,
         headers: { accept: 'text/xml', 'content-type': 'text/xml; charset=utf-8', soapaction: 'login' },
         body: envelope(username, password + securityToken),
       })
-      return readLogin(await refusalAsAuthenticationError(answer), address)
+      return readLogin(answer, address)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorDetail, NotFoundError, SessionError } from '../errors/api-error.ts'
+import { AuthenticationError } from '../errors/authentication-error.ts'
 import { LimitError } from '../errors/limit-error.ts'
 import { DuplicateError, MultipleMatchesError } from '../errors/match-errors.ts'
 import type { FailedRequest } from '../errors/salesforce-error.ts'
@@ -37,6 +38,18 @@ export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
   if (isSessionLoss(status, body)) return new SessionError(message, options)
   if (status === 404) return new NotFoundError(message, options)
   return new ApiError(message, options)
+}
+
+/**
+ * A refused login whose code says that the credential is the reason. Limits and maintenance are reasons of another
+ * kind and stay what they are, so that they may be retried.
+ */
+export function loginRefusal(error: ApiError): ApiError | AuthenticationError {
+  const { errorCode, status, request } = error
+  if (errorCode === undefined || error instanceof LimitError || error.has('SERVER_UNAVAILABLE')) return error
+  const description = error.errors[0]?.message ?? ''
+  const message = `Salesforce refused the login: [${errorCode}] ${description}`.trim()
+  return new AuthenticationError(message, { errorCode, description, status, request })
 }
 
 /**

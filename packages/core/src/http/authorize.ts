@@ -1,29 +1,38 @@
-import type { Auth, LoginContext } from '../auth/auth.ts'
-import { type Access, sessionOf } from '../auth/session.ts'
+import type { Auth } from '../auth/auth.ts'
+import { type Access, type SessionContext, sessionOf } from '../auth/session.ts'
 import { SessionError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { Call } from './call.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 
 /**
  * Adds token and origin. When Salesforce refuses the session, it is renewed and the call replayed, once per call, on
- * the instance that the new login names. Logins themselves, and hosts that own the credential, pass untouched.
+ * the instance that the new login names. Logins themselves, and hosts that own the credential, get nothing added.
  */
-export function authorize(auth: Auth, context: LoginContext): Policy {
-  if (auth.hostOwned) return (request, next) => next(request)
+export function authorize(auth: Auth, context: SessionContext): Policy {
+  if (auth.hostOwned) return (request, next) => next(request.login ? request : onHost(request))
   const session = sessionOf(auth, context.instanceUrl)
   return async (request, next) => {
-    if (request.origin !== undefined) return next(request)
-    const access = await session.access(context)
+    if (request.login) return next(request)
+    const { call } = request
+    const access = await loggedIn(call, session.access(context))
     try {
       return await next(authorized(request, access))
     } catch (error) {
-      const { call } = request
       if (!(error instanceof SessionError) || call.renewed || !auth.renewable) throw error
       call.renewed = true
       call.arm()
-      return next(authorized(request, await session.renewed(access, context)))
+      return next(authorized(request, await loggedIn(call, session.renewed(access, context))))
     }
   }
+}
+
+/** While a login is under way its own retries count; the retries of the call would multiply them. */
+async function loggedIn(call: Call, access: Access | Promise<Access>): Promise<Access> {
+  call.loggingIn = true
+  const settled = await access
+  call.loggingIn = false
+  return settled
 }
 
 function authorized(request: PipelineRequest, access: Access): PipelineRequest {
@@ -37,4 +46,10 @@ function pathOn(origin: string, path: string): string {
   const url = URL.parse(path)
   if (url?.origin === origin) return `${url.pathname}${url.search}`
   throw new ConfigurationError(`'${url?.origin ?? path}' is not the instance of this session (${origin}); give a path.`)
+}
+
+/** The host application knows the instance, so only a path can be checked to stay on it. */
+function onHost(request: PipelineRequest): PipelineRequest {
+  if (request.path.startsWith('/') && !request.path.startsWith('//')) return request
+  throw new ConfigurationError(`'${request.path}' is not a path; the credential of the host decides about the address.`)
 }

@@ -17,6 +17,8 @@ export class Call {
   attempts = 0
   /** Whether the session was renewed for this call; that happens once. */
   renewed = false
+  /** A login for this call is under way. It has retries of its own. */
+  loggingIn = false
   /** Starts the clock of the deadline (again). */
   arm: () => void = nothing
   /** Stops it: the headers are there. */

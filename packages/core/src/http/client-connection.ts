@@ -1,4 +1,6 @@
-import type { Login, LoginContext, LoginRequest } from '../auth/auth.ts'
+import type { Login, LoginRequest } from '../auth/auth.ts'
+import type { SessionContext } from '../auth/session.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import { Events } from '../events.ts'
 import { milliseconds, type PortableOptions, retryPolicy, type Settings } from '../settings.ts'
 import { packageVersion } from '../version.ts'
@@ -66,17 +68,13 @@ export class ClientConnection implements Connection {
     return response.content as T
   }
 
-  stream(request: ApiRequest, options: CallOptions = {}): Promise<ApiResponse> {
+  async stream(request: ApiRequest, options: CallOptions = {}): Promise<ApiResponse> {
     return this.#run(this.#request(request, options, 'stream'))
   }
 
-  /** Like `json`, with status, headers and the text of the body. */
-  async text(
-    request: ApiRequest,
-    options: CallOptions = {},
-  ): Promise<ApiResponse & { readonly content: string | undefined }> {
-    const response = await this.#run(this.#request(request, options, 'text'))
-    return { ...response, content: response.content as string | undefined }
+  /** Reads any answer: parsed where its content type is JSON, else as text. */
+  async any(request: ApiRequest, options: CallOptions = {}): Promise<PipelineResponse> {
+    return this.#run(this.#request(request, options, 'any'))
   }
 
   warn(message: string): void {
@@ -133,7 +131,7 @@ export class ClientConnection implements Connection {
     }
   }
 
-  #loginContext(): LoginContext {
+  #loginContext(): SessionContext {
     const { instanceUrl, apiVersion, allowedHosts } = this.#settings
     return {
       instanceUrl,
@@ -142,6 +140,7 @@ export class ClientConnection implements Connection {
       origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
       post: (request) => this.#postLogin(request),
       warn: (message) => this.warn(message),
+      loggedIn: (flow, instanceUrl, duration) => this.events.emit('login', () => ({ flow, instanceUrl, duration })),
     }
   }
 
@@ -151,6 +150,7 @@ export class ClientConnection implements Connection {
     const call = new Call('POST', path, this.clock.now(), this.#settings.timeout, undefined)
     const response = await this.#run({
       method: 'POST',
+      login: true,
       origin,
       path,
       headers: { ...standardHeaders, ...headers },
@@ -167,7 +167,16 @@ type Encoded = PipelineRequest['body']
 
 function encode(body: RequestBody | undefined): readonly [Encoded, Readonly<Record<string, string>> | undefined] {
   if (typeof body !== 'object' || body instanceof Uint8Array) return [body, undefined]
-  return [JSON.stringify(body.json), { 'content-type': 'application/json' }]
+  return [jsonText(body.json), { 'content-type': 'application/json' }]
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    // Circular references and bigints.
+    throw new ConfigurationError(`The body cannot be written as JSON: ${(error as Error).message.split('\n')[0]}.`)
+  }
 }
 
 function lowerCase(

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
-import { answerError } from './answer-error.ts'
+import { answerError, loginRefusal } from './answer-error.ts'
 import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './connection.ts'
@@ -20,12 +20,14 @@ export function decode(clock: Clock): Policy {
     const { status, headers } = response
     if (!(status >= 200 && status < 300) && status !== 304) {
       const text = await readText(body, longestErrorBody)
-      throw await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
+      const error = await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
+      throw request.login ? loginRefusal(error) : error
     }
     if (request.expect === 'stream') return { status, headers, body }
     const bytes = await readBytes(body)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
-    const content = text === undefined || request.expect === 'text' ? text : parse(text, headers, request.call)
+    const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
+    const content = text !== undefined && json ? parse(text, headers, request.call) : text
     return { status, headers, body: nothing, content }
   }
 }

@@ -10,12 +10,17 @@ export interface PipelineRequest {
   readonly path: string
   /** Scheme, host and port. Set by `authorize`, except for logins, which bring their own. */
   readonly origin?: string
+  /** A login: nothing is added to it, no middleware sees it, and its refusals are `AuthenticationError`s. */
+  readonly login?: true
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>) | undefined
   readonly replay: Replay
-  /** `json`: the body is read and parsed within the retries; `stream`: it is handed out. */
-  readonly expect: 'json' | 'text' | 'stream'
+  /**
+   * `json`, `text`: the body is read within the retries; `any`: parsed where its content type is JSON, else text;
+   * `stream`: it is handed out.
+   */
+  readonly expect: 'json' | 'text' | 'any' | 'stream'
   /** Absent: the client's policy. */
   readonly retry?: RetryPolicy | false | undefined
   readonly call: Call
@@ -25,7 +30,7 @@ export interface PipelineRequest {
 
 /** An answer on its way up. */
 export interface PipelineResponse extends ApiResponse {
-  /** The parsed body of a `json` request, the text of a `text` request; `undefined` when the body was empty. */
+  /** The body that was read, parsed or as text; `undefined` when it was empty. */
   readonly content?: unknown
 }
 

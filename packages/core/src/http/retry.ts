@@ -30,6 +30,7 @@ export function retry(context: RetryContext): Policy {
         return response
       } catch (error) {
         if (policy === false || retries >= policy.maxRetries || !(error instanceof SalesforceError)) throw error
+        if (request.call.loggingIn) throw error
         if (!(await takeReason(error, request, policy, reasons))) throw error
         const delay = delayBefore(retries, error, policy, context)
         if (!inTime(delay, request, policy, clock.now()) || !budget.take()) throw error

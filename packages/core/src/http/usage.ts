@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts'
+import { AuthenticationError } from '../errors/authentication-error.ts'
 import type { Events } from '../events.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 
@@ -36,6 +37,7 @@ export function usage(memory: UsageMemory, events: Events): Policy {
       return response
     } catch (error) {
       if (error instanceof ApiError) note(request, error.status, error.headers)
+      else if (error instanceof AuthenticationError) note(request, error.status ?? 0, {})
       throw error
     }
   }

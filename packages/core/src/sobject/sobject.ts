@@ -55,7 +55,7 @@ export class SObject<T = Record<string, unknown>> {
    *
    * @throws NotFoundError when there is none; MultipleMatchesError when an external ID names several.
    */
-  get(key: RecordKey, options: GetOptions = {}): Promise<T> {
+  async get(key: RecordKey, options: GetOptions = {}): Promise<T> {
     const { fields, ...call } = options
     const path = pathOf(this.#path, ...keyParts(key))
     const query = fields === undefined || fields.length === 0 ? undefined : { fields: fields.join(',') }
@@ -125,12 +125,12 @@ export class SObject<T = Record<string, unknown>> {
   }
 
   /** Ids of records created or changed from `start` to `end` (at most 30 days ago; the span needs a minute or more). */
-  updated(start: Date, end: Date, call?: CallOptions): Promise<UpdatedRecords> {
+  async updated(start: Date, end: Date, call?: CallOptions): Promise<UpdatedRecords> {
     return this.#changes('updated', start, end, call)
   }
 
   /** Records deleted from `start` to `end`. */
-  deleted(start: Date, end: Date, call?: CallOptions): Promise<DeletedRecords> {
+  async deleted(start: Date, end: Date, call?: CallOptions): Promise<DeletedRecords> {
     return this.#changes('deleted', start, end, call)
   }
 
