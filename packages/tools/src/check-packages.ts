@@ -47,15 +47,14 @@ async function complaints(item: PublishedPackage, packed: Packed, tarball: strin
   if (packed.unpackedSize > ceiling.unpacked) {
     found.push(`is ${packed.unpackedSize} bytes unpacked; the ceiling is ${ceiling.unpacked}`)
   }
-  if (item.kind === 'library')
-    found.push(...(await publintComplaints(item, tarball)), ...(await attwComplaints(tarball)))
+  if (item.kind === 'library') found.push(...(await publintComplaints(tarball)), ...(await attwComplaints(tarball)))
   return found
 }
 
-async function publintComplaints(item: PublishedPackage, tarball: string): Promise<string[]> {
+async function publintComplaints(tarball: string): Promise<string[]> {
   const bytes = await readFile(tarball)
   const archive = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-  const { messages, pkg } = await publint({ pkgDir: join(root, item.folder), pack: { tarball: archive }, strict: true })
+  const { messages, pkg } = await publint({ pack: { tarball: archive }, strict: true })
   return messages.map((message) => `publint: ${formatMessage(message, pkg) ?? message.code}`)
 }
 

@@ -247,7 +247,7 @@ export class RecordScanner {
   }
 
   /** The text of one field by its index in `starts`, decoded on its own. */
-  text(index: number, decoder: TextDecoder): string {
+  text(index: number, decoder: { decode(bytes: Uint8Array): string }): string {
     const end = this.ends[index] as number
     const text = decoder.decode(this.bytes.subarray(this.starts[index], end < 0 ? ~end : end))
     return end < 0 ? text.replaceAll('""', '"') : text
