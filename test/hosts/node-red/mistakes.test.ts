@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test'
 import { type Mistake, mistakes } from '../../contract/mistakes.ts'
 import { freePort } from '../../support/free-port.ts'
 import type { FlowNode } from '../../support/node-red-admin.ts'
-import { type Answer, type NodeRedSession, startSession, typed } from './node-red-session.ts'
+import { typed } from './flow-around.ts'
+import { type Answer, type NodeRedSession, startSession } from './node-red-session.ts'
 
 describe('in Node-RED, a mistake ends in a sentence that names its cause and the next step', () => {
   let session: NodeRedSession
@@ -34,9 +35,6 @@ describe('in Node-RED, a mistake ends in a sentence that names its cause and the
     test(mistake.name, async () => {
       const { expected } = mistake
       const { payload, error } = await run(mistake)
-      const redStatus = session.event(
-        ({ topic, data }) => topic === 'status/node' && (data as { fill?: string }).fill === 'red',
-      )
       if ('loaded' in expected) {
         const summary = payload as {
           rows: number
@@ -58,13 +56,17 @@ describe('in Node-RED, a mistake ends in a sentence that names its cause and the
           /The other rows are in; correct the failed ones of the output and send them again\.$/,
         )
         assert.equal(caught.stack, undefined)
-        assert.equal((await redStatus).topic, 'status/node')
+        assert.deepEqual(await session.status('red'), {
+          fill: 'red',
+          shape: 'ring',
+          text: `1 of ${summary.rows} failed`,
+        })
       } else {
         assert.equal(error?.code, expected.code)
         assert.match(error?.message ?? '', expected.message)
         assert.match(error?.message ?? '', expected.description)
         assert.equal(error?.stack, undefined)
-        assert.deepEqual((await redStatus).data, { fill: 'red', shape: 'ring', text: expected.code })
+        assert.deepEqual(await session.status('red'), { fill: 'red', shape: 'ring', text: expected.code })
       }
     })
   }

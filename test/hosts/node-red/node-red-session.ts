@@ -1,29 +1,28 @@
 import { join } from 'node:path'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { type Comms, type CommsEvent, deploy, type FlowNode, openComms } from '../../support/node-red-admin.ts'
+import { type CommsEvent, deploy, type FlowNode, openComms } from '../../support/node-red-admin.ts'
 import { type NodeRedOptions, startNodeRed } from '../../support/node-red-process.ts'
 import { pack } from '../../support/pack.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { EventLog } from './event-log.ts'
+import { flowAround, type NodeUnderTest } from './flow-around.ts'
 
 /** The package under test. */
 export const packageName = '@forcewire/node-red-salesforce'
 
-/** What comes back for a message: the message that left the node under test, or the error that a Catch node saw. */
+/** What a Catch node finds in `msg.error`. */
+export interface FlowFailure {
+  readonly message: string
+  readonly code?: string
+  readonly stack?: string
+  readonly cause?: { readonly status?: number; readonly errors: readonly unknown[]; readonly retryable: boolean }
+}
+
+/** What comes back for a message: what left the node under test, or the error that a Catch node saw. */
 export interface Answer {
   readonly payload?: unknown
   readonly salesforce?: Readonly<Record<string, unknown>>
-  readonly error?: {
-    readonly message: string
-    readonly code?: string
-    readonly stack?: string
-    readonly cause?: { readonly status?: number; readonly errors: readonly unknown[]; readonly retryable: boolean }
-  }
-}
-
-/** Properties of the node under test, beside those that have a default. */
-export interface NodeUnderTest {
-  readonly type: string
-  readonly [property: string]: unknown
+  readonly error?: FlowFailure
 }
 
 /** A real Node-RED with the packed package, next to an emulator in this process. */
@@ -33,14 +32,18 @@ export interface NodeRedSession extends AsyncDisposable {
   readonly emulator: Emulator
   /** A connection node that signs in to the emulator; `changes` replace its properties. */
   connection(changes?: Readonly<Record<string, unknown>>): FlowNode
-  /** Deploys one node between an HTTP In and an HTTP Response node, with a Catch node beside it. */
+  /** Replaces all flows and waits until they have started. */
+  deploy(flows: readonly FlowNode[]): Promise<void>
+  /** Deploys one node in the flow of {@link flowAround}. */
   deployNode(node: NodeUnderTest, connection?: FlowNode): Promise<void>
-  /** Sends a payload through the deployed node and waits for the answers: output messages or one error. */
+  /** Sends a payload through the deployed node and waits for the answer. */
   send(payload: unknown): Promise<Answer>
-  /** Waits for an event of the editor's channel, also one that came since the last deploy. */
+  /** Waits for an event of the editor's channel. */
   event(fits: (event: CommsEvent) => boolean): Promise<CommsEvent>
-  /** Waits for an error that a Catch node saw since the last deploy. */
-  caught(): Promise<NonNullable<Answer['error']>>
+  /** Waits until the deployed node shows this colour, and gives its whole status. */
+  status(fill: 'red' | 'green' | 'blue' | 'yellow' | 'grey'): Promise<unknown>
+  /** Waits for an error that a Catch node saw in the deployed flow. */
+  caught(): Promise<FlowFailure>
 }
 
 /** Starts both; takes some seconds. */
@@ -52,21 +55,39 @@ export async function startSession(options: Partial<NodeRedOptions> = {}): Promi
     stack.defer(() => emulator.close())
     const userDir = join(folder, 'user')
     const { url } = stack.use(await startNodeRed({ userDir, tarballs: [await pack(packageName, folder)], ...options }))
-    const comms = stack.use(await openComms(url))
-    const events = new EventLog(comms)
+    const events = new EventLog(stack.use(await openComms(url)))
+    let round = 0
+
+    const deployAndStart = async (flows: readonly FlowNode[]): Promise<void> => {
+      const before = events.length
+      await deploy(url, flows)
+      // The answer to a deploy comes before the flows have started.
+      await events.find(({ topic }) => topic === 'notification/runtime-deploy', before)
+    }
     return {
       url,
       userDir,
       emulator,
-      event: (fits) => events.find(fits),
-      caught: async () =>
-        errorOf(await events.find((event) => errorOf(event) !== undefined)) as NonNullable<Answer['error']>,
-      connection: (changes) => connectionTo(emulator, changes),
-      deployNode(node, connection = connectionTo(emulator)) {
-        events.clear()
-        return deploy(url, flowAround(node, connection))
+      connection: (changes) => connectionTo(emulator, `connection-${round}`, changes),
+      deploy: deployAndStart,
+      deployNode(node, connection = connectionTo(emulator, `connection-${round}`)) {
+        round++
+        return deployAndStart(flowAround(node, connection, round))
       },
       send: (payload) => send(url, payload),
+      event: (fits) => events.find(fits),
+      async status(fill) {
+        const shows = ({ topic, data }: CommsEvent): boolean =>
+          topic === `status/node-${round}` && (data as { fill?: string }).fill === fill
+        return (await events.find(shows)).data
+      },
+      async caught() {
+        const id = `errors-${round}`
+        const { data } = await events.find(
+          (event) => event.topic === 'debug' && (event.data as { id?: string }).id === id,
+        )
+        return (JSON.parse((data as { msg: string }).msg) as { error: FlowFailure }).error
+      },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   } catch (error) {
@@ -75,101 +96,20 @@ export async function startSession(options: Partial<NodeRedOptions> = {}): Promi
   }
 }
 
-/** Remembers events, so that one that came before somebody waits for it is not missed. */
-class EventLog {
-  #events: CommsEvent[] = []
-  readonly #waiting = new Set<(event: CommsEvent) => void>()
-
-  constructor(comms: Comms) {
-    comms.onEvent((event) => {
-      this.#events.push(event)
-      for (const waiting of this.#waiting) waiting(event)
-    })
-  }
-
-  clear(): void {
-    this.#events = []
-  }
-
-  find(fits: (event: CommsEvent) => boolean): Promise<CommsEvent> {
-    const { promise, resolve } = Promise.withResolvers<CommsEvent>()
-    const waiting = (event: CommsEvent): void => {
-      if (fits(event)) resolve(event)
-    }
-    this.#waiting.add(waiting)
-    for (const event of this.#events) waiting(event)
-    return promise.finally(() => this.#waiting.delete(waiting))
-  }
-}
-
-function errorOf({ topic, data }: CommsEvent): Answer['error'] {
-  const { id, msg } = data as { id?: string; msg?: string }
-  return topic === 'debug' && id === 'errors' ? (JSON.parse(msg ?? '{}') as Answer).error : undefined
-}
-
-function connectionTo({ url, credentials }: Emulator, changes: Readonly<Record<string, unknown>> = {}): FlowNode {
+function connectionTo(
+  { url, credentials }: Emulator,
+  id: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): FlowNode {
   const { clientId, clientSecret } = credentials
   return {
-    id: 'connection',
+    id,
     type: 'forcewire-connection',
     url,
     authentication: 'client-credentials',
     credentials: { clientId, clientSecret },
     ...changes,
   }
-}
-
-function flowAround(node: NodeUnderTest, connection: FlowNode): FlowNode[] {
-  const at = { z: 'tab', x: 100, y: 100 }
-  const tidy =
-    'msg.statusCode = 200; msg.payload = { payload: msg.payload, salesforce: msg.salesforce, error: msg.error }; return msg'
-  return [
-    { id: 'tab', type: 'tab', label: 'test' },
-    { id: 'in', type: 'http in', ...at, url: '/run', method: 'post', wires: [['unpack']] },
-    {
-      id: 'unpack',
-      type: 'function',
-      ...at,
-      func: 'msg.payload = msg.payload.payload; return msg',
-      outputs: 1,
-      wires: [['node']],
-    },
-    { ...nodeDefaults, ...node, id: 'node', ...at, connection: connection.id, wires: [['tidy']] },
-    { id: 'catch', type: 'catch', ...at, scope: null, wires: [['errors', 'unanswered']] },
-    {
-      id: 'errors',
-      type: 'debug',
-      ...at,
-      active: true,
-      tosidebar: true,
-      complete: 'true',
-      targetType: 'full',
-      wires: [],
-    },
-    // A load with refused rows sends its result and fails after that; the request is answered once.
-    {
-      id: 'unanswered',
-      type: 'function',
-      ...at,
-      func: 'return msg.res._res.headersSent ? null : msg',
-      outputs: 1,
-      wires: [['tidy']],
-    },
-    { id: 'tidy', type: 'function', ...at, func: tidy, outputs: 1, wires: [['out']] },
-    { id: 'out', type: 'http response', ...at, headers: { 'content-type': 'application/json' }, wires: [] },
-    connection,
-  ]
-}
-
-const nodeDefaults = {
-  parameters: {},
-  input: 'payload',
-  inputType: 'msg',
-  output: 'array',
-  pageSize: 2000,
-  property: 'payload',
-  failedRows: 'error',
-  version: 1,
 }
 
 async function send(url: string, payload: unknown): Promise<Answer> {
@@ -181,14 +121,4 @@ async function send(url: string, payload: unknown): Promise<Answer> {
   const text = await response.text()
   if (!response.ok) throw new Error(`The flow answered ${response.status}: ${text}`)
   return JSON.parse(text) as Answer
-}
-
-/** Turns plain values into what the dialog saves: `{ type, value }`. */
-export function typed(values: Readonly<Record<string, unknown>>): Record<string, { type: string; value: string }> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (typeof value === 'string') return [name, { type: 'str', value }]
-      return [name, { type: 'json', value: JSON.stringify(value) }]
-    }),
-  )
 }

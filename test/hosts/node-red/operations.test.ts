@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { nodeSets } from '../../support/node-red-admin.ts'
-import { type NodeRedSession, packageName, startSession, typed } from './node-red-session.ts'
+import { typed } from './flow-around.ts'
+import { type NodeRedSession, packageName, startSession } from './node-red-session.ts'
 
 describe('the packed package in a real Node-RED', () => {
   let session: NodeRedSession
