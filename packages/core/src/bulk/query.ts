@@ -84,6 +84,8 @@ export function queryResults<T>(
   report: (progress: BulkProgress) => void,
   call: CallOptions,
 ): QueryResults<T> {
+  let converters: Awaited<ReturnType<typeof fieldConverters>> | undefined
+
   async function complete(signal: AbortSignal): Promise<QueryJob> {
     const job = await finish(signal)
     const error = jobError(job)
@@ -107,7 +109,8 @@ export function queryResults<T>(
   async function* records(signal: AbortSignal): AsyncGenerator<T[], void, undefined> {
     const job = await complete(signal)
     const inLoop: CallOptions = { ...call, signal }
-    const convert = await fieldConverters(connection, job.object, inLoop)
+    converters ??= await fieldConverters(connection, job.object, inLoop)
+    const convert = converters
     const downloaded = downloads(job)
     const delimiter = delimiterNamed(job.columnDelimiter)
     for await (const page of queryPages(connection, job, maxRecords, inLoop)) {

@@ -45,9 +45,11 @@ export async function* readResultPage<T>(
         const found = news(batches.push(chunk))
         if (found !== undefined) yield found
       }
-      const last = news(batches.end())
+      const rest = batches.end()
+      // Before the last record is handed out: where the download broke off, that may be a torn one.
+      checkCount(page, response, seen + rest.count)
+      const last = news(rest)
       if (last !== undefined) yield last
-      checkCount(page, response, seen)
       return
     } catch (error) {
       ahead = undefined

@@ -1,0 +1,112 @@
+import { ApiError, NotFoundError } from '../../src/errors/api-error.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../../src/http/connection.ts'
+
+/** What a script answers to a request; a thrown error is the answer as well. */
+export interface Answer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text, something to be sent as JSON, or a stream. */
+  readonly body?: unknown
+}
+
+/** A request as it was sent, its body as text. */
+export interface Sent {
+  readonly line: string
+  readonly request: ApiRequest
+  readonly call: CallOptions
+  readonly body: string
+}
+
+/** A connection that answers by a script, on a clock that never waits. */
+export interface Script {
+  readonly connection: Connection
+  readonly sent: Sent[]
+  readonly sleeps: number[]
+  readonly warnings: string[]
+  /** The lines of the requests so far: `GET /jobs/ingest/1`, without the version's path. */
+  lines(): string[]
+}
+
+/** Makes a connection whose answers come from a function of the request's line. */
+export function script(
+  answer: (line: string, sent: Sent) => Answer | Promise<Answer>,
+  options: Partial<Pick<Connection, 'gzip' | 'random'>> = {},
+): Script {
+  const sent: Sent[] = []
+  const sleeps: number[] = []
+  const warnings: string[] = []
+  const dataPath = '/services/data/v67.0'
+
+  async function stream(request: ApiRequest, call: CallOptions = {}): Promise<ApiResponse> {
+    call.signal?.throwIfAborted()
+    const query = new URLSearchParams(
+      Object.entries(request.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+    ).toString()
+    const line = `${request.method} ${request.path.replace(dataPath, '')}${query && `?${query}`}`
+    const entry: Sent = { line, request, call, body: textOf(request.body) }
+    sent.push(entry)
+    const { status = 200, headers = {}, body = '' } = await answer(line, entry)
+    call.signal?.throwIfAborted()
+    if (status >= 400) throw refusal(status, body, request)
+    return { status, headers, body: streamOf(body) }
+  }
+
+  const connection: Connection = {
+    apiVersion: '67.0',
+    dataPath,
+    clock: {
+      now: () => 0,
+      sleep: async (milliseconds, signal) => {
+        signal?.throwIfAborted()
+        sleeps.push(milliseconds)
+        await new Promise((resolve) => setImmediate(resolve))
+        signal?.throwIfAborted()
+      },
+    },
+    random: () => 0,
+    json: async <T>(request: ApiRequest, call?: CallOptions) => {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of (await stream(request, call)).body) chunks.push(chunk)
+      const text = Buffer.concat(chunks).toString()
+      return (text === '' ? undefined : JSON.parse(text)) as T
+    },
+    stream,
+    warn: (message) => warnings.push(message),
+    ...options,
+  }
+  return { connection, sent, sleeps, warnings, lines: () => sent.map(({ line }) => line) }
+}
+
+/** An error as the pipeline throws it. */
+export function refusal(status: number, errorCode: unknown, request: ApiRequest, attempts = 1): ApiError {
+  const errors = [{ errorCode: String(errorCode), message: String(errorCode), fields: [] }]
+  const failed = { method: request.method, path: request.path, attempts }
+  const Class = status === 404 ? NotFoundError : ApiError
+  return new Class(String(errorCode), { status, errors, request: failed })
+}
+
+function textOf(body: ApiRequest['body']): string {
+  if (body === undefined || typeof body === 'function') return ''
+  if (typeof body === 'string') return body
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : JSON.stringify(body.json)
+}
+
+async function* streamOf(body: unknown): AsyncGenerator<Uint8Array, void, undefined> {
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    yield* body as AsyncIterable<Uint8Array>
+    return
+  }
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  if (text !== '') yield new TextEncoder().encode(text)
+}
+
+/** A promise with its resolver, for holding an answer back. */
+export function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { open: () => resolve(), opened: promise }
+}
+
+/** Lets everything that can go on without an answer go on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
