@@ -19,20 +19,20 @@ export function firstPage(service: QueryService, road: 'query' | 'queryAll', cal
   const page = answeringSoqlErrors(() =>
     service.query({ soql: q, includeDeleted: road === 'queryAll', batchSize: batchSize(call), version }),
   )
-  return body(page, road, version)
+  return body(page, version)
 }
 
-/** `GET /query/{locator}`: a later page. */
-export function laterPage(service: QueryService, road: 'query' | 'queryAll', call: QueryCall): object {
+/** `GET /query/{locator}`: a later page, of either road. */
+export function laterPage(service: QueryService, call: QueryCall): object {
   const { version, locator = '' } = call.params
   const page = service.more(locator, { batchSize: batchSize(call), version })
   if (page === undefined) throw invalidLocator()
-  return body(page, road, version)
+  return body(page, version)
 }
 
-function body({ totalSize, records, next }: QueryPage, road: string, version: string): object {
+function body({ totalSize, records, next }: QueryPage, version: string): object {
   if (next === undefined) return { totalSize, done: true, records }
-  return { totalSize, done: false, nextRecordsUrl: `/services/data/v${version}/${road}/${next}`, records }
+  return { totalSize, done: false, nextRecordsUrl: `/services/data/v${version}/query/${next}`, records }
 }
 
 function plan(service: QueryService, soql: string): object {

@@ -9,7 +9,7 @@ export const queryRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }
   for (const road of ['query', 'queryAll'] as const) {
     const path = `/services/data/v:version/${road}`
     server.get<QueryRoute>(path, (call) => firstPage(service, road, call))
-    server.get<QueryRoute>(`${path}/:locator`, (call) => laterPage(service, road, call))
+    server.get<QueryRoute>(`${path}/:locator`, (call) => laterPage(service, call))
   }
   done()
 }

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { type Call, caller, create, query } from '../query/calls.ts'
+
+describe('SOQL', () => {
+  let emulator: Emulator
+  let call: Call
+  let north = ''
+  let south = ''
+
+  before(async () => {
+    emulator = await createEmulator({ seed: 'empty', clock: { now: () => Date.UTC(2026, 10, 22, 12) } })
+    call = caller(emulator)
+    north = await create(call, 'Account', {
+      Name: 'North Wind',
+      BillingCity: 'Oslo',
+      AnnualRevenue: 100,
+      Interests__c: 'Cloud;Data',
+    })
+    south = await create(call, 'Account', {
+      Name: 'south sea',
+      AnnualRevenue: 300,
+      ParentId: north,
+      Interests__c: 'Data',
+    })
+    await create(call, 'Account', { Name: '100%_sure \\ x', BillingCity: 'oslo' })
+    await create(call, 'Contact', { LastName: 'Berg', FirstName: 'Ada', AccountId: north, Birthdate: '2000-02-29' })
+    await create(call, 'Contact', { LastName: 'Aas', AccountId: north })
+    await create(call, 'Contact', { LastName: 'Lone' })
+    await create(call, 'Task', { Subject: 'Call', WhatId: north })
+  })
+  after(() => emulator.close())
+
+  const names = async (where: string): Promise<string[]> =>
+    (await query(call, `SELECT Name FROM Account ${where} ORDER BY Name`)).records.map(
+      (record: { Name: string }) => record.Name,
+    )
+
+  const WEIRD = '100%_sure \\ x'
+  const filters: Record<string, [string, string[]]> = {
+    'compares text without regard to case': ["WHERE Name = 'SOUTH SEA'", ['south sea']],
+    'lets != be true for null': ["WHERE BillingCity != 'Oslo'", ['south sea']],
+    'takes the empty text for null': ["WHERE BillingCity = ''", ['south sea']],
+    'finds by LIKE without regard to case': ["WHERE Name LIKE 'NORTH%'", ['North Wind']],
+    'takes _ in LIKE for one character': ["WHERE Name LIKE '_outh sea'", ['south sea']],
+    'takes escaped signs in LIKE literally': ["WHERE Name LIKE '%\\%\\_sure%'", [WEIRD]],
+    'takes an escaped backslash in LIKE literally': ["WHERE Name LIKE '%\\\\%'", [WEIRD]],
+    'finds by IN and NOT IN, null being outside': ["WHERE BillingCity NOT IN ('Oslo')", ['south sea']],
+    'compares numbers': ['WHERE AnnualRevenue > 100', ['south sea']],
+    'leaves null out of comparisons': ['WHERE AnnualRevenue < 1000', ['North Wind', 'south sea']],
+    'makes NOT of a comparison with null true': ['WHERE NOT (AnnualRevenue < 1000)', [WEIRD]],
+    'asks multi-select picklists for all of one and any of several values': [
+      "WHERE Interests__c INCLUDES ('Cloud;Data', 'Training')",
+      ['North Wind'],
+    ],
+    'excludes by multi-select picklist, null staying in': [
+      "WHERE Interests__c EXCLUDES ('Cloud')",
+      [WEIRD, 'south sea'],
+    ],
+    'joins AND and OR by parentheses': [
+      "WHERE (Name = 'north wind' OR Name = 'south sea') AND AnnualRevenue = 300",
+      ['south sea'],
+    ],
+    'follows parents': ["WHERE Parent.Name = 'North Wind' AND Owner.IsActive = true", ['south sea']],
+    'compares date-times with date literals': ['WHERE CreatedDate = TODAY', [WEIRD, 'North Wind', 'south sea']],
+    'compares date-times with offsets': [
+      'WHERE CreatedDate > 2026-11-22T13:00:00+02:00',
+      [WEIRD, 'North Wind', 'south sea'],
+    ],
+    'finds by semi-join': ["WHERE Id IN (SELECT AccountId FROM Contact WHERE LastName LIKE 'B%')", ['North Wind']],
+    'finds by anti-join although the inner list holds null': [
+      'WHERE Id NOT IN (SELECT AccountId FROM Contact)',
+      [WEIRD, 'south sea'],
+    ],
+  }
+  for (const [sentence, [where, expected]] of Object.entries(filters)) {
+    it(sentence, async () => assert.deepEqual(await names(where), expected))
+  }
+
+  it('takes a 15-character Id', async () => {
+    assert.deepEqual(await names(`WHERE Id = '${north.slice(0, 15)}'`), ['North Wind'])
+  })
+
+  it('answers names in the spelling of the schema, whatever the query writes', async () => {
+    const { records } = await query(call, "select ID, parent.NAME from ACCOUNT where name = 'south sea'")
+    assert.deepEqual(Object.keys(records[0]), ['attributes', 'Id', 'Parent'])
+    assert.deepEqual(records[0].Parent, {
+      attributes: { type: 'Account', url: `/services/data/v67.0/sobjects/Account/${north}` },
+      Name: 'North Wind',
+    })
+  })
+
+  it('answers null for a parent that is not there', async () => {
+    const { records } = await query(call, "SELECT Parent.Owner.Name FROM Account WHERE Name = 'North Wind'")
+    assert.equal(records[0].Parent, null)
+  })
+
+  it('nests children with their count, null where there are none', async () => {
+    const { records } = await query(
+      call,
+      'SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName LIMIT 1) FROM Account WHERE AnnualRevenue > 0 ORDER BY Name',
+    )
+    assert.equal(records[0].Contacts.totalSize, 1)
+    assert.equal(records[0].Contacts.done, true)
+    assert.equal(records[0].Contacts.records[0].LastName, 'Aas')
+    assert.equal(records[1].Contacts, null)
+  })
+
+  it('answers a compound address as an object, null where it is empty', async () => {
+    const { records } = await query(call, 'SELECT BillingAddress FROM Account WHERE AnnualRevenue > 0 ORDER BY Name')
+    assert.equal(records[0].BillingAddress.city, 'Oslo')
+    assert.equal(records[0].BillingAddress.street, null)
+    assert.equal(records[1].BillingAddress, null)
+  })
+
+  it('knows the object behind a polymorphic reference', async () => {
+    const { records } = await query(call, 'SELECT What.Name, What.Type, Who.Name FROM Task')
+    assert.equal(records[0].What.attributes.type, 'Account')
+    assert.deepEqual([records[0].What.Name, records[0].What.Type, records[0].Who], ['North Wind', 'Account', null])
+  })
+
+  it('writes date-times with an offset without a colon, and booleans as such', async () => {
+    const { records } = await query(call, "SELECT CreatedDate, IsDeleted FROM Account WHERE Name = 'south sea'")
+    assert.deepEqual([records[0].CreatedDate, records[0].IsDeleted], ['2026-11-22T12:00:00.000+0000', false])
+  })
+
+  it('groups and aggregates under aliases and exprN', async () => {
+    const { records } = await query(
+      call,
+      'SELECT Account.Name parent, COUNT(Id), COUNT_DISTINCT(LastName) people, MAX(Birthdate) FROM Contact ' +
+        'GROUP BY Account.Name HAVING COUNT(Id) > 0 ORDER BY COUNT(Id) DESC',
+    )
+    assert.deepEqual(records, [
+      { attributes: { type: 'AggregateResult' }, parent: 'North Wind', expr0: 2, people: 2, expr1: '2000-02-29' },
+      { attributes: { type: 'AggregateResult' }, parent: null, expr0: 1, people: 1, expr1: null },
+    ])
+  })
+
+  it('sums and averages over everything without GROUP BY', async () => {
+    const { records } = await query(call, 'SELECT SUM(AnnualRevenue), AVG(AnnualRevenue) mean, MIN(Name) FROM Account')
+    assert.deepEqual(records, [{ attributes: { type: 'AggregateResult' }, expr0: 400, mean: 200, expr1: WEIRD }])
+  })
+
+  it('groups by date functions', async () => {
+    const { records } = await query(
+      call,
+      'SELECT CALENDAR_YEAR(CreatedDate) y, DAY_IN_WEEK(CreatedDate) d, COUNT(Id) n FROM Account ' +
+        'GROUP BY CALENDAR_YEAR(CreatedDate), DAY_IN_WEEK(CreatedDate)',
+    )
+    assert.deepEqual([records[0].y, records[0].d, records[0].n], [2026, 1, 3])
+  })
+
+  it('puts null first unless told otherwise, in both directions', async () => {
+    const order = async (by: string): Promise<(number | null)[]> =>
+      (await query(call, `SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue ${by}`)).records.map(
+        (record: { AnnualRevenue: number | null }) => record.AnnualRevenue,
+      )
+    assert.deepEqual(await order(''), [null, 100, 300])
+    assert.deepEqual(await order('DESC'), [null, 300, 100])
+    assert.deepEqual(await order('DESC NULLS LAST'), [300, 100, null])
+  })
+
+  it('skips and limits', async () => {
+    const { records, totalSize } = await query(call, 'SELECT Name FROM Account ORDER BY Name LIMIT 1 OFFSET 1')
+    assert.deepEqual([totalSize, records[0].Name], [1, 'North Wind'])
+  })
+
+  it('lists all fields, standard or custom ones', async () => {
+    const { records } = await query(call, `SELECT FIELDS(CUSTOM) FROM Account WHERE Id = '${south}' LIMIT 200`)
+    assert.deepEqual(Object.keys(records[0]), ['attributes', 'External_Id__c', 'Legacy_Id__c', 'Interests__c'])
+    const all = await query(call, 'SELECT FIELDS(ALL) FROM Account LIMIT 1')
+    const standard = await query(call, 'SELECT FIELDS(STANDARD) FROM Account')
+    assert.equal(Object.keys(all.records[0]).length, Object.keys(standard.records[0]).length + 3)
+  })
+
+  const refusals: Record<string, [string, string, RegExp]> = {
+    'an unknown object': [
+      'SELECT Id FROM Acount',
+      'INVALID_TYPE',
+      /Column:16\nsObject type 'Acount' is not supported\./,
+    ],
+    'an unknown child relationship': [
+      'SELECT Id, (SELECT Id FROM Kids) FROM Account',
+      'INVALID_TYPE',
+      /relationship 'Kids'/,
+    ],
+    'an unknown parent': ['SELECT Boss.Name FROM Account', 'INVALID_FIELD', /Didn't understand relationship 'Boss'/],
+    'text for a number': [
+      "SELECT Id FROM Account WHERE AnnualRevenue = '1'",
+      'INVALID_FIELD',
+      /of type currency and should not be/,
+    ],
+    'a number for text': [
+      'SELECT Id FROM Account WHERE Name = 1',
+      'INVALID_FIELD',
+      /of type string and should be enclosed/,
+    ],
+    'AND and OR on one level': [
+      "SELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Name = 'c'",
+      'MALFORMED_QUERY',
+      /unexpected token: 'AND'/,
+    ],
+    'a joint that joins nothing': [
+      "SELECT Id FROM Account WHERE OR Name = 'a'",
+      'MALFORMED_QUERY',
+      /unexpected token: 'OR'/,
+    ],
+    'a query that ends early': ['SELECT Id FROM Account WHERE', 'MALFORMED_QUERY', /unexpected token/],
+    'an open quote': ["SELECT Id FROM Account WHERE Name = 'a", 'MALFORMED_QUERY', /Column:37/],
+    'a long text in a filter': [
+      "SELECT Id FROM Account WHERE Description = 'x'",
+      'INVALID_FIELD',
+      /can not be filtered/,
+    ],
+    'a field neither grouped nor aggregated': [
+      'SELECT Name, COUNT(Id) FROM Account',
+      'MALFORMED_QUERY',
+      /must be grouped/,
+    ],
+    'an alias outside aggregates': ['SELECT Name n FROM Account', 'MALFORMED_QUERY', /only aggregate expressions/],
+    'a field twice': ['SELECT Id, Id FROM Account', 'MALFORMED_QUERY', /duplicate field selected: Id/],
+    'FIELDS(ALL) without a limit': ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY', /LIMIT of at most 200/],
+    'an offset beyond 2,000': ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', /2000/],
+    'TYPEOF, by name': [
+      'SELECT TYPEOF What WHEN Account THEN Phone END FROM Task',
+      'MALFORMED_QUERY',
+      /does not support TYPEOF/,
+    ],
+    'ROLLUP, by name': [
+      'SELECT Name, COUNT(Id) FROM Account GROUP BY ROLLUP(Name)',
+      'MALFORMED_QUERY',
+      /not support GROUP BY ROLLUP/,
+    ],
+  }
+  for (const [mistake, [soql, errorCode, message]] of Object.entries(refusals)) {
+    it(`refuses ${mistake}`, async () => {
+      const answer = await call('GET', `/query?q=${encodeURIComponent(soql)}`)
+      assert.equal(answer.status, 400)
+      assert.equal(answer.json[0].errorCode, errorCode)
+      assert.match(answer.json[0].message, message)
+    })
+  }
+})
