@@ -33,7 +33,7 @@ export const benchCase: BenchCase = {
     const results = `/services/data/v67.0/jobs/query/${id}/results`
     return ({ method, path }) => {
       if (path.endsWith(`/jobs/query/${id}/results`)) return { headers, body: csv }
-      if (path.endsWith('/resultPages')) return json({ resultPages: [{ resultLink: results }], done: true })
+      if (path.endsWith('/resultPages')) return json({ resultPages: [{ resultUrl: results }], done: true })
       if (path.endsWith(`/jobs/query/${id}`)) {
         return json({
           ...job,
