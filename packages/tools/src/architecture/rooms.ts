@@ -9,6 +9,8 @@ export interface Room {
   readonly ours: readonly string[]
   /** Further packages of ours that only the room's own tests may import. */
   readonly oursInTests?: readonly string[]
+  /** Rooms whose sources are reached by path: the host packages have no entry that could be imported by name. */
+  readonly byPath?: readonly string[]
   /** The only other packages that may be imported (in sources); absent: whatever the manifest declares. */
   readonly packages?: readonly string[]
 }
@@ -57,6 +59,7 @@ export const rooms: readonly Room[] = [
     folders: ['test/'],
     manifest: 'test',
     ours: [core, portable, operations, emulator, '@forcewire/tools/*'],
+    byPath: ['n8n', 'Node-RED'],
   },
 ]
 

@@ -18,6 +18,16 @@ describe('import rules', () => {
     ])
   })
 
+  test('tests reach the hosts by path, and nothing else', () => {
+    const tree = sourceTree({
+      'test/hosts/a.test.ts':
+        "import '../../nodes/a.ts'\nimport '../../packages/node-red/src/a.ts'\nimport '../../packages/core/src/a.ts'",
+    })
+    assert.deepEqual(rules.relativeImportsLeaveTheirRoom(tree), [
+      'test/hosts/a.test.ts imports ../../packages/core/src/a.ts; another room is reached by its package name',
+    ])
+  })
+
   test('a relative import must name a file that exists', () => {
     const tree = sourceTree({ 'test/a.ts': "import './b.ts'\nimport './b'", 'test/b.ts': '' })
     assert.deepEqual(rules.relativeImportsWithoutFile(tree), ['test/a.ts imports ./b, and there is no such file'])
