@@ -45,9 +45,9 @@ export function shapelessNames(tree: SourceTree): string[] {
     .map((path) => `${path} does not say its subject`)
 }
 
-/** `index.ts` and barrels exist only as the entry of a package. */
+/** `index.ts` and barrels exist only as the entry of a package, or of the bundle that its editor loads. */
 export function barrels(tree: SourceTree): string[] {
-  const entries = /^packages\/[^/]+\/src\/(?:index|portable)\.ts$/
+  const entries = /^packages\/[^/]+\/(?:src\/(?:index|portable)|editor\/main)\.ts$/
   return [...tree.modules.values()]
     .filter(({ path, isBarrel }) => isBarrel || posix.basename(path) === 'index.ts')
     .filter(({ path }) => !entries.test(path))

@@ -48,6 +48,7 @@ describe('file rules', () => {
     const barrel = "export { a } from './a.ts'"
     const texts = {
       'packages/core/src/index.ts': barrel,
+      'packages/node-red/editor/main.ts': barrel,
       'packages/core/src/bulk/index.ts': 'export const a = 1',
       'packages/core/src/bulk/all.ts': barrel,
     }
