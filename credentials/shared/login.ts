@@ -1,4 +1,5 @@
 import { type Auth, clientCredentials, jwtBearer, Salesforce, type Transport } from '@forcewire/core/portable'
+import { explain } from '@forcewire/operations'
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow'
 import { hostClock } from '../../nodes/shared/host-clock.ts'
 
@@ -7,8 +8,7 @@ type Fields = ICredentialDataDecryptedObject
 /** Signs in by the client credentials flow; see {@link login}. */
 export function clientCredentialsLogin(helper: IHttpRequestHelper, fields: Fields): Promise<IDataObject> {
   const { clientId, clientSecret } = fields
-  return login(
-    helper,
+  return login(helper, () =>
     clientCredentials({
       clientId: String(clientId),
       clientSecret: String(clientSecret),
@@ -20,8 +20,7 @@ export function clientCredentialsLogin(helper: IHttpRequestHelper, fields: Field
 /** Signs in by the JWT bearer flow; see {@link login}. */
 export function jwtLogin(helper: IHttpRequestHelper, fields: Fields): Promise<IDataObject> {
   const loginUrl = String(fields.myDomainUrl)
-  return login(
-    helper,
+  return login(helper, () =>
     jwtBearer({
       clientId: String(fields.clientId),
       username: String(fields.username),
@@ -34,22 +33,24 @@ export function jwtLogin(helper: IHttpRequestHelper, fields: Fields): Promise<ID
 
 /**
  * What n8n stores after a login. There is one attempt only: the node that needs the token has retries of its own.
- * @throws SalesforceError whose message says what was refused and never holds a secret.
+ * @throws Error that says what was refused and what to do, and never holds a secret; its cause is core's error.
  */
-async function login(helper: IHttpRequestHelper, auth: Auth): Promise<IDataObject> {
-  const salesforce = new Salesforce({
-    auth,
-    transport: loginTransport(helper),
-    clock: hostClock,
-    random: Math.random,
-    retry: false,
-  })
-  try {
-    const { accessToken, instanceUrl = auth.loginUrl } = await salesforce.login()
-    return { accessToken, instanceUrl: String(instanceUrl) }
-  } finally {
-    await salesforce.close()
-  }
+function login(helper: IHttpRequestHelper, auth: () => Auth): Promise<IDataObject> {
+  return signIn(helper, auth).catch((error: unknown) => Promise.reject(loginFailure(error)))
+}
+
+async function signIn(helper: IHttpRequestHelper, auth: () => Auth): Promise<IDataObject> {
+  const flow = auth()
+  const transport = loginTransport(helper)
+  const salesforce = new Salesforce({ auth: flow, transport, clock: hostClock, random: Math.random, retry: false })
+  const { accessToken, instanceUrl = flow.loginUrl } = await salesforce.login()
+  return { accessToken, instanceUrl: String(instanceUrl) }
+}
+
+/** n8n's test of a credential shows an error's code instead of its message, and rewrites one with a network code in it. */
+function loginFailure(cause: unknown): Error {
+  const { message, description } = explain(cause)
+  return new Error(`${message.replace(/ \(E[A-Z_]+\)/, '')} ${description}`, { cause })
 }
 
 /** n8n's helper for credentials: its proxy and network policy apply to the login too. */
