@@ -8,7 +8,7 @@ export interface EditorApi {
   _(key: string, values?: Readonly<Record<string, string | number>>): string
   notify(text: string, options: { type: 'success' | 'error' | 'warning'; timeout?: number }): void
   readonly editor: {
-    createEditor(options: { id: string; mode: string; value: string }): CodeEditor
+    createEditor(options: { id: string; mode: string; value: string } & Readonly<Record<string, unknown>>): CodeEditor
     editJSON(options: { value: string; complete: (value: string) => void }): void
   }
   readonly settings: { readonly context: { readonly default: string; readonly stores: readonly string[] } }

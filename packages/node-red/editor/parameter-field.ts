@@ -50,6 +50,9 @@ export class ParameterField {
   }
 }
 
+/** A query is short: long lines wrap, and there is nothing to overview. */
+const soqlLook = { minimap: { enabled: false }, lineNumbers: false, wordWrap: 'on' } as const
+
 /** Several lines with SOQL highlighting; shown while the value is literal text. */
 class SoqlEditor {
   readonly #container: HTMLElement
@@ -60,7 +63,7 @@ class SoqlEditor {
     this.#container.id = `${id}-editor`
     this.#container.className = 'node-text-editor forcewire-soql'
     input.closest('.forcewire-value').find('.forcewire-hint').get(0)?.before(this.#container)
-    this.#editor = RED.editor.createEditor({ id: this.#container.id, mode: 'ace/mode/sql', value: '' })
+    this.#editor = RED.editor.createEditor({ id: this.#container.id, mode: 'ace/mode/sql', value: '', ...soqlLook })
   }
 
   get value(): string {

@@ -9,7 +9,7 @@ export function registerTypeScript({ type, label, set, operations, resource }: N
 RED.nodes.registerType('${type}', {
   category: 'Salesforce',
   categoryDescription: 'Salesforce by Forcewire',
-  color: '#A6BBCF',
+  color: '#3FADB5',
   defaults: {
     name: { value: '' },
     connection: { value: '', type: 'forcewire-connection', required: true },
