@@ -59,7 +59,7 @@ export const account: ObjectSchema = {
       referenceTo: ['Account'],
       relationshipName: 'MasterRecord',
     }),
-    text('Name', 'Account Name', 255, { nillable: false, nameField: true }),
+    text('Name', 'Account Name', 255, { nillable: false, nameField: true, compoundFieldName: 'Name' }),
     picklist('Type', 'Account Type', [
       'Prospect',
       'Customer - Direct',
