@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { type CsvError, parse } from 'csv-parse'
 import { COLUMN_DELIMITERS, type CsvDialect, LINE_ENDINGS } from './dialect.ts'
 
 /** One record of a CSV file. */
@@ -28,21 +28,33 @@ const REASONS: Readonly<Record<string, string>> = {
  * @throws {@link CsvFormatError} at the record that breaks the rules of quoting.
  */
 export async function* readCsv(file: string, dialect: CsvDialect): AsyncGenerator<CsvRecord> {
+  let broken: CsvError | undefined
   const parser = parse({
     delimiter: COLUMN_DELIMITERS[dialect.columnDelimiter],
     record_delimiter: LINE_ENDINGS[dialect.lineEnding],
     relax_column_count: true,
     skip_empty_lines: true,
     info: true,
+    // A thrown error would overtake the records that stand before the broken one; a skipped record waits its turn.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      broken ??= error
+    },
   })
   // The callback is there because pipeline insists on one: a failure reaches the loop below through the parser.
   const source = pipeline(createReadStream(file), parser, () => {})
-  try {
-    for await (const { record, info } of source as AsyncIterable<{ record: string[]; info: { bytes: number } }>) {
-      yield { cells: record, end: info.bytes }
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw new CsvFormatError(REASONS[error.code] ?? error.message)
-    throw error
+  for await (const { record, info } of source as AsyncIterable<ParsedRecord>) {
+    if (broken !== undefined && info.records > recordsBefore(broken)) break
+    yield { cells: record, end: info.bytes }
   }
+  if (broken !== undefined) throw new CsvFormatError(REASONS[broken.code] ?? broken.message)
+}
+
+interface ParsedRecord {
+  readonly record: string[]
+  readonly info: { readonly bytes: number; readonly records: number }
+}
+
+function recordsBefore(broken: CsvError): number {
+  return Number(broken.records)
 }
