@@ -34,7 +34,7 @@ export async function assertEndsWhenTheEmulatorIsKilled(script: Script): Promise
   const pace = await fetch(`${url}/_emulator/pace`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ milliseconds: 3_600_000 }),
+    body: JSON.stringify({ pace: { milliseconds: 3_600_000 } }),
   })
   assert.ok(pace.ok, await pace.text())
   await demo.line(/job (UploadComplete|InProgress)/)

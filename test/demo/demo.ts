@@ -71,6 +71,7 @@ async function showRun(
   const { emulator, running, airports, signal } = stage
   const total = grouped(airports.rows)
   let rowsDone = 0
+  let jobLine = ''
   const title = `Run ${run}: upsert ${total} airports by Bulk API 2.0`
   return await step(title, async ({ report, retitle }) => {
     const result = await runJob({
@@ -83,7 +84,9 @@ async function showRun(
       report,
       onProgress(jobs) {
         rowsDone = jobs.rowsDone
-        if (jobs.state !== undefined) report(`job ${jobs.state}: ${grouped(rowsDone)} of ${total} rows processed`)
+        const line = `job ${jobs.state}: ${grouped(rowsDone)} of ${total} rows processed`
+        if (jobs.state !== undefined && line !== jobLine) report(line)
+        jobLine = line
       },
     })
     const { created, updated, failed } = result.counts

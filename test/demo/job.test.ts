@@ -7,6 +7,7 @@ import { OrgWatch } from './org-watch.ts'
 
 const airports = { path: 'airports.csv', rows: 3 }
 const counts: JobCounts = { created: 2, updated: 0, failed: 1, unprocessed: 0 }
+const states = [{ state: 'AK', airports: 2 }]
 const never = new Promise<string>(() => {})
 
 function engine(load: RunningEngine['load']): RunningEngine {
@@ -14,11 +15,11 @@ function engine(load: RunningEngine['load']): RunningEngine {
 }
 
 test('finds nothing to say when created, updated and failed rows add up and the org agrees', () => {
-  assert.equal(discrepancy(3, 2, { counts, states: [] }), undefined)
+  assert.equal(discrepancy(3, 2, { counts, states }), undefined)
 })
 
 test('names the counts when rows are missing from the results', () => {
-  const sentence = discrepancy(4, 2, { counts, states: [] })
+  const sentence = discrepancy(4, 2, { counts, states })
   assert.equal(
     sentence,
     "4 rows were read, but the job's results hold 3: 2 created, 0 updated, 1 failed, 0 unprocessed.",
@@ -31,8 +32,13 @@ test('does not take unprocessed rows for done', () => {
 })
 
 test('does not believe results that the org contradicts', () => {
-  const sentence = discrepancy(3, 1, { counts, states: [] })
+  const sentence = discrepancy(3, 1, { counts, states })
   assert.equal(sentence, "The job's results name 2 created accounts, but the org has 1 more than before.")
+})
+
+test('does not believe a summary that counts other airports than were loaded', () => {
+  const outcome = { counts, states: [...states, { state: 'TX', airports: 1 }] }
+  assert.equal(discrepancy(3, 2, outcome), '2 rows were loaded, but the SOQL summary counts 3 airports.')
 })
 
 test('counts the accounts that a run adds and the calls that it makes, not those of the watching', async () => {
@@ -50,7 +56,7 @@ test('counts the accounts that a run adds and the calls that it makes, not those
       engine: engine(async () => {
         await create('A')
         await create('B')
-        return { counts, states: [] }
+        return { counts, states }
       }),
       watch: new OrgWatch(emulator.url, accessToken),
       airports,

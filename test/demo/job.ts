@@ -72,13 +72,17 @@ const never = new Promise<never>(() => {})
 /** Says what does not add up between the file, the flow's counts and the org. */
 export function discrepancy(rowsRead: number, accountsAdded: number, outcome: JobOutcome): string | undefined {
   const { created, updated, failed, unprocessed } = outcome.counts
-  const counted = created + updated + failed + unprocessed
-  if (counted !== rowsRead) {
-    return `${rowsRead} rows were read, but the job's results hold ${counted}: ${created} created, ${updated} updated, ${failed} failed, ${unprocessed} unprocessed.`
+  const listed = created + updated + failed + unprocessed
+  if (listed !== rowsRead) {
+    return `${rowsRead} rows were read, but the job's results hold ${listed}: ${created} created, ${updated} updated, ${failed} failed, ${unprocessed} unprocessed.`
   }
   if (unprocessed > 0) return `${unprocessed} of ${rowsRead} rows were left unprocessed.`
   if (accountsAdded !== created) {
     return `The job's results name ${created} created accounts, but the org has ${accountsAdded} more than before.`
+  }
+  const counted = outcome.states.reduce((sum, { airports }) => sum + airports, 0)
+  if (counted !== created + updated) {
+    return `${created + updated} rows were loaded, but the SOQL summary counts ${counted} airports.`
   }
   return undefined
 }

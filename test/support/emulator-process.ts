@@ -23,8 +23,6 @@ export interface EmulatorProcess extends AsyncDisposable {
   readonly url: string
   readonly credentials: EmulatorCredentials
   readonly child: Child
-  /** Sends a command to the control plane: `control('pace', { milliseconds: 1000 })`. */
-  control(road: 'reset' | 'seed' | 'faults' | 'pace', body: unknown): Promise<void>
 }
 
 /**
@@ -51,7 +49,6 @@ export async function startEmulatorProcess(
       url,
       credentials,
       child,
-      control: (road, body) => control(url, road, body),
       [Symbol.asyncDispose]: () => child.stop(),
     }
   } catch (error) {
@@ -66,14 +63,4 @@ function greeting(log: string): (EmulatorCredentials & { url: string }) | undefi
   if (line === undefined) return undefined
   const parsed = JSON.parse(line) as EmulatorCredentials & { url?: string }
   return parsed.url === undefined ? undefined : { ...parsed, url: parsed.url.replace(/\/$/, '') }
-}
-
-async function control(url: string, road: string, body: unknown): Promise<void> {
-  const response = await fetch(`${url}/_emulator/${road}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`The emulator refused POST /_emulator/${road}: ${response.status} ${text}`)
 }
