@@ -80,9 +80,9 @@ export class Org {
     this.sessions.adopt(this.app.credentials.accessToken, this.userId)
   }
 
-  /** Closes the database. */
+  /** Closes the database; closing twice does no harm. */
   close(): void {
-    this.database.close()
+    if (this.database.isOpen) this.database.close()
   }
 
   #fill(): void {

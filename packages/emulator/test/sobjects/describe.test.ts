@@ -24,7 +24,6 @@ const FACTS = [
   'groupable',
   'sortable',
   'soapType',
-  'byteLength',
 ] as const
 
 test('an object describe has every key of a recorded one', { skip: recordingsMissing }, async (t) => {

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { data, send, startEmulator } from '../support/harness.ts'
+
+test('a status with a code happens once, to the matching request only', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ method: 'get', path: '/limits', status: 503, errorCode: 'SERVER_UNAVAILABLE', message: 'busy' })
+  assert.equal((await send(emulator, 'GET', data('/sobjects'))).status, 200)
+  const hit = await send(emulator, 'GET', data('/limits'))
+  assert.equal(hit.status, 503)
+  assert.deepEqual(hit.json, [{ message: 'busy', errorCode: 'SERVER_UNAVAILABLE' }])
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 200)
+})
+
+test('times says how often, and a pattern says where', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: /\/sobjects\/\w+\/describe$/, status: 500, times: 2 })
+  const statuses: number[] = []
+  for (let i = 0; i < 3; i++) statuses.push((await send(emulator, 'GET', data('/sobjects/Case/describe'))).status)
+  assert.deepEqual(statuses, [500, 500, 200])
+})
+
+test('a pattern with the global flag meets every matching request', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: /limits/g, status: 500, times: 2 })
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 500)
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 500)
+})
+
+test('probability is decided by the given random numbers', async (t) => {
+  const numbers = [0.9, 0.2]
+  const emulator = await startEmulator(t, { random: () => numbers.shift() ?? 1 })
+  emulator.faults.add({ path: '/limits', status: 500, probability: 0.5, times: Number.POSITIVE_INFINITY })
+  const statuses: number[] = []
+  for (let i = 0; i < 3; i++) statuses.push((await send(emulator, 'GET', data('/limits'))).status)
+  assert.deepEqual(statuses, [200, 500, 200])
+})
+
+test('a body and headers are sent as they are', async (t) => {
+  const emulator = await startEmulator(t)
+  const headers = { 'content-type': 'text/html', 'retry-after': '7' }
+  emulator.faults.add({ path: '/limits', status: 503, headers, body: '<html>down</html>' })
+  const { status, text, headers: seen } = await send(emulator, 'GET', data('/limits'))
+  assert.deepEqual([status, text, seen.get('retry-after')], [503, '<html>down</html>', '7'])
+  assert.equal(seen.get('content-type'), 'text/html')
+})
+
+test('a reset drops the connection without an answer', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: '/limits', reset: true })
+  await assert.rejects(send(emulator, 'GET', data('/limits')), (error: Error) => {
+    assert.equal((error.cause as { code?: string }).code, 'ECONNRESET')
+    return true
+  })
+  assert.equal(emulator.requests()[0]?.status, null)
+})
+
+test('a truncated body breaks off, packed or not', async (t) => {
+  const emulator = await startEmulator(t)
+  for (const encoding of ['gzip', 'identity']) {
+    emulator.faults.add({ path: '/describe', truncate: 100 })
+    const headers = { 'accept-encoding': encoding }
+    await assert.rejects(send(emulator, 'GET', data('/sobjects/Case/describe'), { headers }), encoding)
+  }
+  assert.equal((await send(emulator, 'GET', data('/sobjects/Case/describe'))).status, 200)
+})
+
+test('an expired session is met by the very request, which does not do its work', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: '/sobjects/Account', expireSession: true })
+  const { status, json } = await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: 'A' } })
+  assert.deepEqual([status, json[0].errorCode], [401, 'INVALID_SESSION_ID'])
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 401)
+})
+
+test('a delay lets the real answer through, later', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: '/limits', delay: 1 })
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 200)
+})
+
+test('faults happen in the order they were added, and clear disarms them', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: '/limits', status: 500 })
+  emulator.faults.add({ path: '/limits', status: 502 })
+  emulator.faults.add({ path: '/limits', status: 504 })
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 500)
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 502)
+  emulator.faults.clear()
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 200)
+})
+
+test('a fault that would do nothing is refused', async (t) => {
+  const emulator = await startEmulator(t)
+  assert.throws(() => emulator.faults.add({ path: '/limits' }), TypeError)
+  assert.throws(() => emulator.faults.add({ status: 500 } as never), TypeError)
+})
