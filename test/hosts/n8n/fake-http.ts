@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type {
   ICredentialDataDecryptedObject,
   ICredentialType,
@@ -40,9 +41,7 @@ export class FakeHttp {
     })
     const headers = Object.fromEntries(response.headers)
     const data =
-      options.encoding === 'stream'
-        ? Readable.from(response.body ?? [])
-        : parsed(await response.text(), options.encoding === undefined)
+      options.encoding === 'stream' ? streamOf(response) : parsed(await response.text(), options.encoding === undefined)
     if (!accepted(response.status, options.ignoreHttpStatusErrors)) {
       const message = `Request failed with status code ${response.status}`
       throw axiosError(message, options, {
@@ -82,6 +81,11 @@ export class FakeHttp {
     if (typeof type.authenticate !== 'function') throw new Error('These tests know credentials with a function only')
     return (await type.authenticate(data, options)) as IHttpRequestOptions
   }
+}
+
+/** What axios gives: a Node stream whose `destroy` ends the exchange. */
+function streamOf({ body }: Response): Readable {
+  return body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream)
 }
 
 function accepted(status: number, ignore: IHttpRequestOptions['ignoreHttpStatusErrors']): boolean {
