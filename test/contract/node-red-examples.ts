@@ -19,5 +19,6 @@ export async function runThroughNodeRed(operation: Operation, session: NodeRedSe
   const rows = operation.example.rows ?? []
   const { payload, error } = await session.send(operation.rows === 'one' ? rows[0] : rows)
   if (error !== undefined) throw new Error(error.message)
-  return payload as Row[]
+  // An operation with one result puts it into the payload as it is.
+  return Array.isArray(payload) ? payload : [payload as Row]
 }

@@ -118,7 +118,7 @@ export const ingest: Operation = operation({
       { External_Id__c: 'EXAMPLE-2', Name: 'Example Shipping' },
       { External_Id__c: 'EXAMPLE-3', Name: '' },
     ],
-    volatile: ['jobIds', 'created', 'updated'],
+    volatile: ['jobIds'],
   },
   async *run({ salesforce, signal, progress }, parameters, rows) {
     const { source, csv, wait, output, failureLimit = 0 } = parameters

@@ -14,7 +14,7 @@ export const upsert: Operation = operation({
   example: {
     parameters: { object: 'Account', externalIdField: 'External_Id__c', externalId: 'EXAMPLE-1' },
     rows: [{ Name: 'Example Rail' }],
-    volatile: ['id', 'created'],
+    volatile: ['id'],
   },
   async *run({ salesforce, signal }, { object: name, externalIdField: field, externalId: value }, rows) {
     const { id, created } = await salesforce.sobject(name).upsert({ [field]: value }, await firstRow(rows), { signal })

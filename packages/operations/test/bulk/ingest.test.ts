@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openOrg } from '../support/org.ts'
+
+const upsert = { object: 'Account', operation: 'upsert', externalIdField: 'External_Id__c' }
+const csv = 'iata,Name\nOSL,Oslo\nXXX,\n'
+const rename = { iata: 'External_Id__c' }
+
+test('a CSV with columns of its own is loaded by renaming them, and the summary accounts for each row', async () => {
+  await using org = await openOrg()
+  const [summary = {}] = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename })
+  assert.equal(summary.rows, 2)
+  assert.equal(summary.created, 1)
+  assert.equal(summary.failed, 1)
+  assert.deepEqual(
+    (summary.failures as { row: unknown }[]).map(({ row }) => row),
+    [{ External_Id__c: 'XXX', Name: '' }],
+  )
+})
+
+test('without waiting, the result is the started job', async () => {
+  await using org = await openOrg()
+  const [started = {}] = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename, wait: false })
+  assert.equal(started.state, 'UploadComplete')
+  const [job = {}] = await org.run('bulk.getJob', { jobId: started.jobId })
+  assert.equal(job.id, started.jobId)
+})
+
+test('every row may be asked for, or only the refused ones', async () => {
+  await using org = await openOrg()
+  const all = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename, output: 'all' })
+  assert.deepEqual(
+    all.map(({ success }) => success),
+    [true, false],
+  )
+  const failed = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename, output: 'failed' })
+  assert.deepEqual(
+    failed.map(({ success }) => success),
+    [false],
+  )
+})
+
+test('the summary lists no more refused rows than asked for and says how many it left out', async () => {
+  await using org = await openOrg()
+  const rows = [{ Name: '' }, { Name: '' }, { Name: '' }]
+  const [summary = {}] = await org.run('bulk.ingest', { object: 'Account', failureLimit: 2 }, rows)
+  assert.equal((summary.failures as unknown[]).length, 2)
+  assert.equal(summary.failuresOmitted, 1)
+})
