@@ -26,7 +26,7 @@ export function searchNames(
 ): Search {
   return (typed, done) => {
     void load().then((answer) => {
-      if ('problem' in answer) done([{ value: typed, label: line('forcewire-problem', answer.problem) }])
+      if ('problem' in answer) done([{ value: typed, label: $(line('forcewire-problem', answer.problem)) }])
       else done(matching(answer.items.filter(keepIf), typed).map((item) => completion(item.name, item)))
     })
   }
@@ -57,7 +57,7 @@ function completion(value: string, { name, label }: NamedItem): Completion {
   const caption = document.createElement('small')
   caption.textContent = label
   element.append(caption)
-  return { value, label: element }
+  return { value, label: $(element) }
 }
 
 function line(className: string, content: string): HTMLElement {

@@ -88,7 +88,8 @@ export type Search = (typed: string, done: (completions: Completion[]) => void) 
 
 export interface Completion {
   readonly value: string
-  readonly label: Element | string
+  /** The menu of completions takes text or a jQuery object, no plain element. */
+  readonly label: string | JQuery
 }
 
 /** A node as the editor holds it. */
