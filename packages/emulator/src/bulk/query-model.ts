@@ -11,7 +11,7 @@ import { csvPage } from './query-rows.ts'
 
 /** One page of a query job's result. */
 export interface ResultPage {
-  readonly csv: Iterable<string>
+  readonly csv: AsyncIterable<string>
   readonly rows: number
   /** Locator of the next page; undefined on the last. */
   readonly next: string | undefined

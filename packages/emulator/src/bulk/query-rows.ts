@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CsvDialect } from '../csv/dialect.ts'
 import { doubleText, quotedRows } from '../csv/write.ts'
 import type { CompiledQuery, Output, ValueOutput } from '../soql/compiled-query.ts'
@@ -13,15 +14,15 @@ interface CsvColumn {
 }
 
 /**
- * A page of a result as CSV text, the header first on every page. Every cell is quoted, null is empty, date-times end
+ * A page of a result as CSV text in pieces, the header first on every page. Every cell is quoted, null is empty, date-times end
  * in `Z`, numbers with a fraction are written as Java writes a double.
  */
-export function* csvPage(
+export async function* csvPage(
   snapshot: ResultSnapshot,
   offset: number,
   count: number,
   dialect: CsvDialect,
-): Generator<string> {
+): AsyncGenerator<string> {
   const columns = csvColumns(snapshot.query)
   yield quotedRows([columns.map((column) => column.header)], dialect)
   for (let done = 0; done < count; done += CHUNK) {
@@ -31,6 +32,8 @@ export function* csvPage(
       rows.map((row) => columns.map(({ output }) => cell(row, output))),
       dialect,
     )
+    // Without a turn for others, a reader as quick as the disk would have the event loop to itself.
+    await nextTurn()
   }
 }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { QueryJobService } from '../../src/bulk/query-model.ts'
+import { Org } from '../../src/org/org.ts'
+import { demoSchema } from '../../src/schema/demo-schema.ts'
+import { seedUser } from '../../src/seed/empty.ts'
+
+const ORDER = { operation: 'query', version: '67.0', columnDelimiter: 'COMMA', lineEnding: 'LF' } as const
+
+describe('result pages of a query job', () => {
+  let org: Org
+  let service: QueryJobService
+  let jobId = ''
+  before(async () => {
+    org = new Org({ schema: demoSchema(), clock: Date, sessionSeconds: 60, seed: seedUser })
+    for (let row = 0; row < 13; row += 1) org.records.insert('Account', { Name: `Row ${row}` })
+    org.pace = { reads: 1 }
+    service = new QueryJobService(org, 2)
+    jobId = service.create({ ...ORDER, query: 'SELECT Name FROM Account' }).id
+    assert.equal((await service.read(jobId)).state, 'JobComplete')
+  })
+  after(() => org.close())
+
+  it('come five an answer, and together hold every row once', async () => {
+    const answers: number[] = []
+    const names = new Set<string>()
+    let locator: string | undefined
+    do {
+      const { pages, next } = service.resultPages(jobId, locator)
+      answers.push(pages.length)
+      for (const page of pages) {
+        for await (const text of service.results(jobId, page, undefined).csv) {
+          for (const line of text.trim().split('\n')) if (line !== '"Name"') names.add(line)
+        }
+      }
+      locator = next
+    } while (locator !== undefined)
+    assert.deepEqual(answers, [5, 2])
+    assert.equal(names.size, 13)
+  })
+
+  it('keep the rows of the time when the job ran', async () => {
+    org.records.insert('Account', { Name: 'Late' })
+    assert.equal((await service.read(jobId)).processed, 13)
+    assert.equal(service.resultPages(jobId, undefined).pages.length, 5)
+    assert.equal(service.results(jobId, undefined, 100).rows, 13)
+  })
+})
