@@ -1,4 +1,12 @@
-import { type Auth, clientCredentials, jwtBearer, Salesforce, type Transport } from '@forcewire/core/portable'
+import {
+  type Auth,
+  ConfigurationError,
+  clientCredentials,
+  jwtBearer,
+  Salesforce,
+  salesforceOrigin,
+  type Transport,
+} from '@forcewire/core/portable'
 import { explain } from '@forcewire/operations'
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow'
 import { hostClock } from '../../nodes/shared/host-clock.ts'
@@ -7,28 +15,38 @@ type Fields = ICredentialDataDecryptedObject
 
 /** Signs in by the client credentials flow; see {@link login}. */
 export function clientCredentialsLogin(helper: IHttpRequestHelper, fields: Fields): Promise<IDataObject> {
-  const { clientId, clientSecret } = fields
   return login(helper, () =>
     clientCredentials({
-      clientId: String(clientId),
-      clientSecret: String(clientSecret),
-      loginUrl: String(fields.myDomainUrl),
+      loginUrl: address(fields),
+      clientId: filledIn(fields, 'clientId', 'Consumer Key'),
+      clientSecret: filledIn(fields, 'clientSecret', 'Consumer Secret'),
     }),
   )
 }
 
 /** Signs in by the JWT bearer flow; see {@link login}. */
 export function jwtLogin(helper: IHttpRequestHelper, fields: Fields): Promise<IDataObject> {
-  const loginUrl = String(fields.myDomainUrl)
-  return login(helper, () =>
-    jwtBearer({
-      clientId: String(fields.clientId),
-      username: String(fields.username),
-      privateKey: String(fields.privateKey),
+  return login(helper, () => {
+    const loginUrl = address(fields)
+    return jwtBearer({
       loginUrl,
-      audience: fields.audience === 'myDomain' ? new URL(loginUrl).origin : String(fields.audience),
-    }),
-  )
+      clientId: filledIn(fields, 'clientId', 'Consumer Key'),
+      username: filledIn(fields, 'username', 'Username'),
+      privateKey: filledIn(fields, 'privateKey', 'Private Key'),
+      audience: fields.audience === 'myDomain' ? loginUrl : String(fields.audience),
+    })
+  })
+}
+
+/** Checked here already, since core would name the option and not the field that the user sees. */
+function address(fields: Fields): string {
+  return salesforceOrigin(filledIn(fields, 'myDomainUrl', 'My Domain URL'), 'My Domain URL')
+}
+
+function filledIn(fields: Fields, name: string, label: string): string {
+  const text = String(fields[name] ?? '').trim()
+  if (text === '') throw new ConfigurationError(`The credential has no ${label}.`)
+  return text
 }
 
 /**

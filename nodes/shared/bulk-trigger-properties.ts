@@ -31,7 +31,7 @@ const object: INodeProperties = {
       type: 'list',
       typeOptions: { searchListMethod: 'searchObjects', searchable: true },
     },
-    { displayName: 'By API Name', name: 'name', type: 'string', placeholder: 'e.g. Account' },
+    { displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Account' },
   ],
 }
 

@@ -98,7 +98,7 @@ function locator({ placeholder = noText }: Parameter, searchListMethod: string, 
     ...(dependsOn.length === 0 ? {} : { typeOptions: { loadOptionsDependsOn: dependsOn.map((on) => `${on}.value`) } }),
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } },
-      { displayName: 'By API Name', name: 'name', type: 'string', placeholder: `e.g. ${placeholder}` },
+      { displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${placeholder}` },
     ],
   }
 }

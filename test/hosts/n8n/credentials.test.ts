@@ -55,6 +55,14 @@ describe('a credential', () => {
     })
   })
 
+  it('names the field that was left empty', async () => {
+    const empty = { myDomainUrl: 'My Domain URL', clientId: 'Consumer Key', clientSecret: 'Consumer Secret' }
+    for (const [name, label] of Object.entries(empty)) {
+      const refusal = new RegExp(`The credential has no ${label}\\. Nothing was sent to Salesforce`)
+      await assert.rejects(login(clientCredentials(emulator), { [name]: ' ' }), refusal)
+    }
+  })
+
   it('takes plain http for an address on this machine only', async () => {
     const myDomainUrl = 'http://acme.my.salesforce.com'
     await assert.rejects(login(clientCredentials(emulator), { myDomainUrl }), /must begin with https:\/\//)
