@@ -1,19 +1,10 @@
 import type { Page } from '../record-stream.ts'
 
 /**
- * Makes pages of batches of records; holds one back to know which is the last. An empty list is one empty page.
- * A failure comes after the records before it.
+ * Makes pages of batches of records, each as soon as it is there. That it was the last one is known only when the
+ * stream ends, so an empty page says that.
  */
 export async function* paged<T>(batches: AsyncIterable<T[]>): AsyncGenerator<Page<T>, void, undefined> {
-  let held: T[] | undefined
-  try {
-    for await (const batch of batches) {
-      if (held !== undefined) yield { records: held, done: false }
-      held = batch
-    }
-  } catch (error) {
-    if (held !== undefined) yield { records: held, done: false }
-    throw error
-  }
-  yield { records: held ?? [], done: true }
+  for await (const records of batches) yield { records, done: false }
+  yield { records: [], done: true }
 }

@@ -252,9 +252,10 @@ test('starts no further jobs once one has failed', async () => {
 test('hands out the rows of a failed load, and the error at their end unless run() has told it', async () => {
   const failed = failing('j1', { state: 'Failed' })
   const make = () => {
-    const { connection } = org((line, sent) =>
-      line.endsWith('j1/unprocessedrecords') ? { body: 'Name\na\nb\nc\n' } : failed(line, sent),
-    )
+    const { connection } = org((line, sent) => {
+      if (line.endsWith('j1/unprocessedrecords')) return { body: 'Name\na\nb\nc\n' }
+      return line.endsWith('j1/successfulResults') ? { body: 'sf__Id,sf__Created,Name\n' } : failed(line, sent)
+    })
     return createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
   }
   const untold = make()
