@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { type NodeRedSession, startSession } from '../hosts/node-red/node-red-session.ts'
 import type { FlowNode } from '../support/node-red-admin.ts'
@@ -47,12 +47,14 @@ describe('the Node-RED editor', { skip }, () => {
     await session?.[Symbol.asyncDispose]()
   })
 
-  // The light page comes last and stays: the tests after this one work in it.
+  beforeEach(async () => {
+    await page?.close()
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    problems = collectProblems(page)
+  })
+
   for (const theme of ['dark', 'light'] as const) {
     test(`opens every dialog in the ${theme} theme, with texts everywhere and without a page error`, async () => {
-      await page?.close()
-      page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
-      problems = collectProblems(page)
       await openEditor(page, session.url, theme)
       for (const { id, type } of flows.filter((node) => node.type.startsWith('forcewire-'))) {
         await openDialog(page, id, type)
@@ -70,6 +72,7 @@ describe('the Node-RED editor', { skip }, () => {
   }
 
   test('marks a required field that is empty, names it, and is content when it is filled in', async () => {
+    await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-record-upsert', 'forcewire-record')
     const object = page.locator('[data-operation="record.upsert"] [data-parameter="object"] .red-ui-typedInput-input')
     await object.fill('')
@@ -84,6 +87,7 @@ describe('the Node-RED editor', { skip }, () => {
   })
 
   test('shows what belongs to the chosen values, and takes what was filled in to another operation', async () => {
+    await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-record-get', 'forcewire-record')
     const parameter = (operation: string, name: string) =>
       page.locator(`[data-operation="${operation}"] [data-parameter="${name}"]`)
@@ -101,6 +105,7 @@ describe('the Node-RED editor', { skip }, () => {
   })
 
   test('completes object names and external ID fields from the org', async () => {
+    await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-record-upsert', 'forcewire-record')
     const field = (name: string) =>
       page.locator(`[data-operation="record.upsert"] [data-parameter="${name}"] .red-ui-typedInput-input`)
@@ -120,6 +125,7 @@ describe('the Node-RED editor', { skip }, () => {
   })
 
   test('tests a connection with the stored secret, and explains a wrong one', async () => {
+    await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-query-connection', 'forcewire-connection')
     const result = page.locator('#forcewire-test-result')
     await page.click('#forcewire-test')
@@ -136,6 +142,7 @@ describe('the Node-RED editor', { skip }, () => {
   })
 
   test('saves a changed SOQL query and deploys it', async () => {
+    await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-query-query', 'forcewire-query')
     await page.locator('.forcewire-soql .view-lines').click()
     await page.keyboard.press('Control+A')

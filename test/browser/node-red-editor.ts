@@ -22,13 +22,13 @@ export async function openDialog(page: Page, id: string, type: string): Promise<
 /** Presses Done (Update in a config node's dialog). */
 export async function saveDialog(page: Page, type: string): Promise<void> {
   await page.click(`#${prefix(type)}-ok`)
-  await page.locator('.forcewire-dialog').waitFor({ state: 'detached' })
+  await closed(page)
 }
 
 /** Presses Cancel. */
 export async function cancelDialog(page: Page, type: string): Promise<void> {
   await page.click(`#${prefix(type)}-cancel`)
-  await page.locator('.forcewire-dialog').waitFor({ state: 'detached' })
+  await closed(page)
 }
 
 /** Every text in the open dialog: labels, hints, choices. */
@@ -50,6 +50,11 @@ export function collectProblems(page: Page): readonly string[] {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
   })
   return problems
+}
+
+/** The editor opens no dialog while another one is still sliding out, and does so without a word. */
+async function closed(page: Page): Promise<void> {
+  await page.waitForFunction("document.querySelector('.red-ui-tray') === null && RED.view.state() === 0")
 }
 
 function prefix(type: string): string {
