@@ -1,4 +1,4 @@
-import type { Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js'
+import type { Query, QueryBase, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { ObjectSchema } from '../schema/types.ts'
 import type { CompiledQuery } from './compiled-query.ts'
@@ -6,7 +6,7 @@ import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
 import { FilterValueError } from './filter-values.ts'
 import { filterSql, type SqlPart } from './filters.ts'
-import { groupingSql } from './grouping.ts'
+import { grouping } from './grouping.ts'
 import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
 import { parseSoql } from './parse.ts'
@@ -60,21 +60,41 @@ class Compiler {
   #level(query: QueryBase, object: ObjectSchema, parentField?: string): CompiledQuery {
     refuseClauses(query)
     const paths = new Paths(this.#options.schema, object, this.#soql, query.sObjectAlias)
-    if (isCountQuery(query)) return this.#count(query, paths)
+    if (!isAggregateQuery(query)) return this.#records(query, paths, parentField)
+    if (parentField !== undefined) throw unsupported('aggregates in a child query')
+    return isCountQuery(query) ? this.#count(query, paths) : this.#aggregate(query, paths)
+  }
+
+  #records(query: QueryBase, paths: Paths, parentField?: string): CompiledQuery {
+    if (query.having !== undefined) throw new SoqlError('MALFORMED_QUERY', 'HAVING needs GROUP BY')
     const list = new OutputList(paths)
-    const aggregate = isAggregateQuery(query)
-    if (aggregate && parentField !== undefined) throw unsupported('aggregates in a child query')
-    const id = aggregate ? undefined : list.column('t0."Id"')
-    const group = aggregate ? groupingSql(query, paths, list) : this.#recordFields(query, paths, list)
+    const id = list.column('t0."Id"')
+    this.#recordFields(query, paths, list)
     const where = this.#where(query, paths, parentField)
-    const having = this.#having(query, paths)
     const sorting = sortingSql(query, paths)
     return {
-      kind: aggregate ? 'aggregate' : 'records',
-      object: object.name,
+      kind: 'records',
+      object: paths.object.name,
+      sql: `SELECT ${list.select} FROM ${paths.from}${where.sql}${sorting}`,
+      parameters: where.parameters,
+      id,
+      outputs: list.outputs,
+    }
+  }
+
+  #aggregate(query: QueryBase, paths: Paths): CompiledQuery {
+    const list = new OutputList(paths)
+    const groups = grouping(query, paths, list)
+    const where = this.#where(query, paths)
+    const having = this.#having(query, paths, groups)
+    const sorting = sortingSql(query, paths, groups)
+    const group = groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`
+    return {
+      kind: 'aggregate',
+      object: paths.object.name,
       sql: `SELECT ${list.select} FROM ${paths.from}${where.sql}${group}${having.sql}${sorting}`,
       parameters: [...where.parameters, ...having.parameters],
-      id,
+      id: undefined,
       outputs: list.outputs,
     }
   }
@@ -94,7 +114,7 @@ class Compiler {
     }
   }
 
-  #recordFields(query: QueryBase, paths: Paths, list: OutputList): string {
+  #recordFields(query: QueryBase, paths: Paths, list: OutputList): void {
     for (const field of query.fields ?? []) {
       if (field.type === 'FieldSubquery') {
         const { name, query: children } = this.#children(field.subquery, paths.object)
@@ -107,7 +127,6 @@ class Compiler {
         list.field(writtenPath(field))
       }
     }
-    return ''
   }
 
   #children(subquery: Subquery, parent: ObjectSchema): { name: string; query: CompiledQuery } {
@@ -133,24 +152,24 @@ class Compiler {
       parameters.push(this.#options.userId)
     }
     if (query.where !== undefined) {
-      const filter = this.#filter(query.where, paths, 'WHERE')
+      const filter = this.#filter(query.where, paths)
       conditions.push(filter.sql)
       parameters.push(...filter.parameters)
     }
     return { sql: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`, parameters }
   }
 
-  #having(query: QueryBase, paths: Paths): SqlPart {
+  #having(query: QueryBase, paths: Paths, groups: readonly string[]): SqlPart {
     if (query.having === undefined) return { sql: '', parameters: [] }
-    const filter = this.#filter(query.having, paths, 'HAVING')
+    const filter = this.#filter(query.having, paths, groups)
     return { sql: ` HAVING ${filter.sql}`, parameters: filter.parameters }
   }
 
-  #filter(clause: Parameters<typeof filterSql>[0], paths: Paths, name: 'WHERE' | 'HAVING'): SqlPart {
+  #filter(clause: WhereClause, paths: Paths, groups?: readonly string[]): SqlPart {
     return filterSql(clause, {
       paths,
       now: this.#options.now,
-      clause: name,
+      groups,
       subquery: (query) => this.#idList(query),
     })
   }

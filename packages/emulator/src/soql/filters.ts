@@ -1,9 +1,10 @@
 import type { Query, WhereClause } from '@jetstreamapp/soql-parser-js'
-import { isText } from '../schema/types.ts'
+import { type FieldType, isText } from '../schema/types.ts'
 import { type Comparison, type ConditionTree, conditionTree } from './conditions.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { type FilterValue, filterValue } from './filter-values.ts'
-import { functionOperand, isAggregate, type Operand } from './functions.ts'
+import { functionOperand, type Operand } from './functions.ts'
+import { checkGrouped } from './grouping.ts'
 import { likePatternOf, textOf } from './literals.ts'
 import type { Paths } from './paths.ts'
 
@@ -18,8 +19,8 @@ export interface FilterContext {
   readonly paths: Paths
   /** Milliseconds since the epoch. */
   readonly now: number
-  /** The clause it stands in: aggregates belong into HAVING alone. */
-  readonly clause: 'WHERE' | 'HAVING'
+  /** What the query groups by, as SQL: undefined in WHERE, where every field may stand and no aggregate. */
+  readonly groups: readonly string[] | undefined
   /** Compiles the inner query of a semi-join or anti-join to a list of one column. */
   readonly subquery: (query: Query) => SqlPart
 }
@@ -34,21 +35,15 @@ export function filterSql(clause: WhereClause, context: FilterContext): SqlPart 
 
 function treeSql(tree: ConditionTree, context: FilterContext): SqlPart {
   switch (tree.kind) {
-    case 'not': {
-      const inner = treeSql(tree.part, context)
-      // IS TRUE turns SQL's unknown into false before it is negated.
-      return { sql: `NOT ((${inner.sql}) IS TRUE)`, parameters: inner.parameters }
-    }
+    case 'not':
+      return negated(treeSql(tree.part, context))
     case 'comparison':
       return comparisonSql(tree.comparison, context)
-    default: {
-      const parts = tree.parts.map((part) => treeSql(part, context))
-      const joint = tree.kind === 'and' ? ' AND ' : ' OR '
-      return {
-        sql: `(${parts.map((part) => part.sql).join(joint)})`,
-        parameters: parts.flatMap((part) => part.parameters),
-      }
-    }
+    default:
+      return joined(
+        tree.parts.map((part) => treeSql(part, context)),
+        tree.kind === 'and' ? 'AND' : 'OR',
+      )
   }
 }
 
@@ -62,26 +57,26 @@ function comparisonSql(comparison: Comparison, context: FilterContext): SqlPart 
   if (operator === 'LIKE') return likeSql(operand, texts[0] ?? '', kind(0))
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return picklistSql(operand, operator, texts)
   const values = texts.map((text, index) => filterValue(operand, text, kind(index), context.now))
-  if (operator === 'IN') return anyOf(values.map((value) => equalSql(operand, value)))
-  if (operator === 'NOT IN') return noneOf(values.map((value) => equalSql(operand, value)))
+  if (operator === 'IN') return listSql(operand, values)
+  if (operator === 'NOT IN') return negated(listSql(operand, values))
   const [value] = values
   if (value === undefined) throw new SoqlError('MALFORMED_QUERY', `a value is missing after ${operator}`)
   return orderedSql(operand, operator, value)
 }
 
-function operandOf(comparison: Comparison, { paths, clause }: FilterContext): Operand {
-  if ('fn' in comparison) {
-    if (isAggregate(comparison.fn) && clause === 'WHERE') {
-      throw new SoqlError('MALFORMED_QUERY', `unexpected token: '${comparison.fn.functionName ?? ''}'`)
-    }
-    return functionOperand(comparison.fn, paths)
-  }
-  const { field, sql } = paths.column(comparison.field)
-  if (!field.filterable) {
+function operandOf(comparison: Comparison, { paths, groups }: FilterContext): Operand {
+  const operand = 'fn' in comparison ? functionOperand(comparison.fn, paths) : fieldOperand(comparison.field, paths)
+  checkGrouped(operand, groups)
+  return operand
+}
+
+function fieldOperand(path: string, paths: Paths): Operand {
+  const { field, sql } = paths.column(path)
+  if (!field.filterable || field.type === 'address') {
     throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`)
   }
   const caseSensitive = field.caseSensitive || !isText(field)
-  return { sql, type: field.type, name: comparison.field, caseSensitive, aggregate: false }
+  return { sql, type: field.type, name: path, caseSensitive, aggregate: false }
 }
 
 function equalSql(operand: Operand, value: FilterValue): SqlPart {
@@ -94,7 +89,7 @@ function equalSql(operand: Operand, value: FilterValue): SqlPart {
 
 function orderedSql(operand: Operand, operator: string, value: FilterValue): SqlPart {
   if (operator === '=') return equalSql(operand, value)
-  if (operator === '!=' || operator === '<>') return noneOf([equalSql(operand, value)])
+  if (operator === '!=' || operator === '<>') return negated(equalSql(operand, value))
   if (value.kind === 'range') {
     const [sign, bound] = RANGE_BOUNDS[operator]?.(value.from, value.to) ?? badOperator(operator)
     return { sql: `${operand.sql} ${sign} ?`, parameters: [bound] }
@@ -113,20 +108,10 @@ const RANGE_BOUNDS: Readonly<Record<string, Bound>> = {
   '>=': (from) => ['>=', from],
 }
 
+const LIKE_TYPES: ReadonlySet<FieldType> = new Set(['string', 'textarea', 'phone', 'url', 'email', 'picklist'])
+
 function likeSql(operand: Operand, text: string, literalType: string): SqlPart {
-  const unfit = [
-    'id',
-    'reference',
-    'multipicklist',
-    'boolean',
-    'int',
-    'double',
-    'currency',
-    'percent',
-    'date',
-    'datetime',
-  ]
-  if (literalType !== 'STRING' || unfit.includes(operand.type)) {
+  if (literalType !== 'STRING' || !LIKE_TYPES.has(operand.type)) {
     throw new SoqlError('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${operand.name}: LIKE`)
   }
   return { sql: `${operand.sql} LIKE ? ESCAPE '\\'`, parameters: [likePatternOf(text)] }
@@ -144,7 +129,8 @@ function picklistSql(operand: Operand, operator: string, texts: readonly string[
       parameters: wanted.map((entry) => `;${entry};`),
     }
   })
-  return operator === 'INCLUDES' ? anyOf(alternatives) : noneOf(alternatives)
+  const any = joined(alternatives, 'OR')
+  return operator === 'INCLUDES' ? any : negated(any)
 }
 
 function joinSql(operand: Operand, operator: string, inner: SqlPart): SqlPart {
@@ -152,20 +138,35 @@ function joinSql(operand: Operand, operator: string, inner: SqlPart): SqlPart {
     throw new SoqlError('MALFORMED_QUERY', `The left operand '${operand.name}' cannot be used with a sub-query`)
   }
   if (operator !== 'IN' && operator !== 'NOT IN') throw unsupported(`${operator} with a sub-query`)
-  const found = `${operand.sql} IN (${inner.sql})`
-  return { sql: operator === 'IN' ? found : `NOT ((${found}) IS TRUE)`, parameters: inner.parameters }
+  const found = { sql: `${operand.sql} IN (${inner.sql})`, parameters: inner.parameters }
+  return operator === 'IN' ? found : negated(found)
 }
 
-function anyOf(parts: readonly SqlPart[]): SqlPart {
-  return {
-    sql: `(${parts.map((part) => part.sql).join(' OR ')})`,
-    parameters: parts.flatMap((part) => part.parameters),
+/** Membership in a list: plain values as one SQL list, null and date ranges beside it. */
+function listSql(operand: Operand, values: readonly FilterValue[]): SqlPart {
+  const plain = values.flatMap((value) => (value.kind === 'value' && value.value !== null ? [value.value] : []))
+  const others = values.filter((value) => value.kind === 'range' || value.value === null)
+  const parts = others.map((value) => equalSql(operand, value))
+  if (plain.length > 0) {
+    const marks = plain.map(() => '?').join(', ')
+    parts.unshift({ sql: `${operand.sql}${collation(operand)} IN (${marks})`, parameters: plain })
   }
+  return joined(parts, 'OR')
 }
 
-function noneOf(parts: readonly SqlPart[]): SqlPart {
-  const any = anyOf(parts)
-  return { sql: `NOT (${any.sql} IS TRUE)`, parameters: any.parameters }
+/** IS TRUE turns SQL's unknown into false before it is negated. */
+function negated(part: SqlPart): SqlPart {
+  return { sql: `NOT ((${part.sql}) IS TRUE)`, parameters: part.parameters }
+}
+
+/** Parts joined as a balanced tree: SQLite refuses expressions that are more than a thousand levels deep. */
+function joined(parts: readonly SqlPart[], joint: 'AND' | 'OR'): SqlPart {
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined) return first
+  const middle = Math.ceil(parts.length / 2)
+  const left = joined(parts.slice(0, middle), joint)
+  const right = joined(parts.slice(middle), joint)
+  return { sql: `(${left.sql} ${joint} ${right.sql})`, parameters: [...left.parameters, ...right.parameters] }
 }
 
 function collation(operand: Operand): string {

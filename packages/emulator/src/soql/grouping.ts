@@ -1,17 +1,17 @@
 import type { FieldType, GroupByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
 import { SoqlError, unsupported } from './error.ts'
 import { fieldAlias, isFunction, writtenPath } from './field-list.ts'
-import { functionOperand, isAggregate } from './functions.ts'
+import { functionOperand, type Operand } from './functions.ts'
 import type { OutputList } from './output-list.ts'
 import type { Paths } from './paths.ts'
 
 /**
- * Fills the field list of an aggregate query and answers its GROUP BY as SQL (with a leading space, or empty).
+ * Fills the field list of an aggregate query and answers what it groups by, as SQL expressions.
  * Expressions without an alias are called expr0, expr1, ... in the order in which they stand.
  *
  * @throws {@link SoqlError} for a field that is neither grouped nor aggregated, and for ROLLUP and CUBE.
  */
-export function groupingSql(query: QueryBase, paths: Paths, list: OutputList): string {
+export function grouping(query: QueryBase, paths: Paths, list: OutputList): string[] {
   const groups = [query.groupBy ?? []].flat().map((clause) => groupSql(clause, paths))
   let unnamed = 0
   for (const field of query.fields ?? []) {
@@ -20,7 +20,20 @@ export function groupingSql(query: QueryBase, paths: Paths, list: OutputList): s
       : groupedField(field, paths, groups)
     list.value(name, type, sql)
   }
-  return groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`
+  return groups
+}
+
+/**
+ * Refuses what SQLite would run with an arbitrary answer: an aggregate in a query of records, and in an aggregate query
+ * a value that is neither grouped nor aggregated.
+ *
+ * @param groups what the query groups by, undefined where it answers records.
+ */
+export function checkGrouped(operand: Pick<Operand, 'sql' | 'name' | 'aggregate'>, groups?: readonly string[]): void {
+  if (groups === undefined && operand.aggregate) {
+    throw new SoqlError('MALFORMED_QUERY', `Grouped query is needed for the aggregate ${operand.name}`)
+  }
+  if (groups !== undefined && !operand.aggregate && !groups.includes(operand.sql)) throw notGrouped(operand.name)
 }
 
 interface NamedExpression {
@@ -36,7 +49,7 @@ function expression(
   nextName: () => string,
 ): NamedExpression {
   const operand = functionOperand(field, paths)
-  if (!isAggregate(field) && !groups.includes(operand.sql)) throw notGrouped(operand.name)
+  checkGrouped(operand, groups)
   return { name: field.alias ?? nextName(), type: operand.type, sql: operand.sql }
 }
 

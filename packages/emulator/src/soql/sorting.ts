@@ -2,6 +2,7 @@ import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
 import { isText } from '../schema/types.ts'
 import { SoqlError } from './error.ts'
 import { functionOperand } from './functions.ts'
+import { checkGrouped } from './grouping.ts'
 import type { Paths } from './paths.ts'
 
 /** Most rows OFFSET may skip (SOQL and SOSL Reference, "OFFSET"). */
@@ -10,9 +11,11 @@ const MAX_OFFSET = 2000
 /**
  * ORDER BY, LIMIT and OFFSET of a query level as SQL, with a leading space, or empty. Nulls come first unless the query
  * says otherwise, whatever the direction.
+ *
+ * @param groups what the query groups by, undefined where it answers records.
  */
-export function sortingSql(query: QueryBase, paths: Paths): string {
-  const keys = [query.orderBy ?? []].flat().map((clause) => keySql(clause, paths))
+export function sortingSql(query: QueryBase, paths: Paths, groups?: readonly string[]): string {
+  const keys = [query.orderBy ?? []].flat().map((clause) => keySql(clause, paths, groups))
   const order = keys.length > 0 ? ` ORDER BY ${keys.join(', ')}` : ''
   if ((query.offset ?? 0) > MAX_OFFSET) {
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`)
@@ -22,12 +25,17 @@ export function sortingSql(query: QueryBase, paths: Paths): string {
   return `${order} LIMIT ${query.limit ?? -1}${offset}`
 }
 
-function keySql(clause: OrderByClause, paths: Paths): string {
+function keySql(clause: OrderByClause, paths: Paths, groups: readonly string[] | undefined): string {
   const nulls = ` NULLS ${clause.nulls ?? 'FIRST'}`
   const direction = clause.order ?? 'ASC'
-  if ('fn' in clause) return `${functionOperand(clause.fn, paths).sql} ${direction}${nulls}`
+  if ('fn' in clause) {
+    const operand = functionOperand(clause.fn, paths)
+    checkGrouped(operand, groups)
+    return `${operand.sql} ${direction}${nulls}`
+  }
   const { field, sql } = paths.column(clause.field)
   if (!field.sortable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`)
+  checkGrouped({ sql, name: clause.field, aggregate: false }, groups)
   const collation = isText(field) ? ' COLLATE NOCASE' : ''
   return `${sql}${collation} ${direction}${nulls}`
 }

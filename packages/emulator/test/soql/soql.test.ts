@@ -218,6 +218,36 @@ describe('SOQL', () => {
       'MALFORMED_QUERY',
       /must be grouped/,
     ],
+    'a sort key neither grouped nor aggregated': [
+      'SELECT Name, COUNT(Id) FROM Account GROUP BY Name ORDER BY Site',
+      'MALFORMED_QUERY',
+      /must be grouped or aggregated: Site/,
+    ],
+    'a HAVING field neither grouped nor aggregated': [
+      "SELECT Name, COUNT(Id) FROM Account GROUP BY Name HAVING Site = 'x'",
+      'MALFORMED_QUERY',
+      /must be grouped or aggregated: Site/,
+    ],
+    'an aggregate among the sort keys of records': [
+      'SELECT Name FROM Account ORDER BY COUNT(Id)',
+      'MALFORMED_QUERY',
+      /needed for the aggregate COUNT\(Id\)/,
+    ],
+    'an aggregate in WHERE': [
+      'SELECT Name FROM Account WHERE COUNT(Id) > 1',
+      'MALFORMED_QUERY',
+      /aggregate COUNT\(Id\)/,
+    ],
+    'a count among children': [
+      'SELECT Id, (SELECT COUNT() FROM Contacts) FROM Account',
+      'MALFORMED_QUERY',
+      /child query/,
+    ],
+    'a compound field in a filter': [
+      "SELECT Id FROM Account WHERE BillingAddress = 'x'",
+      'INVALID_FIELD',
+      /'BillingAddress' can not be filtered/,
+    ],
     'an alias outside aggregates': ['SELECT Name n FROM Account', 'MALFORMED_QUERY', /only aggregate expressions/],
     'a field twice': ['SELECT Id, Id FROM Account', 'MALFORMED_QUERY', /duplicate field selected: Id/],
     'FIELDS(ALL) without a limit': ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY', /LIMIT of at most 200/],
