@@ -63,7 +63,7 @@ export async function startN8n(home: N8nHome, signal?: AbortSignal): Promise<N8n
   })
   try {
     // The first start migrates the database.
-    await child.ready(() => healthy(url), { timeout: 180_000, ...(signal === undefined ? {} : { signal }) })
+    await child.ready(() => healthy(url), { timeout: 300_000, ...(signal === undefined ? {} : { signal }) })
     const cookie = await child.ready(() => logIn(url), signal === undefined ? {} : { signal })
     const key = await apiKey(url, cookie)
     const api = (method: string, road: string): Promise<unknown> =>

@@ -41,7 +41,7 @@ export interface Child extends AsyncDisposable {
   onLine(listener: (line: string) => void): void
   /**
    * Waits until the probe answers something else than `undefined`; a probe that throws is asked again. Rejects with
-   * one sentence and the end of the log when the child ends first or the time (default 60,000 ms) is over.
+   * one sentence and the end of the log when the child ends first or the time (default 120,000 ms) is over.
    */
   ready<T>(
     probe: () => Promise<T | undefined> | T | undefined,
@@ -112,7 +112,7 @@ export function startChild(options: ChildOptions): Child {
     exited,
     log: () => log,
     onLine: (listener) => void listeners.add(listener),
-    async ready(probe, { timeout = 60_000, signal } = {}) {
+    async ready(probe, { timeout = 120_000, signal } = {}) {
       const deadline = Date.now() + timeout
       for (;;) {
         signal?.throwIfAborted()
