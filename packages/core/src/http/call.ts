@@ -25,6 +25,8 @@ export class Call {
   disarm: () => void = nothing
   /** Lets go of the caller's signal: the call is over, its body included. */
   release: () => void = nothing
+  /** Ends the call, whether its transport listens to signals or not. */
+  end: (reason: unknown) => void = (reason) => this.abort(reason)
 
   constructor(method: Method, path: string, startedAt: number, timeout: number, outerSignal: AbortSignal | undefined) {
     const query = path.indexOf('?')

@@ -89,7 +89,7 @@ export class ClientConnection implements Connection {
   /** Ends what is in flight; later calls are refused. */
   close(): void {
     this.#closed = true
-    for (const call of this.#active) call.abort(closedReason())
+    for (const call of this.#active) call.end(closedReason())
   }
 
   async #run(request: PipelineRequest): Promise<PipelineResponse> {

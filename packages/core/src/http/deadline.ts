@@ -1,3 +1,4 @@
+import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
 import type { Policy } from './policy.ts'
 import type { SharedTimer } from './shared-timer.ts'
@@ -11,7 +12,7 @@ export function deadline(timer: SharedTimer): Policy {
     new Promise((resolve, reject) => {
       const { call } = request
       const { outerSignal } = call
-      const end = (reason: unknown): void => {
+      call.end = (reason) => {
         call.disarm()
         call.release()
         reject(reason)
@@ -19,14 +20,14 @@ export function deadline(timer: SharedTimer): Policy {
       }
       const entry = {
         at: call.expiresAt,
-        expire: () => end(timedOut(call.describe(), call.expiresAt - call.startedAt)),
+        expire: () => call.end(timedOut(call.describe(), call.expiresAt - call.startedAt)),
       }
-      const onAbort = (): void => end(outerSignal?.reason)
+      const onAbort = (): void => call.end(outerSignal?.reason)
       call.arm = () => timer.add(entry)
       call.disarm = () => timer.remove(entry)
       call.release = () => outerSignal?.removeEventListener('abort', onAbort)
-      if (outerSignal?.aborted) return end(outerSignal.reason)
-      if (call.signal.aborted) return end(call.signal.reason)
+      if (outerSignal?.aborted) return call.end(outerSignal.reason)
+      if (call.signal.aborted) return call.end(call.signal.reason)
       outerSignal?.addEventListener('abort', onAbort, { once: true })
       call.arm()
       next(request).then(
@@ -44,7 +45,7 @@ export function deadline(timer: SharedTimer): Policy {
     })
 }
 
-function timedOut(request: ReturnType<Parameters<Policy>[0]['call']['describe']>, timeout: number): TimeoutError {
+function timedOut(request: FailedRequest, timeout: number): TimeoutError {
   const call = `${request.method} ${request.path}`
   return new TimeoutError(`${call} had no answer within ${timeout} ms; raise timeout or try again later`, {
     request,

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import {
+  type Auth,
+  AuthenticationError,
+  ConfigurationError,
+  clientCredentials,
+  jwtBearer,
+  refreshToken,
+  Salesforce,
+  soapLogin,
+  usernamePassword,
+} from '@forcewire/core'
+import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { jwtVerify } from 'jose'
+import { recordedCase, recordingsMissing } from '../support/recorded-case.ts'
+import { type Answer, scriptedOrg } from '../support/scripted-org.ts'
+
+const token: Answer = { json: { access_token: 'T', instance_url: 'https://acme.my.salesforce.com' } }
+
+describe('login flows against the emulator', () => {
+  let emulator: Emulator
+  before(async () => {
+    emulator = await createEmulator({ seed: 'empty' })
+  })
+  after(() => emulator.close())
+
+  const flows: Readonly<Record<string, () => Auth>> = {
+    clientCredentials: () => clientCredentials({ ...emulator.credentials, loginUrl: emulator.url }),
+    jwtBearer: () => jwtBearer({ ...emulator.credentials, loginUrl: emulator.url }),
+    soapLogin: () => soapLogin({ ...emulator.credentials, loginUrl: emulator.url }),
+    usernamePassword: () => usernamePassword({ ...emulator.credentials, loginUrl: emulator.url }),
+    refreshToken: () => refreshToken({ ...emulator.credentials, loginUrl: emulator.url }),
+  }
+  for (const [name, flow] of Object.entries(flows)) {
+    it(`${name} logs in`, async () => {
+      await using salesforce = new Salesforce({ auth: flow() })
+      assert.equal((await salesforce.userInfo()).preferred_username, emulator.credentials.username)
+    })
+  }
+
+  it('a wrong secret is one AuthenticationError and one request', async () => {
+    const auth = clientCredentials({
+      clientId: emulator.credentials.clientId,
+      clientSecret: 'wrong',
+      loginUrl: emulator.url,
+    })
+    await using salesforce = new Salesforce({ auth })
+    await assert.rejects(
+      salesforce.limits(),
+      (error) => error instanceof AuthenticationError && error.errorCode === 'invalid_client',
+    )
+  })
+
+  it('a wrong SOAP password is one AuthenticationError and one request', async () => {
+    const { username } = emulator.credentials
+    await using salesforce = new Salesforce({
+      auth: soapLogin({ username, password: `<&>"'`, loginUrl: emulator.url }),
+    })
+    await assert.rejects(salesforce.limits(), (error) => {
+      assert.ok(error instanceof AuthenticationError)
+      assert.match(error.message, /^Salesforce refused the login: \[INVALID_LOGIN\] /)
+      return error.request?.attempts === 1
+    })
+  })
+})
+
+describe('jwtBearer', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = (type: 'pkcs1' | 'pkcs8', passphrase?: string): string =>
+    privateKey.export({
+      type,
+      format: 'pem',
+      ...(passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }),
+    }) as string
+
+  const assertionOf = async (auth: Auth) => {
+    const org = scriptedOrg([token, { json: {} }], { auth })
+    await org.salesforce.limits()
+    const assertion = new URLSearchParams(String(org.requests[0]?.body)).get('assertion') ?? ''
+    return jwtVerify(assertion, createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }) as string), {
+      currentDate: new Date(Date.UTC(2026, 10, 22)),
+    })
+  }
+
+  const keys = {
+    'PKCS#8 PEM': { privateKey: pem('pkcs8') },
+    'PKCS#1 PEM': { privateKey: pem('pkcs1') },
+    'an encrypted PEM': { privateKey: pem('pkcs8', 'phrase'), passphrase: 'phrase' },
+    'a KeyObject': { privateKey },
+    'a PEM with escaped line breaks': { privateKey: pem('pkcs8').replaceAll('\n', '\\n') },
+    'a PEM pasted into one line': { privateKey: pem('pkcs8').replaceAll('\n', ' ') },
+  }
+  for (const [what, key] of Object.entries(keys)) {
+    it(`signs an assertion with ${what}`, async () => {
+      const auth = jwtBearer({ clientId: 'APP', username: 'me@acme.example', ...key })
+      const { payload, protectedHeader } = await assertionOf(auth)
+      assert.equal(protectedHeader.alg, 'RS256')
+      assert.deepEqual(
+        [payload.iss, payload.sub, payload.aud],
+        ['APP', 'me@acme.example', 'https://login.salesforce.com'],
+      )
+      const seconds = (payload.exp ?? 0) - Date.UTC(2026, 10, 22) / 1_000
+      assert.ok(seconds > 0 && seconds <= 300)
+    })
+  }
+
+  it('addresses sandboxes as test.salesforce.com, unless an audience is given', async () => {
+    const options = {
+      clientId: 'APP',
+      username: 'me',
+      privateKey,
+      loginUrl: 'https://acme--dev.sandbox.my.salesforce.com',
+    }
+    assert.equal((await assertionOf(jwtBearer(options))).payload.aud, 'https://test.salesforce.com')
+    assert.equal(
+      (await assertionOf(jwtBearer({ ...options, audience: 'https://x.example' }))).payload.aud,
+      'https://x.example',
+    )
+  })
+
+  it('refuses keys that cannot work, without quoting them', () => {
+    const refused = (privateKey: string, passphrase?: string) => {
+      try {
+        jwtBearer({ clientId: 'APP', username: 'me', privateKey, passphrase })
+      } catch (error) {
+        assert.ok(error instanceof ConfigurationError)
+        return error.message
+      }
+      return assert.fail('was accepted')
+    }
+    assert.match(refused('hello'), /must be PEM text/)
+    assert.match(refused(pem('pkcs8', 'phrase')), /is encrypted; give its passphrase/)
+    assert.match(refused(pem('pkcs8', 'phrase'), 'wrong'), /check its passphrase/)
+    assert.match(refused(publicKey.export({ type: 'spki', format: 'pem' }) as string), /certificate or a public key/)
+    assert.match(refused(pem('pkcs8').slice(0, 400)), /must be|cannot be read/)
+    const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    })
+    assert.match(refused(elliptic as string), /must be an RSA private key/)
+  })
+})
+
+describe('soapLogin', () => {
+  const options = { username: `a&b<c>@"x'.example`, password: '<&>', securityToken: `"'` }
+  const success = (seconds: number): Answer => ({
+    text:
+      '<soapenv:Envelope xmlns:soapenv="s"><soapenv:Body><loginResponse><result><serverUrl>https://acme.my.salesforce.com/services/Soap/u/64.0/00D</serverUrl>' +
+      `<sessionId>S&amp;1</sessionId><userInfo><sessionSecondsValid>${seconds}</sessionSecondsValid></userInfo></result></loginResponse></soapenv:Body></soapenv:Envelope>`,
+  })
+
+  it('escapes what it sends, unescapes what it gets, and speaks at most version 64.0', async () => {
+    const org = scriptedOrg([success(7_200), { json: {} }], { auth: soapLogin(options), apiVersion: '67.0' })
+    await org.salesforce.limits()
+    const [login, call] = org.requests
+    assert.equal(login?.url, 'https://login.salesforce.com/services/Soap/u/64.0')
+    assert.equal(login?.headers.soapaction, 'login')
+    assert.match(String(login?.body), /<p:username>a&#38;b&#60;c&#62;@&#34;x&#39;\.example<\/p:username>/)
+    assert.match(String(login?.body), /<p:password>&#60;&#38;&#62;&#34;&#39;<\/p:password>/)
+    assert.equal(call?.headers.authorization, 'Bearer S&1')
+    const older = scriptedOrg([success(7_200), { json: {} }], { auth: soapLogin(options), apiVersion: '58.0' })
+    await older.salesforce.limits()
+    assert.match(older.requests[0]?.url ?? '', /\/58\.0$/)
+  })
+
+  it('logs in again before use when sessionSecondsValid has passed, and warns once', async () => {
+    const org = scriptedOrg(({ url }) => (url.includes('/Soap/') ? success(600) : { json: {} }), {
+      auth: soapLogin(options),
+    })
+    const warnings: string[] = []
+    org.salesforce.on('warning', ({ message }) => warnings.push(message))
+    await org.salesforce.limits()
+    org.clock.advance(600_000)
+    await org.salesforce.limits()
+    assert.equal(org.requests.filter(({ url }) => url.includes('/Soap/')).length, 2)
+    assert.equal(warnings.length, 1)
+  })
+
+  it('posts a refused login once although it comes with status 500', { skip: recordingsMissing }, async () => {
+    const { response } = recordedCase('soap-login-failure')
+    const org = scriptedOrg([{ status: 500, text: response.body, headers: { 'content-type': 'text/xml' } }], {
+      auth: soapLogin(options),
+    })
+    const calls = await Promise.allSettled([org.salesforce.limits(), org.salesforce.limits()])
+    assert.equal(org.requests.length, 1)
+    for (const call of calls) {
+      assert.ok(call.status === 'rejected' && call.reason instanceof AuthenticationError)
+      assert.equal(call.reason.errorCode, 'INVALID_LOGIN')
+    }
+  })
+
+  it('says that the password has expired', { skip: recordingsMissing }, async () => {
+    const { response } = recordedCase('jsforce-soap-password-expired')
+    const org = scriptedOrg([{ text: response.body, headers: { 'content-type': 'text/xml' } }], {
+      auth: soapLogin(options),
+    })
+    await assert.rejects(org.salesforce.limits(), /\[PASSWORD_EXPIRED\] the password has expired/)
+  })
+})
+
+describe('OAuth answers', () => {
+  for (const id of ['vcr-oauth-200-scopes', 'restforce-reauth-success', 'restforce-refresh-success']) {
+    it(`${id} gives a token`, { skip: recordingsMissing }, async () => {
+      const body = recordedCase(id).response.body.replace('<salesforce_instance_url>', 'https://acme.my.salesforce.com')
+      const auth = clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: 'https://acme.my.salesforce.com' })
+      const org = scriptedOrg([{ text: body }, { json: {} }], { auth })
+      await org.salesforce.limits()
+      const { access_token: expected } = JSON.parse(body) as { access_token: string }
+      assert.equal(org.requests[1]?.headers.authorization, `Bearer ${expected}`)
+    })
+  }
+
+  it('are posted as a form with the three fields of client credentials', async () => {
+    const auth = clientCredentials({ clientId: 'a&b', clientSecret: 'c=d', loginUrl: 'https://acme.my.salesforce.com' })
+    const org = scriptedOrg([token, { json: {} }], { auth })
+    await org.salesforce.limits()
+    assert.equal(org.requests[0]?.body, 'grant_type=client_credentials&client_id=a%26b&client_secret=c%3Dd')
+    assert.equal(org.requests[0]?.headers['content-type'], 'application/x-www-form-urlencoded')
+  })
+
+  it('without a token are an error that points at loginUrl', async () => {
+    const auth = clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: 'https://acme.my.salesforce.com' })
+    const org = scriptedOrg([{ text: '<html>' }], { auth })
+    await assert.rejects(org.salesforce.limits(), /succeeded without an access token; check that loginUrl is right/)
+  })
+})

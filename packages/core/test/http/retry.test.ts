@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ApiError, LimitError, TransportError } from '@forcewire/core'
+import { type Answer, errors, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+
+const good: Answer = { json: { ok: true } }
+const busy: Answer = { status: 503, text: 'upstream connect error' }
+const account = { Name: 'Acme' }
+
+describe('retries', () => {
+  for (const status of [408, 429, 500, 502, 503, 504]) {
+    it(`reads again after status ${status}, at most three times`, async () => {
+      const org = scriptedOrg([{ status }])
+      await assert.rejects(org.salesforce.limits(), {
+        status,
+        request: { method: 'GET', path: '/services/data/v67.0/limits', attempts: 4 },
+      })
+      assert.equal(org.requests.length, 4)
+    })
+  }
+
+  for (const status of [400, 403, 404, 405, 409, 415]) {
+    it(`sends once when the answer is ${status}`, async () => {
+      const org = scriptedOrg([{ status, json: errors('SOMETHING') }])
+      await assert.rejects(org.salesforce.limits(), ApiError)
+      assert.equal(org.requests.length, 1)
+    })
+  }
+
+  it('waits 0.5, 1, 2, 4, 8, 10, 10 seconds without jitter', async () => {
+    const org = scriptedOrg([busy], { retry: { maxRetries: 7, jitter: false } })
+    await assert.rejects(org.salesforce.limits(), ApiError)
+    assert.deepEqual(org.clock.sleeps, [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000])
+  })
+
+  it('never creates a record twice when nobody knows what became of the first attempt', async () => {
+    for (const answer of [busy, { status: 500 }, networkFailure('ECONNRESET'), networkFailure('UND_ERR_SOCKET')]) {
+      const org = scriptedOrg([answer, good])
+      await assert.rejects(org.salesforce.sobject('Account').create(account))
+      assert.equal(org.requests.length, 1)
+    }
+  })
+
+  it('creates again when the first attempt surely did nothing', async () => {
+    const unsent: readonly Answer[] = [
+      networkFailure('ECONNREFUSED'),
+      networkFailure('ENOTFOUND'),
+      { status: 503, json: errors('SERVER_UNAVAILABLE') },
+      { status: 500, json: errors('UNABLE_TO_LOCK_ROW') },
+      { status: 400, json: errors('UNABLE_TO_LOCK_ROW') },
+    ]
+    for (const answer of unsent) {
+      const org = scriptedOrg([answer, { status: 201, json: { id: '001', success: true, errors: [] } }])
+      assert.equal((await org.salesforce.sobject('Account').create(account)).id, '001')
+      assert.equal(org.requests.length, 2)
+    }
+  })
+
+  it('repeats an upsert by external id and a delete, which change nothing more the second time', async () => {
+    const upsert = scriptedOrg([busy, { json: { id: '001', success: true, errors: [], created: false } }])
+    assert.equal((await upsert.salesforce.sobject('Account').upsert({ Code__c: 'a' }, account)).created, false)
+    const remove = scriptedOrg([networkFailure('ECONNRESET'), { status: 404, json: errors('ENTITY_IS_DELETED') }])
+    await remove.salesforce.sobject('Account').delete('001')
+    assert.equal(remove.requests.length, 2)
+  })
+
+  it('does not repeat a write after UNKNOWN_EXCEPTION', async () => {
+    const org = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }, good])
+    await assert.rejects(org.salesforce.sobject('Account').upsert({ Code__c: 'a' }, account), {
+      errorCode: 'UNKNOWN_EXCEPTION',
+    })
+    assert.equal(org.requests.length, 1)
+  })
+
+  it('repeats status 420 twice only, since it is permanent for deleted scratch orgs', async () => {
+    const org = scriptedOrg([{ status: 420 }])
+    await assert.rejects(org.salesforce.limits(), { status: 420 })
+    assert.equal(org.requests.length, 3)
+  })
+
+  it('gives up at once on the daily limit and waits out the limit of concurrent requests', async () => {
+    const daily = scriptedOrg([
+      { status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') },
+    ])
+    await assert.rejects(daily.salesforce.limits(), (error) => error instanceof LimitError && error.scope === 'daily')
+    assert.equal(daily.requests.length, 1)
+    const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.'
+    const concurrent = scriptedOrg([{ status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', message) }, good])
+    assert.deepEqual(await concurrent.salesforce.limits(), { ok: true })
+  })
+
+  it('waits as long as Retry-After asks, in seconds or until a date', async () => {
+    const seconds = scriptedOrg([{ status: 503, headers: { 'retry-after': '7' } }, good])
+    await seconds.salesforce.limits()
+    assert.deepEqual(seconds.clock.sleeps, [7_000])
+    const date = 'Sun, 22 Nov 2026 00:00:03 GMT'
+    const until = scriptedOrg([{ status: 503, headers: { 'retry-after': date } }, good])
+    await until.salesforce.limits()
+    assert.deepEqual(until.clock.sleeps, [3_000])
+  })
+
+  it('fails at once when Retry-After asks for more time than the call has', async () => {
+    const org = scriptedOrg([{ status: 429, headers: { 'retry-after': '600' } }, good])
+    await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_LIMIT', retryAfter: 600_000 })
+    assert.equal(org.requests.length, 1)
+  })
+
+  it('starts no retry after maxElapsed', async () => {
+    const org = scriptedOrg([busy], { retry: { maxRetries: 9, jitter: false, maxElapsed: 2_000 } })
+    await assert.rejects(org.salesforce.limits())
+    assert.deepEqual(org.clock.sleeps, [500, 1_000])
+  })
+
+  it('sends once with retries off, for the client or for one call', async () => {
+    const client = scriptedOrg([busy], { retry: false })
+    await assert.rejects(client.salesforce.limits())
+    const call = scriptedOrg([busy])
+    await assert.rejects(call.salesforce.limits({ retry: false }))
+    assert.deepEqual([client.requests.length, call.requests.length], [1, 1])
+  })
+
+  it('changes the policy of one call', async () => {
+    const org = scriptedOrg([busy])
+    await assert.rejects(org.salesforce.limits({ retry: { maxRetries: 1 } }))
+    assert.equal(org.requests.length, 2)
+  })
+
+  it('repeats a broken connection and a cut-off JSON answer of a read, but not a timeout', async () => {
+    for (const answer of [
+      networkFailure('ECONNRESET'),
+      networkFailure('UND_ERR_SOCKET'),
+      { text: '{"records":[{"Id"' },
+    ]) {
+      const org = scriptedOrg([answer, good])
+      assert.deepEqual(await org.salesforce.limits(), { ok: true })
+    }
+    const slow = scriptedOrg([networkFailure('UND_ERR_BODY_TIMEOUT'), good])
+    await assert.rejects(slow.salesforce.limits(), { code: 'ERR_SF_TIMEOUT', phase: 'body' })
+    assert.equal(slow.requests.length, 1)
+  })
+
+  it('does not repeat a certificate that is not accepted', async () => {
+    const org = scriptedOrg([networkFailure('CERT_HAS_EXPIRED')])
+    await assert.rejects(org.salesforce.limits(), TransportError)
+    assert.equal(org.requests.length, 1)
+  })
+
+  it('stops repeating when the budget of the client is used up', async () => {
+    const org = scriptedOrg([busy], { retry: { budget: 4 } })
+    await assert.rejects(org.salesforce.limits())
+    await assert.rejects(org.salesforce.limits())
+    assert.equal(org.requests.length, 4 + 2)
+  })
+
+  it('counts retries 1, 2, 3 for listeners', async () => {
+    const org = scriptedOrg([busy])
+    const counts: number[] = []
+    org.salesforce.on('retry', ({ retry, error }) => counts.push(retry, error.request?.attempts ?? 0))
+    await assert.rejects(org.salesforce.limits())
+    assert.deepEqual(counts, [1, 1, 2, 2, 3, 3])
+  })
+})
+
+describe('retry rules of the caller', () => {
+  const refused: Answer = { status: 400, json: errors('CUSTOM') }
+
+  it('may be synchronous or asynchronous', async () => {
+    for (const when of [() => true, async () => true]) {
+      const org = scriptedOrg([refused, good], { retry: { rules: [{ when }] } })
+      assert.deepEqual(await org.salesforce.limits(), { ok: true })
+    }
+  })
+
+  it('stop at their own limit even when the policy allows more', async () => {
+    const org = scriptedOrg([refused], { retry: { maxRetries: 5, rules: [{ maxRetries: 1, when: () => true }] } })
+    await assert.rejects(org.salesforce.limits())
+    assert.equal(org.requests.length, 2)
+  })
+
+  it("stop at the policy's limit even when they allow more", async () => {
+    const org = scriptedOrg([refused], { retry: { maxRetries: 2, rules: [{ maxRetries: 9, when: () => true }] } })
+    await assert.rejects(org.salesforce.limits())
+    assert.equal(org.requests.length, 3)
+  })
+
+  it('that throw count as a no', async () => {
+    const when = (): boolean => {
+      throw new Error('a bug in the rule')
+    }
+    const org = scriptedOrg([refused], { retry: { rules: [{ when }] } })
+    await assert.rejects(org.salesforce.limits(), { errorCode: 'CUSTOM' })
+  })
+})
