@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { bulkRoutes } from '../bulk/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
@@ -21,8 +21,9 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
       checkVersion((call.params as { version?: string }).version)
       counted.add(call)
     })
-    data.addHook('onSend', async (call: FastifyRequest, reply: FastifyReply) => {
+    data.addHook('onSend', (call, reply, payload, done) => {
       if (counted.has(call)) reply.header('sforce-limit-info', org.usage.count())
+      done(null, payload)
     })
     data.register(dataDiscoveryRoutes, { org })
     data.register(limitsRoutes, { org })

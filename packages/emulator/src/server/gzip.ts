@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { createGunzip, createGzip, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
 
-const compress = promisify(gzip)
 /** Below this many bytes gzip costs more than it saves. */
 const WORTHWHILE = 1024
 
@@ -18,13 +16,18 @@ export function gunzipRequest(call: FastifyRequest, payload: RequestPayload): Re
   return payload.pipe(unpacked)
 }
 
-/** Packs an answer for clients that accept gzip, streams included. */
-export async function gzipAnswer(call: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (!accepts(call) || reply.hasHeader('content-encoding')) return payload
-  if (payload instanceof Readable) return packed(reply, payload.pipe(createGzip()))
-  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload
-  if (payload.length < WORTHWHILE) return payload
-  return packed(reply, await compress(payload))
+/** Packs an answer for clients that accept gzip, streams included. Hands over at once what stays as it is. */
+export function gzipAnswer(
+  call: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload: unknown) => void,
+): void {
+  if (!accepts(call) || reply.hasHeader('content-encoding')) done(null, payload)
+  else if (payload instanceof Readable) done(null, packed(reply, payload.pipe(createGzip())))
+  else if ((typeof payload !== 'string' && !Buffer.isBuffer(payload)) || payload.length < WORTHWHILE)
+    done(null, payload)
+  else gzip(payload, (error, bytes) => done(error, packed(reply, bytes)))
 }
 
 function accepts(call: FastifyRequest): boolean {

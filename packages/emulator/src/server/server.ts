@@ -52,9 +52,9 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     if (fault) await inject(org, fault, call, reply)
   })
   server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
-  server.addHook('onSend', (call, reply, payload) => {
+  server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)
-    return gzipAnswer(call, reply, payload)
+    gzipAnswer(call, reply, payload, done)
   })
   server.register(formBody)
   server.register(controlRoutes, { org, faults, log })

@@ -53,7 +53,7 @@ export const caseObject: ObjectSchema = {
     checkbox('IsEscalated', 'Escalated'),
     ownerField(),
     ...auditFields(),
-    textArea('Comments', 'Internal Comments', 4000),
+    textArea('Comments', 'Internal Comments', 4000, { sortable: true }),
     readOnly('LastViewedDate', 'Last Viewed Date', 'datetime'),
     readOnly('LastReferencedDate', 'Last Referenced Date', 'datetime'),
   ],
