@@ -31,12 +31,7 @@ export async function assertEndsWhenTheEmulatorIsKilled(script: Script): Promise
   await using demo = startDemo(script, ['--once'])
   const [, url = '', pid = ''] = await demo.line(/emulator is at (\S+) \(process (\d+)\)/)
   // An hour a job: the demo is certainly in the middle of one when the emulator dies.
-  const pace = await fetch(`${url}/_emulator/pace`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ pace: { milliseconds: 3_600_000 } }),
-  })
-  assert.ok(pace.ok, await pace.text())
+  await control(url, 'pace', { pace: { milliseconds: 3_600_000 } })
   await demo.line(/job (UploadComplete|InProgress)/)
   process.kill(Number(pid), 'SIGKILL')
   const exit = await Promise.race([demo.end(), sleep(30_000, 'still running after 30 s', { ref: false })])
@@ -53,6 +48,37 @@ export async function assertEndsWhenTheEmulatorIsKilled(script: Script): Promise
   assert.match(last ?? '', /[\d,]+ of 3,376 rows/)
   assert.doesNotMatch(log, /^\s+at /m)
   await assertNothingLeft(demo.child.pid)
+}
+
+/** Lets the org refuse the job and expects the flow's own words as the last line, with exit code 1. */
+export async function assertEndsWithTheFlowsError(script: Script, node: string): Promise<void> {
+  await using demo = startDemo(script, ['--once'])
+  const [, url = ''] = await demo.line(/emulator is at (\S+) \(process \d+\)/)
+  const message = 'Account is closed for maintenance'
+  await control(url, 'faults', {
+    method: 'POST',
+    path: '/jobs/ingest',
+    status: 400,
+    errorCode: 'INVALIDENTITY',
+    message,
+  })
+  const exit = await demo.end()
+  const log = demo.child.log()
+  assert.deepEqual(exit, { code: 1, signal: null }, log)
+  const last = log.trimEnd().split('\n').at(-1) ?? ''
+  assert.ok(last.startsWith(`${node}: `) && last.includes(message), log)
+  assert.doesNotMatch(log, /^\s+at /m)
+  await assertNothingLeft(demo.child.pid)
+}
+
+/** Sends a command to the emulator's control plane. */
+async function control(url: string, road: 'faults' | 'pace', command: object): Promise<void> {
+  const response = await fetch(`${url}/_emulator/${road}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(command),
+  })
+  assert.ok(response.ok, await response.text())
 }
 
 /** The name of the demo's temporary folder begins with its process id. */

@@ -1,5 +1,9 @@
 import { test } from 'node:test'
-import { assertEndsWhenTheEmulatorIsKilled, assertOnceAccountsForEveryRow } from './checks.ts'
+import {
+  assertEndsWhenTheEmulatorIsKilled,
+  assertEndsWithTheFlowsError,
+  assertOnceAccountsForEveryRow,
+} from './checks.ts'
 
 const script = 'n8n.ts'
 
@@ -9,4 +13,8 @@ test('npm run demo:n8n -- --once creates 3,376 accounts, then updates them, in a
 
 test('npm run demo:n8n ends with one sentence and exit code 1 when the emulator is killed in the middle', async () => {
   await assertEndsWhenTheEmulatorIsKilled(script)
+})
+
+test('npm run demo:n8n ends with the words of the workflow when Salesforce refuses the job', async () => {
+  await assertEndsWithTheFlowsError(script, 'Upsert the Accounts')
 })

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertEndsWhenTheEmulatorIsKilled, assertOnceAccountsForEveryRow } from './checks.ts'
+import {
+  assertEndsWhenTheEmulatorIsKilled,
+  assertEndsWithTheFlowsError,
+  assertOnceAccountsForEveryRow,
+} from './checks.ts'
 import { startDemo } from './demo-process.ts'
 
 const script = 'node-red.ts'
@@ -11,6 +15,10 @@ test('npm run demo -- --once creates 3,376 accounts, then updates them, in a rea
 
 test('npm run demo ends with one sentence and exit code 1 when the emulator is killed in the middle', async () => {
   await assertEndsWhenTheEmulatorIsKilled(script)
+})
+
+test('npm run demo ends with the words of the flow when Salesforce refuses the job', async () => {
+  await assertEndsWithTheFlowsError(script, 'upsert airports')
 })
 
 test('npm run demo stays up after its run until Ctrl-C, then takes everything with it', async () => {
