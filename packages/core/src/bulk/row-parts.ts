@@ -5,12 +5,14 @@ import type { SettledIngestOptions } from './ingest-options.ts'
 import { type IngestPart, PartBuffer } from './ingest-part.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 
-/** Rows that are held while their columns are being found. */
-const WINDOW = 5000
+/** Rows that are held while their columns are being found ... */
+const WINDOW_ROWS = 5000
+/** ... or so many characters of their texts, if that is less. */
+const WINDOW_CHARACTERS = 16_000_000
 
 /**
  * Writes rows as CSV parts. Without declared columns the header of a part is the union of the keys of the next 5,000
- * rows and of all rows before them; a later row with a key that the header lacks begins a new part (and so a job of
+ * rows (fewer where they hold long texts) and of all rows before them; a later row with a key that the header lacks begins a new part (and so a job of
  * its own) with a wider one. So no value is lost, and memory does not grow with the number of rows.
  *
  * A row that cannot be written (an unsupported value, beyond the size of a job) is put among the rejected ones.
@@ -34,6 +36,7 @@ class RowSplitter {
   readonly #known: Set<string>
   #columns: readonly string[] = []
   #waiting: { readonly row: InputRow; readonly number: number }[] = []
+  #waitingCharacters = 0
   #part: PartBuffer | undefined
   #header = ''
   #index = 0
@@ -62,7 +65,9 @@ class RowSplitter {
     }
     if (this.#options.columns === undefined) collectColumns(row, this.#known)
     this.#waiting.push({ row, number: this.#row })
-    if (this.#waiting.length >= WINDOW || this.#options.columns !== undefined) yield* this.#writeWaiting()
+    this.#waitingCharacters += charactersOf(row)
+    const full = this.#waiting.length >= WINDOW_ROWS || this.#waitingCharacters >= WINDOW_CHARACTERS
+    if (full || this.#options.columns !== undefined) yield* this.#writeWaiting()
   }
 
   *rest(): Generator<IngestPart, void, undefined> {
@@ -76,6 +81,7 @@ class RowSplitter {
     this.#part = this.#open()
     const waiting = this.#waiting
     this.#waiting = []
+    this.#waitingCharacters = 0
     for (const { row, number } of waiting) yield* this.#write(this.#part, row, number)
   }
 
@@ -108,4 +114,11 @@ class RowSplitter {
     const { columnDelimiter, lineEnding = 'LF' } = this.#options
     return { index: this.#index++, bytes: part.take(), rows: part.rows, columnDelimiter, lineEnding }
   }
+}
+
+/** How much text a row holds; numbers and the like do not count. */
+function charactersOf(row: InputRow): number {
+  let characters = 0
+  for (const value of Object.values(row)) if (typeof value === 'string') characters += value.length
+  return characters
 }

@@ -131,6 +131,17 @@ test('gives rows whose new columns come late a job of their own with a wider hea
   assert.ok(result.texts[1]?.startsWith('a,b\n,5500\n'))
 })
 
+test('holds fewer rows while looking for columns where they are long', async () => {
+  let pulled = 0
+  async function* rows(): AsyncGenerator<Record<string, string>> {
+    for (; pulled < 20; ) {
+      pulled += 1
+      yield pulled < 20 ? { a: 'x'.repeat(2_000_000) } : { b: 'y' }
+    }
+  }
+  assert.deepEqual((await split(rows())).rows, [19, 1])
+})
+
 test('sends the declared columns and no others, without waiting for more rows', async () => {
   assert.deepEqual((await split([{ a: 1, c: 3 }, { b: 2 }], { columns: ['b', 'a'] })).texts, ['b,a\n,1\n2,\n'])
 })
