@@ -1,11 +1,13 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build, type Metafile, type OutputFile, transform } from 'esbuild'
+import { build, type OutputFile, transform } from 'esbuild'
 import { dialogHtml } from './generate-node-red/dialog.ts'
 import { helpHtml } from './generate-node-red/help.ts'
 import { localeTexts, type Texts } from './generate-node-red/locale.ts'
 import { editorCatalogue, nodeDefinitions } from './generate-node-red/node-definition.ts'
 import { registerTypeScript } from './generate-node-red/register-type.ts'
+import { root } from './repository.ts'
+import { thirdPartyLicenses } from './third-party-licenses.ts'
 
 const home = new URL('../../node-red/', import.meta.url)
 const dist = new URL('dist/', home)
@@ -36,6 +38,7 @@ export async function buildNodeRed(): Promise<void> {
 async function bundleRuntime(): Promise<void> {
   const sets = Object.keys(JSON.parse(await readFile(new URL('package.json', home), 'utf8'))['node-red'].nodes)
   const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
     entryPoints: sets.map((set) => path(`src/${set}.ts`)),
     outdir: fileURLToPath(dist),
     bundle: true,
@@ -52,7 +55,7 @@ async function bundleRuntime(): Promise<void> {
   })
   await Promise.all(outputFiles.map((file) => writeCommonJs(file, sets)))
   await writeFile(new URL('package.json', dist), '{ "type": "commonjs" }\n')
-  await writeFile(new URL('THIRD_PARTY_LICENSES', dist), await licenses(metafile))
+  await writeFile(new URL('THIRD_PARTY_LICENSES', dist), await thirdPartyLicenses(Object.keys(metafile.inputs)))
 }
 
 async function writeCommonJs({ path: file, text }: OutputFile, sets: readonly string[]): Promise<void> {
@@ -97,25 +100,6 @@ async function writePages(): Promise<void> {
     await writeFile(new URL(`${definition.set}.html`, dist), `${page}\n`)
     await writeJson(new URL(`${definition.set}.json`, locale), localeTexts(definition, shared))
   }
-}
-
-/** The licences of what is bundled, as they ask for. */
-async function licenses({ inputs }: Metafile): Promise<string> {
-  const folders = new Set<string>()
-  for (const input of Object.keys(inputs)) {
-    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]
-    if (folder !== undefined) folders.add(folder)
-  }
-  const texts = [...folders].sort().map(async (folder) => {
-    const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8')) as Record<
-      string,
-      string
-    >
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
-    const text = file === undefined ? `License: ${license}` : await readFile(`${folder}/${file}`, 'utf8')
-    return `${name} ${version}\n\n${text.trim()}\n`
-  })
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 function path(file: string): string {
