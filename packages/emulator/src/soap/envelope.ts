@@ -5,6 +5,8 @@ export interface SoapCall {
   /** Local name of the call, `login` for `<n1:login>`. */
   readonly name: string
   readonly parameters: Readonly<Record<string, unknown>>
+  /** The token of the SessionHeader; empty when there is none. */
+  readonly sessionId: string
 }
 
 const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false, trimValues: false })
@@ -12,9 +14,10 @@ const builder = new XMLBuilder({ ignoreAttributes: false })
 
 /** Reads the call out of an envelope, or undefined when the text is no SOAP request. */
 export function readCall(xml: string): SoapCall | undefined {
-  const body = elementsOf(elementsOf(elementsOf(parse(xml)).Envelope).Body)
-  const entry = Object.entries(body).find(([name]) => name !== '#text')
-  return entry && { name: entry[0], parameters: elementsOf(entry[1]) }
+  const envelope = elementsOf(elementsOf(parse(xml)).Envelope)
+  const entry = Object.entries(elementsOf(envelope.Body)).find(([name]) => name !== '#text')
+  const { sessionId = '' } = elementsOf(elementsOf(envelope.Header).SessionHeader)
+  return entry && { name: entry[0], parameters: elementsOf(entry[1]), sessionId: String(sessionId) }
 }
 
 /** An envelope around the body, in the partner or enterprise namespace. */

@@ -13,6 +13,10 @@ export function invalidLogin(): SoapFault {
   return new SoapFault('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.')
 }
 
+export function invalidSession(): SoapFault {
+  return new SoapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session')
+}
+
 /** The wording is ours: no recording of login() beyond its last version was found. */
 export function loginRetired(version: number): SoapFault {
   return new SoapFault(
@@ -22,5 +26,8 @@ export function loginRetired(version: number): SoapFault {
 }
 
 export function notCovered(call: string): SoapFault {
-  return new SoapFault('INVALID_OPERATION', `The emulator covers login() only; ${call}() is not implemented`)
+  return new SoapFault(
+    'INVALID_OPERATION',
+    `The emulator covers login() and logout() only; ${call}() is not implemented`,
+  )
 }

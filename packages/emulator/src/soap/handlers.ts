@@ -3,7 +3,7 @@ import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
 import { readCall, writeEnvelope } from './envelope.ts'
 import { notCovered, SoapFault } from './errors.ts'
-import { type Login, login } from './model.ts'
+import { type Login, login, logout } from './model.ts'
 
 /** Path of a SOAP road: `u` (partner) or `c` (enterprise) and the API version without a letter. */
 export interface SoapRoute {
@@ -17,6 +17,10 @@ export function soap(org: Org, call: FastifyRequest<SoapRoute>, reply: FastifyRe
   reply.type('text/xml;charset=UTF-8')
   try {
     const request = readCall(String(call.body))
+    if (request?.name === 'logout') {
+      logout(org, request.sessionId)
+      return writeEnvelope(namespace, { logoutResponse: '' })
+    }
     if (request?.name !== 'login') throw notCovered(request?.name ?? 'an unreadable request')
     const { username, password } = request.parameters
     const granted = login(org, Number(version), String(username), String(password))

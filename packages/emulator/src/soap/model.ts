@@ -1,5 +1,5 @@
 import type { Org } from '../org/org.ts'
-import { invalidLogin, loginRetired } from './errors.ts'
+import { invalidLogin, invalidSession, loginRetired } from './errors.ts'
 
 /** The last API version whose SOAP endpoints offer login() (Salesforce release notes on its retirement). */
 const LAST_LOGIN_VERSION = 64
@@ -30,4 +30,9 @@ export function login(org: Org, version: number, username: string, password: str
     email: String(user?.Email),
     secondsValid: org.sessions.seconds,
   }
+}
+
+/** logout(): ends the session of the SessionHeader. */
+export function logout(org: Org, sessionId: string): void {
+  if (!org.sessions.revoke(sessionId)) throw invalidSession()
 }

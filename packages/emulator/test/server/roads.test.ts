@@ -51,6 +51,18 @@ test('a packed request body is unpacked, a broken one refused', async (t) => {
   assert.equal((await post(Buffer.from('{"Name":"not packed"}'))).status, 400)
 })
 
+test('an empty answer of a handler that waits is sent and counted once', async (t) => {
+  const emulator = await startEmulator(t)
+  const body = { object: 'Account', operation: 'insert' }
+  const { json } = await send(emulator, 'POST', data('/jobs/ingest'), { body })
+  const headers = { 'content-type': 'text/csv' }
+  const upload = await send(emulator, 'PUT', `/${json.contentUrl}`, { body: 'Name\nA\n', headers })
+  assert.equal(upload.status, 201)
+  assert.equal(emulator.requests().at(-1)?.status, 201)
+  const { headers: next } = await send(emulator, 'GET', data('/limits'))
+  assert.equal(next.get('sforce-limit-info'), 'api-usage=3/100000')
+})
+
 test('an answer is packed for those who accept gzip, when it is worth while', async (t) => {
   const emulator = await startEmulator(t)
   const fetchRaw = async (path: string, encoding: string) => {

@@ -65,6 +65,19 @@ test('markup in a password is read as text', async (t) => {
   assert.match(text, /INVALID_LOGIN/)
 })
 
+test('logout ends the session of its header, once', async (t) => {
+  const emulator = await startEmulator(t)
+  const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader>
+    <sessionId>${emulator.credentials.accessToken}</sessionId></SessionHeader></e:Header><e:Body><logout/></e:Body></e:Envelope>`
+  const headers = { 'content-type': 'text/xml' }
+  const first = await send(emulator, 'POST', '/services/Soap/u/58.0', { body, headers, token: null })
+  assert.equal(first.status, 200)
+  assert.ok('logoutResponse' in xml.parse(first.text).Envelope.Body)
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 401)
+  const second = await send(emulator, 'POST', '/services/Soap/u/58.0', { body, headers, token: null })
+  assert.match(second.text, /<faultcode>sf:INVALID_SESSION_ID</)
+})
+
 test('another SOAP call and an unreadable body are refused as faults', async (t) => {
   const emulator = await startEmulator(t)
   const headers = { 'content-type': 'text/xml' }
