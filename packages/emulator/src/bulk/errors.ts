@@ -26,6 +26,11 @@ export function secondUpload(jobId: string): WireError {
   return bulkError('BULK_API_ERROR', message)
 }
 
+/** An upload beyond the documented limit; Salesforce's own words for it are not known. */
+export function uploadTooLarge(): WireError {
+  return bulkError('REQUEST_ENTITY_TOO_LARGE', 'The upload is larger than 150 MB after Base64 encoding', 413)
+}
+
 /** A step that the state of the job does not allow. */
 export function wrongState(message: string): WireError {
   return bulkError('INVALIDJOBSTATE', message)

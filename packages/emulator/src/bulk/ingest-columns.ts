@@ -20,6 +20,11 @@ export interface IngestColumn {
  */
 export function ingestColumns(schema: OrgSchema, job: IngestOrder, header: readonly string[]): IngestColumn[] {
   const columns = header.map((name) => ingestColumn(schema, job.object, name))
+  for (const [index, { field }] of columns.entries()) {
+    // Salesforce's own words for this are not known; taking either column would be a guess.
+    const first = columns.findIndex((column) => column.field.name === field.name)
+    if (first !== index) throw new JobFailure(`InvalidBatch : Field name given twice : ${header[index]}`)
+  }
   const key = keyField(job)
   const names = columns.filter((column) => column.parent === undefined).map((column) => column.field.name)
   if (key !== undefined && !names.includes(key)) throw notFound(key)

@@ -3,7 +3,11 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { uploadTooLarge } from './errors.ts'
 import type { IngestJob } from './ingest-job.ts'
+
+/** Salesforce takes 150 MB of Base64, which is three quarters of that in CSV (Bulk API 2.0 guide, "Upload Job Data"). */
+const MAX_BYTES = 112_500_000
 
 /** The results of an ingest job by their names in its paths. */
 export type ResultKind = 'successfulResults' | 'failedResults' | 'unprocessedrecords'
@@ -20,9 +24,9 @@ export class IngestFiles {
     this.failed = join(directory, `${jobId}.failed.csv`)
   }
 
-  /** Writes the upload. */
+  /** Writes the upload; one that is too large or breaks off is refused. */
   async receive(body: Readable): Promise<void> {
-    await pipeline(body, createWriteStream(this.upload))
+    await pipeline(body, withinLimit, createWriteStream(this.upload))
   }
 
   /** First bytes of the upload, enough for a header's line ending. */
@@ -53,6 +57,15 @@ export class IngestFiles {
   /** Removes all files. */
   async remove(): Promise<void> {
     await Promise.all([this.upload, this.successful, this.failed].map((file) => rm(file, { force: true })))
+  }
+}
+
+async function* withinLimit(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > MAX_BYTES) throw uploadTooLarge()
+    yield chunk
   }
 }
 

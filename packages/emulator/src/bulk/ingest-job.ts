@@ -33,7 +33,8 @@ export interface IngestJob extends IngestOrder {
   /** Bytes of the upload up to and including the last processed row. */
   processedBytes: number
   processingTime: number
-  uploaded: boolean
+  /** How far the one upload is. */
+  upload: 'none' | 'arriving' | 'complete'
 }
 
 /** True for states that no job leaves. */

@@ -42,7 +42,7 @@ export class IngestService {
       headerBytes: 0,
       processedBytes: 0,
       processingTime: 0,
-      uploaded: false,
+      upload: 'none',
     }
     const files = new IngestFiles(await this.#workspace.path(), job.id)
     this.#entries.set(job.id, { job, files, paced: undefined })
@@ -53,12 +53,13 @@ export class IngestService {
   async upload(jobId: string, body: Readable): Promise<void> {
     const { job, files } = this.#entry(jobId)
     if (job.state !== 'Open') throw wrongState(`Uploading data to a Job in state ${job.state} not allowed`)
-    if (job.uploaded) throw secondUpload(job.id)
-    job.uploaded = true
+    if (job.upload !== 'none') throw secondUpload(job.id)
+    job.upload = 'arriving'
     try {
       await files.receive(body)
+      job.upload = 'complete'
     } catch (error) {
-      job.uploaded = false
+      job.upload = 'none'
       throw error
     }
   }
@@ -66,7 +67,7 @@ export class IngestService {
   /** Closes a job for processing, or aborts it. */
   async setState(jobId: string, state: unknown): Promise<IngestJob> {
     const entry = this.#entry(jobId)
-    if (state === 'UploadComplete') await this.#close(entry)
+    if (state === 'UploadComplete') this.#close(entry)
     else if (state === 'Aborted') await this.#abort(entry)
     else throw invalidValue('state', state)
     return entry.job
@@ -101,7 +102,7 @@ export class IngestService {
   results(jobId: string, kind: ResultKind): { job: IngestJob; body: Readable | undefined } {
     const { job, files } = this.#entry(jobId)
     if (!isOver(job.state)) throw wrongState(`Results of a Job in state ${job.state} are not available`)
-    return { job, body: job.uploaded ? files.result(kind, job) : undefined }
+    return { job, body: job.upload === 'complete' ? files.result(kind, job) : undefined }
   }
 
   /** Stops all work and forgets all jobs. */
@@ -125,9 +126,10 @@ export class IngestService {
     return entry
   }
 
-  async #close(entry: Entry): Promise<void> {
+  #close(entry: Entry): void {
     const { job } = entry
     if (job.state !== 'Open') throw wrongState(`Closing already ${STATE_WORDS[job.state]} Job not allowed`)
+    if (job.upload === 'arriving') throw wrongState('Closing a Job whose upload is still going on not allowed')
     this.#enter(job, 'UploadComplete')
     entry.paced = new PacedJob(this.#org, {
       start: () => {
@@ -148,7 +150,7 @@ export class IngestService {
     const begin = this.#org.clock.now()
     if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
     try {
-      if (!job.uploaded) throw new JobFailure('InvalidBatch : Records not found')
+      if (job.upload !== 'complete') throw new JobFailure('InvalidBatch : Records not found')
       await runIngest(this.#org, job, files)
       if (job.state === 'InProgress') this.#enter(job, 'JobComplete')
     } catch (error) {

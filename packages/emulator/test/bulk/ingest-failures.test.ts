@@ -28,6 +28,7 @@ describe('ingest jobs that fail as a whole', () => {
       'Name\nA\n',
       'InvalidBatch : Field name not found : Id',
     ],
+    'a column given twice': [insert, 'Name,NAME\nA,B\n', 'InvalidBatch : Field name given twice : NAME'],
     'a compound column': [insert, 'Name,BillingAddress\nA,B\n', 'InvalidBatch : Field name not found : BillingAddress'],
     'a relationship to a field that is no external id': [
       { object: 'Contact', operation: 'insert' },

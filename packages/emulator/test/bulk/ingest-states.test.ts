@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { type Call, caller, query } from '../query/calls.ts'
@@ -82,6 +83,34 @@ describe('the life of an ingest job', () => {
     const id = await open('Name\nA\n')
     const again = await call('PUT', `/jobs/ingest/${id}/batches`, { body: 'Name\nB\n' })
     assert.deepEqual([again.status, again.json[0].errorCode], [400, 'BULK_API_ERROR'])
+  })
+
+  it('cannot be closed while its upload is arriving, and takes another upload when one breaks off', async () => {
+    const id = await open()
+    const stop = new AbortController()
+    const road = `/services/data/v67.0/jobs/ingest/${id}/batches`
+    const upload = fetch(`${emulator.url}${road}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${emulator.credentials.accessToken}`, 'content-type': 'text/csv' },
+      body: new ReadableStream({
+        async pull(controller) {
+          controller.enqueue(new TextEncoder().encode('Name\nHalf'))
+          await once(stop.signal, 'abort')
+        },
+      }),
+      duplex: 'half',
+      signal: stop.signal,
+    } as RequestInit)
+    while (!emulator.requests().some(({ path }) => path === road)) await info(id)
+    let close = await setState(id, 'UploadComplete')
+    assert.deepEqual([close.status, close.json[0].errorCode], [400, 'INVALIDJOBSTATE'])
+    stop.abort()
+    await assert.rejects(upload)
+    let put = await call('PUT', `/jobs/ingest/${id}/batches`, { body: 'Name\nWhole\n' })
+    while (put.status !== 201) put = await call('PUT', `/jobs/ingest/${id}/batches`, { body: 'Name\nWhole\n' })
+    close = await setState(id, 'UploadComplete')
+    assert.equal(close.status, 200)
+    assert.equal((await info(id)).json.numberRecordsProcessed, 1)
   })
 
   it('aborts an open job: its rows are all unprocessed and nothing can follow', async () => {
