@@ -41,7 +41,7 @@ async function main(check: boolean): Promise<void> {
     const after = fill(before, mark, table())
     if (after === before) continue
     if (check) {
-      console.error(`${file}: its table "${mark}" is out of date. Run: node packages/tools/src/readme-tables.ts`)
+      console.error(`${file}: its table "${mark}" is out of date. Run: npm run format`)
       process.exitCode = 1
     } else await writeFile(url, after)
   }
