@@ -21,7 +21,12 @@ export function runTable(reports: readonly JobReport[]): string {
 
 /** The table of the SOQL summary: the states with the most airports. */
 export function stateTable(states: readonly StateCount[]): string {
-  const table = new Table({ head: ['State', 'Airports'], colAligns: ['left', 'right'], style: plainStyle() })
+  const table = new Table({
+    head: ['State', 'Airports'],
+    colAligns: ['left', 'right'],
+    style: plainStyle(),
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  })
   for (const { state, airports } of states.slice(0, statesShown)) table.push([state, grouped(airports)])
   const rest = states.slice(statesShown)
   if (rest.length > 0) {
