@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { ApiError, clientCredentials, MultipleMatchesError, NotFoundError, Salesforce } from '@forcewire/core'
+import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { recordedCase, recordingsMissing } from '../support/recorded-case.ts'
+import { instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+
+describe('the records of an object, at the emulator', () => {
+  let emulator: Emulator
+  let salesforce: Salesforce
+  before(async () => {
+    emulator = await createEmulator({ seed: 'empty' })
+    salesforce = new Salesforce({ auth: clientCredentials({ ...emulator.credentials, loginUrl: emulator.url }) })
+  })
+  after(async () => {
+    await salesforce.close()
+    await emulator.close()
+  })
+
+  it('are created, read, changed and deleted by Id', async () => {
+    const accounts = salesforce.sobject('Account')
+    const { id, success, created } = await accounts.create({ Name: 'Acme', Phone: undefined })
+    assert.deepEqual([success, created, id.length], [true, true, 18])
+    await accounts.update(id, { Name: 'Acme Ltd' })
+    const { Name } = await accounts.get(id, { fields: ['Name'] })
+    assert.equal(Name, 'Acme Ltd')
+    await accounts.delete(id)
+    await assert.rejects(accounts.get(id), (error) => error instanceof NotFoundError && error.has('ENTITY_IS_DELETED'))
+  })
+
+  it('are found and upserted by external IDs that hold anything', async () => {
+    const accounts = salesforce.sobject('Account')
+    const key = { External_Id__c: 'a/b?c#d e%2F&ü' }
+    assert.equal((await accounts.upsert(key, { Name: 'First' })).created, true)
+    assert.equal((await accounts.upsert(key, { Name: 'Second' })).created, false)
+    assert.equal((await accounts.get(key)).Name, 'Second')
+    await accounts.delete(key)
+    await assert.rejects(accounts.get(key), NotFoundError)
+  })
+
+  it('are ambiguous under an external ID that is not unique', async () => {
+    const accounts = salesforce.sobject('Account')
+    const ids = [
+      await accounts.create({ Name: 'A', Legacy_Id__c: 'L' }),
+      await accounts.create({ Name: 'B', Legacy_Id__c: 'L' }),
+    ]
+    await assert.rejects(accounts.upsert({ Legacy_Id__c: 'L' }, { Name: 'C' }), (error) => {
+      assert.ok(error instanceof MultipleMatchesError)
+      assert.deepEqual(error.candidates.map((path) => path.split('/').at(-1)).sort(), ids.map(({ id }) => id).sort())
+      return true
+    })
+  })
+
+  it('are refused with the fields that are missing', async () => {
+    await assert.rejects(salesforce.sobject('Account').create({ Phone: '1' }), (error) => {
+      assert.ok(error instanceof ApiError)
+      assert.deepEqual(error.errors[0]?.fields, ['Name'])
+      return error.errorCode === 'REQUIRED_FIELD_MISSING'
+    })
+  })
+
+  it('are described', async () => {
+    const { fields, name } = await salesforce.sobject('Account').describe()
+    assert.equal(name, 'Account')
+    assert.ok(fields.some((field) => field.name === 'External_Id__c' && field.externalId))
+  })
+})
+
+describe('an upsert', () => {
+  it('leaves the key field out of the body and the record of the caller alone', async () => {
+    const org = scriptedOrg([{ status: 201, json: { id: '001', success: true, errors: [], created: true } }])
+    const record = { Code__c: 7, Name: 'x' }
+    await org.salesforce.sobject('Account').upsert({ Code__c: '7' }, record)
+    assert.deepEqual(JSON.parse(String(org.requests[0]?.body)), { Name: 'x' })
+    assert.deepEqual(record, { Code__c: 7, Name: 'x' })
+  })
+
+  it('whose record contradicts its key is refused before any request, unless validation is off', async () => {
+    const org = scriptedOrg([{ json: { id: '001', success: true, errors: [] } }])
+    const upsert = (validate: boolean) =>
+      org.salesforce.sobject('Account').upsert({ Code__c: 'a' }, { Code__c: 'b' }, { validate })
+    await assert.rejects(upsert(true), /has Code__c 'b', but the key says 'a'/)
+    assert.equal(org.requests.length, 0)
+    await upsert(false)
+    assert.deepEqual(JSON.parse(String(org.requests[0]?.body)), { Code__c: 'b' })
+  })
+
+  it('understands the answers before API 46.0', { skip: recordingsMissing }, async () => {
+    const upsert = (id: string) => {
+      const { response } = recordedCase(id)
+      const org = scriptedOrg([{ status: response.status ?? 0, text: response.body }])
+      return org.salesforce.sobject('CustomObject__c').upsert({ SynchronizationId__c: 'CustomObject::1' }, {})
+    }
+    assert.deepEqual(await upsert('vcr-upsert-201-no-created'), {
+      id: 'a001a000002zl6hAAA',
+      success: true,
+      created: true,
+      errors: [],
+    })
+    assert.deepEqual(await upsert('vcr-upsert-204'), { success: true, created: false, errors: [] })
+  })
+})
+
+describe('record calls', () => {
+  it('encode every part of their path', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    await org.salesforce.sobject('Account').get({ Code__c: 'a/b?c#d e' })
+    assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/sobjects/Account/Code__c/a%2Fb%3Fc%23d%20e`)
+  })
+
+  it('refuse names and keys that would address something else', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    const accounts = org.salesforce.sobject('Account')
+    for (const key of ['', ' ', '.', '..', {}, { A__c: '1', B__c: '2' }, { A__c: '' }]) {
+      await assert.rejects(accounts.delete(key as string), { code: 'ERR_SF_CONFIG' })
+    }
+    assert.throws(() => org.salesforce.sobject(''), { code: 'ERR_SF_CONFIG' })
+    assert.equal(org.requests.length, 0)
+  })
+
+  it('send dates as ISO text and refuse invalid ones, which JSON would turn into null', async () => {
+    const org = scriptedOrg([{ status: 204 }])
+    await org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(0), Reason: undefined })
+    assert.equal(org.requests[0]?.body, '{"ClosedDate":"1970-01-01T00:00:00.000Z"}')
+    await assert.rejects(
+      org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(Number.NaN) }),
+      /Case\.ClosedDate is not a valid date/,
+    )
+  })
+
+  it('update by external ID without creating, where the API version allows', async () => {
+    const org = scriptedOrg([{ status: 200, json: { id: '001', success: true, errors: [], created: false } }])
+    await org.salesforce.sobject('Account').update({ Code__c: 'a' }, { Name: 'x' })
+    assert.match(org.requests[0]?.url ?? '', /\/Code__c\/a\?updateOnly=true$/)
+    const old = scriptedOrg([{ json: {} }], { apiVersion: '60.0' })
+    await assert.rejects(
+      old.salesforce.sobject('Account').update({ Code__c: 'a' }, { Name: 'x' }),
+      /needs API version 61\.0/,
+    )
+  })
+
+  it('ask for changes in a span of time', async () => {
+    const org = scriptedOrg([{ json: { ids: [], latestDateCovered: 'x' } }])
+    await org.salesforce.sobject('Account').updated(new Date(0), new Date(60_000))
+    assert.equal(
+      org.requests[0]?.url,
+      `${instanceUrl}/services/data/v67.0/sobjects/Account/updated/?start=1970-01-01T00%3A00%3A00%2B00%3A00&end=1970-01-01T00%3A01%3A00%2B00%3A00`,
+    )
+  })
+})
