@@ -102,7 +102,7 @@ export function missingBuildTools(has: (command: string) => boolean = isThere): 
   ]
   if (missing.length === 0) return undefined
   const cure = process.platform === 'darwin' ? 'xcode-select --install' : 'apt-get install -y python3 g++ make'
-  return `n8n's sqlite3 is built from source, and this machine lacks ${missing.join(' and ')}: install with \`${cure}\` or the like, then start again.`
+  return `n8n's sqlite3 is built from source, and this machine lacks ${new Intl.ListFormat('en').format(missing)}: install with \`${cure}\` or the like, then start again.`
 }
 
 function isThere(command: string): boolean {
