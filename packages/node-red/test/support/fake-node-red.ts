@@ -20,6 +20,13 @@ export interface Outcome {
   readonly error?: (Error & { readonly code?: string }) | undefined
 }
 
+/** The one message that was sent. */
+export function only({ sent }: Outcome): Message {
+  const [message] = sent
+  if (message === undefined || sent.length > 1) throw new Error(`Expected one message, but there are ${sent.length}.`)
+  return message
+}
+
 /** A node that behaves as one in a flow, with everything it does written down. */
 export class FakeNode implements RuntimeNode {
   id = ''
