@@ -1,0 +1,199 @@
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { CallOptions } from '../http/connection.ts'
+import { type RecordStream, recordStream } from '../record-stream.ts'
+import { csvParts } from './csv-parts.ts'
+import type { IngestSummary } from './ingest.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
+import type { IngestPart } from './ingest-part.ts'
+import { readIngestResult } from './ingest-results.ts'
+import { type IngestSource, openSource } from './ingest-source.ts'
+import { type IngestJob, isFinal } from './job.ts'
+import type { JobRoad } from './job-road.ts'
+import { paged } from './paged.ts'
+import { reporter } from './progress.ts'
+import { RejectedRows } from './rejected-rows.ts'
+import { rowParts } from './row-parts.ts'
+import { abortQuietly, uploadPart } from './upload.ts'
+import { jobError, waitForJob } from './wait-for-job.ts'
+
+/** A job of this load, with what it must account for. */
+interface Load {
+  job: IngestJob
+  readonly rows: number
+}
+
+/** Carries out a load, once. The rules are on `BulkIngest`. */
+export class IngestRun {
+  readonly #road: JobRoad<IngestJob>
+  readonly #options: SettledIngestOptions
+  readonly #source: IngestSource
+  readonly #call: CallOptions
+  readonly #report: ReturnType<typeof reporter>
+  readonly #rejected = new RejectedRows()
+  readonly #loads: Load[] = []
+  readonly #watches = new Map<Load, Promise<void>>()
+  #uploading: Promise<void> | undefined
+  #running: Promise<IngestSummary> | undefined
+  #watching = false
+  #told = false
+  #stopped = false
+  #uploadedRows = 0
+
+  constructor(road: JobRoad<IngestJob>, options: SettledIngestOptions, source: IngestSource, call: CallOptions) {
+    this.#road = road
+    this.#options = options
+    this.#source = source
+    this.#call = call
+    this.#report = reporter(options.onProgress)
+  }
+
+  get jobs(): IngestJob[] {
+    return this.#uploaded().map(({ job }) => job)
+  }
+
+  async upload(): Promise<IngestJob[]> {
+    this.#uploading ??= this.#uploadAll()
+    await this.#uploading
+    return this.jobs
+  }
+
+  /** Runs for a caller who learns of a failure here, so that the streams need not repeat it. */
+  told(): Promise<IngestSummary> {
+    this.#told = true
+    return this.run()
+  }
+
+  run(): Promise<IngestSummary> {
+    this.#running ??= this.#run()
+    return this.#running
+  }
+
+  results<T>(kind: 'successful' | 'failed' | 'unprocessed', withRejected = false): RecordStream<T> {
+    return recordStream<T>((signal) => paged(this.#results<T>(kind, withRejected, signal)), this.#call.signal)
+  }
+
+  async *#results<T>(
+    kind: 'successful' | 'failed' | 'unprocessed',
+    withRejected: boolean,
+    signal: AbortSignal,
+  ): AsyncGenerator<T[], void, undefined> {
+    let failure: { readonly error: unknown } | undefined
+    try {
+      await this.run()
+    } catch (error) {
+      // Jobs that failed, and those beside them, have results too.
+      failure = { error }
+    }
+    for (const job of this.jobs) {
+      if (isFinal(job)) yield* readIngestResult<T>(this.#road, job, kind, { ...this.#call, signal })
+    }
+    if (withRejected && this.#rejected.rows.length > 0) yield this.#rejected.rows as unknown as T[]
+    if (failure !== undefined && !this.#told) throw failure.error
+  }
+
+  async #run(): Promise<IngestSummary> {
+    this.#watching = true
+    let failure: { readonly error: unknown } | undefined
+    try {
+      await this.upload()
+    } catch (error) {
+      failure = { error }
+    }
+    const outcomes = await Promise.allSettled(this.#uploaded().map((load) => this.#watch(load)))
+    if (this.#call.signal?.aborted) await this.#abortAll()
+    if (failure !== undefined) throw failure.error
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    return this.#summary()
+  }
+
+  async #uploadAll(): Promise<void> {
+    const opened = await openSource(this.#source)
+    const parts =
+      opened.kind === 'rows'
+        ? rowParts(opened.batches, this.#options, this.#rejected)
+        : csvParts(opened.chunks, this.#options, this.#rejected)
+    const workers = Array.from({ length: this.#options.jobsInFlight }, () => this.#uploadFrom(parts))
+    const outcomes = await Promise.allSettled(workers)
+    await parts.return()
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  }
+
+  /** One of the workers that share the parts; each holds one part at a time. */
+  async #uploadFrom(parts: AsyncGenerator<IngestPart, void, undefined>): Promise<void> {
+    try {
+      while (!this.#stopped) {
+        this.#call.signal?.throwIfAborted()
+        const item = await parts.next()
+        if (item.done === true || this.#stopped) return
+        await this.#uploadOne(item.value)
+      }
+    } catch (error) {
+      this.#stopped = true
+      throw error
+    }
+  }
+
+  async #uploadOne(part: IngestPart): Promise<void> {
+    const job = await uploadPart(this.#road, part, this.#options, this.#call)
+    const load: Load = { job, rows: part.rows }
+    this.#loads[part.index] = load
+    this.#uploadedRows += part.rows
+    this.#report({ phase: 'uploading', rows: this.#uploadedRows, jobId: job.id })
+    if (this.#watching) void this.#watch(load)
+  }
+
+  #watch(load: Load): Promise<void> {
+    const known = this.#watches.get(load)
+    if (known !== undefined) return known
+    const watch = this.#finish(load)
+    // Reported by run() once all others have ended.
+    watch.catch(() => {
+      this.#stopped = true
+    })
+    this.#watches.set(load, watch)
+    return watch
+  }
+
+  async #finish(load: Load): Promise<void> {
+    const job = await waitForJob(this.#road, load.job.id, this.#call, (look) => {
+      load.job = look
+      this.#reportProcessed(look.id)
+    })
+    const error = jobError(job)
+    if (error !== undefined) throw error
+    const { numberRecordsProcessed: processed } = job
+    if (processed === undefined || processed === load.rows) return
+    throw new ProtocolError(
+      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce accounts for ${processed}. ` +
+        'Compare its results with the input before loading the missing rows again.',
+    )
+  }
+
+  #reportProcessed(jobId: string): void {
+    const rows = this.jobs.reduce((sum, job) => sum + (job.numberRecordsProcessed ?? 0), 0)
+    this.#report({ phase: 'processing', rows, total: this.#uploadedRows, jobId })
+  }
+
+  async #abortAll(): Promise<void> {
+    const unfinished = this.jobs.filter((job) => !isFinal(job))
+    await Promise.all(unfinished.map(({ id }) => abortQuietly(this.#road, id)))
+  }
+
+  #summary(): IngestSummary {
+    const rejected = this.#rejected.rows.length
+    let rows = rejected
+    let processed = 0
+    let failed = rejected
+    for (const load of this.#uploaded()) {
+      rows += load.rows
+      processed += load.job.numberRecordsProcessed ?? load.rows
+      failed += load.job.numberRecordsFailed ?? 0
+    }
+    return { jobs: this.jobs, rows, processed, failed, unprocessed: rows - rejected - processed }
+  }
+
+  /** In the order of the input; a part whose upload failed has no place. */
+  #uploaded(): Load[] {
+    return this.#loads.filter((load) => load !== undefined)
+  }
+}
