@@ -75,5 +75,7 @@ function linesOf({ bytes, bounds, count }: RecordScanner, skip: number): Uint8Ar
 }
 
 function refuse({ line, reason }: { readonly line: number; readonly reason: string }): never {
-  throw new ProtocolError(`The result of the bulk job is damaged in line ${line}: ${reason}. Fetch the results of the job again.`)
+  throw new ProtocolError(
+    `The result of the bulk job is damaged in line ${line}: ${reason}. Fetch the results of the job again.`,
+  )
 }
