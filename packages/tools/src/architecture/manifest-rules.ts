@@ -34,14 +34,17 @@ export function rangesThatDisagree(tree: SourceTree): string[] {
     )
 }
 
-/** Every dependency is named, and so explained, in the README of the package that brings it. */
+/** Every dependency has a line (of a list or a table) in the README of the package that brings it, which says why. */
 export function unexplainedDependencies(tree: SourceTree): string[] {
   const broken: string[] = []
   for (const [folder, manifest] of tree.manifests) {
     const readme = tree.texts.get(posix.join(folder, 'README.md')) ?? ''
+    const lines = readme.split('\n').filter((line) => /^\s*[|*-]/.test(line))
+    const named = new Set(lines.flatMap((line) => line.split(/[^\w@./-]+/)))
     for (const name of Object.keys(manifest.dependencies ?? {})) {
-      if (!readme.includes(`\`${name}\``))
-        broken.push(`${folder}/README.md does not say why the package needs \`${name}\``)
+      if (!named.has(name)) {
+        broken.push(`${folder}/README.md does not say why the package needs ${name}`)
+      }
     }
   }
   return broken

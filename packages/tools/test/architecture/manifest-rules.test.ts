@@ -28,13 +28,15 @@ describe('manifest rules', () => {
     assert.deepEqual(rules.rangesThatDisagree(tree), ['undici is asked for as ^7.0.0 in ., ^7.1.0 in packages/core'])
   })
 
-  test('a dependency that the README does not name is refused', () => {
+  test('a dependency without a line in a list or table of the README is refused', () => {
+    const dependencies = { undici: '7', jose: '6', '@scope/csv': '1', csv: '1' }
     const texts = {
-      'packages/core/package.json': manifest('@forcewire/core', '1.0.0', { dependencies: { undici: '7', jose: '6' } }),
-      'packages/core/README.md': 'Why `undici`: it is fast.',
+      'packages/core/package.json': manifest('@forcewire/core', '1.0.0', { dependencies }),
+      'packages/core/README.md': 'jose is here\n- `undici`: it is fast\n| [@scope/csv](https://example.com) | reads |',
     }
     assert.deepEqual(rules.unexplainedDependencies(sourceTree(texts)), [
-      'packages/core/README.md does not say why the package needs `jose`',
+      'packages/core/README.md does not say why the package needs jose',
+      'packages/core/README.md does not say why the package needs csv',
     ])
   })
 
