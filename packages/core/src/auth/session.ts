@@ -59,7 +59,8 @@ export class Session {
       renewAt: renewalTime(login.lifetime, context.clock),
     }
     this.#access = access
-    context.loggedIn(this.#auth.flow, access.origin, context.clock.now() - startedAt)
+    // A ready token is not a login.
+    if (this.#auth.renewable) context.loggedIn(this.#auth.flow, access.origin, context.clock.now() - startedAt)
     return access
   }
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { accessToken, Salesforce, TransportError } from '@forcewire/core'
+import { Agent } from 'undici'
+import { type LoopbackServer, loopbackServer } from '../support/loopback-server.ts'
+
+const client = (server: LoopbackServer, options: object = {}): Salesforce =>
+  new Salesforce({ auth: accessToken({ accessToken: 'T', instanceUrl: server.url }), retry: false, ...options })
+
+describe('the undici transport', () => {
+  it('asks for compressed answers and decompresses them', async () => {
+    await using server = await loopbackServer((request, response) => {
+      assert.equal(request.headers['accept-encoding'], 'gzip')
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      response.end(gzipSync(JSON.stringify({ text: 'ü'.repeat(1_000) })))
+    })
+    await using salesforce = client(server)
+    const { body, headers } = await salesforce.request<{ text: string }>({ path: 'x' })
+    assert.equal(body.text, 'ü'.repeat(1_000))
+    assert.equal(headers['content-encoding'], undefined)
+  })
+
+  it('reports a body that breaks off, compressed or not', async () => {
+    for (const encoding of [undefined, 'gzip']) {
+      await using server = await loopbackServer((_, response) => {
+        const json = JSON.stringify({ text: 'x'.repeat(10_000) })
+        const bytes = encoding === undefined ? Buffer.from(json) : gzipSync(json)
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'content-length': bytes.byteLength,
+          ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+        })
+        response.write(bytes.subarray(0, bytes.byteLength - 5), () => response.destroy())
+      })
+      await using salesforce = client(server)
+      await assert.rejects(salesforce.limits(), TransportError)
+    }
+  })
+
+  it('streams bodies both ways', async () => {
+    await using server = await loopbackServer((request, response) => {
+      request.pipe(response)
+    })
+    await using salesforce = client(server)
+    const body = async function* () {
+      for (let index = 0; index < 100; index += 1) yield Buffer.alloc(10_000, index)
+    }
+    const answer = await salesforce.requestStream({ method: 'PUT', path: 'x', body, replay: 'always' })
+    let length = 0
+    for await (const chunk of answer.body) length += chunk.byteLength
+    assert.equal(length, 1_000_000)
+  })
+
+  it("ends a body with the signal's own reason", async () => {
+    await using server = await loopbackServer((_, response) => {
+      response.write('first')
+    })
+    await using salesforce = client(server)
+    const stop = new AbortController()
+    const { body } = await salesforce.requestStream({ path: 'x' }, { signal: stop.signal })
+    const reading = async (): Promise<void> => {
+      for await (const chunk of body) {
+        assert.equal(Buffer.from(chunk).toString(), 'first')
+        stop.abort('enough')
+      }
+    }
+    await assert.rejects(reading(), (error) => error === 'enough')
+  })
+
+  it('leaves the dispatcher of the caller open', async () => {
+    await using server = await loopbackServer((_, response) => {
+      response.end('{}')
+    })
+    const dispatcher = new Agent()
+    await client(server, { dispatcher }).close()
+    await using salesforce = client(server, { dispatcher })
+    await salesforce.limits()
+    await dispatcher.close()
+  })
+
+  it('ends what is in flight when the client is closed', async () => {
+    let arrived: () => void = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    await using server = await loopbackServer(() => arrived())
+    const salesforce = client(server)
+    const refused = assert.rejects(salesforce.limits(), { name: 'AbortError' })
+    await waiting
+    await salesforce.close()
+    await refused
+  })
+})
