@@ -5,7 +5,7 @@ import type { SqlRow } from './record-reader.ts'
 /**
  * The result of a query, kept as it was when the query ran. It lives in a temporary table, which SQLite moves to disk
  * when it grows, so that a million rows cost no memory here. Taking one is a single statement: a million rows keep the
- * event loop busy for about a second.
+ * event loop busy for some seconds.
  */
 export class ResultSnapshot {
   /** How many rows there are. */
