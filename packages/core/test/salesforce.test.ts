@@ -189,6 +189,18 @@ describe('request', () => {
   })
 })
 
+describe('login', () => {
+  it('answers a fresh token beside the session of the client', async () => {
+    let logins = 0
+    const auth = portable.custom(async () => ({ accessToken: `C${++logins}`, instanceUrl }))
+    const org = scriptedOrg([{ json: {} }], { auth })
+    await org.salesforce.limits()
+    assert.deepEqual(await org.salesforce.login(), { accessToken: 'C2', instanceUrl })
+    await org.salesforce.limits()
+    assert.equal(org.requests[1]?.headers.authorization, 'Bearer C1')
+  })
+})
+
 describe('middleware', () => {
   it('runs once per attempt, sees no token, and may change headers', async () => {
     const seen: unknown[] = []
