@@ -9,7 +9,7 @@ import { runToEnd } from '../support/process.ts'
  * into the user's cache; several processes may ask at the same time.
  */
 export async function nodeOfVersion(version: string): Promise<string> {
-  const home = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'forcewire', `node-${version}`)
+  const home = join(homedir(), '.cache/forcewire', `node-${version}`)
   const program = join('node_modules', carrier(), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (!existsSync(join(home, program))) {
     const fetched = `${home}-${process.pid}`

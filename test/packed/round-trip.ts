@@ -8,6 +8,7 @@ export interface RoundTrip {
   readonly failedRows: number
   readonly failed: readonly string[]
   readonly names: readonly string[]
+  readonly byOperation: readonly string[]
 }
 
 /** What every round trip must come to: two good rows, and a third that lacks its name. */
@@ -16,6 +17,7 @@ export const expectedRoundTrip: RoundTrip = {
   failedRows: 1,
   failed: ['REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --'],
   names: ['Packed "one", Ltd', 'Packed two'],
+  byOperation: ['Packed "one", Ltd'],
 }
 
 /**

@@ -1,7 +1,8 @@
 import { clientCredentials, Salesforce, soql } from '@forcewire/core'
+import { findOperation, settleParameters } from '@forcewire/operations'
 
 /**
- * What a user's first program does: log in, load some rows, read them back. Compiled against the packed types, run as
+ * What a user's first program does: log in, load some rows, read them back, by the client and by an operation. Compiled against the packed types, run as
  * JavaScript against the packed code. Prints one line of JSON.
  */
 const {
@@ -31,4 +32,9 @@ const names: string[] = []
 const query = soql`SELECT Id, Name FROM Account WHERE Name LIKE ${'Packed %'} ORDER BY Name`
 for await (const account of salesforce.query<Account>(query)) names.push(account.Name)
 
-console.log(JSON.stringify({ processed: summary.processed, failedRows: summary.failed, failed, names }))
+const operation = findOperation('query.soql')
+const parameters = settleParameters(operation, { soql: query, limit: '1' })
+const byOperation: unknown[] = []
+for await (const row of operation.run({ salesforce }, parameters, [])) byOperation.push(row.Name)
+
+console.log(JSON.stringify({ processed: summary.processed, failedRows: summary.failed, failed, names, byOperation }))
