@@ -30,13 +30,17 @@ export async function exampleFlow(url: string, module: string, example: string):
   return (await call(url, `library/examples/flows/${module}/${example}`)) as FlowNode[]
 }
 
-/** Replaces all flows and waits for the answer; the flows start right after it. */
-export async function deploy(url: string, flows: readonly FlowNode[]): Promise<void> {
-  await call(url, 'flows', {
+/**
+ * Replaces all flows. The flows start after the answer; the event `notification/runtime-deploy` with the revision that
+ * is returned here says that they have.
+ */
+export async function deploy(url: string, flows: readonly FlowNode[]): Promise<string> {
+  const { rev } = (await call(url, 'flows', {
     method: 'POST',
     headers: { 'node-red-api-version': 'v2', 'node-red-deployment-type': 'full' },
     body: JSON.stringify({ flows }),
-  })
+  })) as { rev: string }
+  return rev
 }
 
 /** Presses the button of an inject node. */

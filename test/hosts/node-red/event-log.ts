@@ -12,19 +12,14 @@ export class EventLog {
     })
   }
 
-  /** Number of events so far, as a place to search from. */
-  get length(): number {
-    return this.#events.length
-  }
-
-  /** The first event that fits, from a place in the log on; waits for it. */
-  find(fits: (event: CommsEvent) => boolean, from = 0): Promise<CommsEvent> {
+  /** The first event that fits; waits for it. */
+  find(fits: (event: CommsEvent) => boolean): Promise<CommsEvent> {
     const { promise, resolve } = Promise.withResolvers<CommsEvent>()
     const waiting = (event: CommsEvent): void => {
       if (fits(event)) resolve(event)
     }
     this.#waiting.add(waiting)
-    for (const event of this.#events.slice(from)) waiting(event)
+    for (const event of this.#events) waiting(event)
     return promise.finally(() => this.#waiting.delete(waiting))
   }
 }

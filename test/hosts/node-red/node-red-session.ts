@@ -59,10 +59,11 @@ export async function startSession(options: Partial<NodeRedOptions> = {}): Promi
     let round = 0
 
     const deployAndStart = async (flows: readonly FlowNode[]): Promise<void> => {
-      const before = events.length
-      await deploy(url, flows)
-      // The answer to a deploy comes before the flows have started.
-      await events.find(({ topic }) => topic === 'notification/runtime-deploy', before)
+      const revision = await deploy(url, flows)
+      await events.find(
+        ({ topic, data }) =>
+          topic === 'notification/runtime-deploy' && (data as { revision?: string }).revision === revision,
+      )
     }
     return {
       url,
