@@ -90,7 +90,7 @@ class OperationNode {
         send: (result) => signal.aborted || send(result),
         signal,
       })
-      if (outcome.error === undefined) this.#status.done(outcome.rows)
+      if (outcome.error === undefined) this.#status.done(outcome.rows, outcome.unit)
       else this.#status.failed(`${outcome.failed} of ${outcome.rows} failed`)
       done(outcome.error)
     } catch (error) {

@@ -32,6 +32,8 @@ export interface OperationRun {
 export interface RunOutcome {
   /** Result rows sent, or rows of a load. */
   readonly rows: number
+  /** What `rows` counts: a started job or the fate of a row is a result, no row. */
+  readonly unit: 'row' | 'result'
   readonly failed: number
   /** Set when rows were refused and the node shall report that. */
   readonly error?: FlowError | undefined
@@ -67,6 +69,7 @@ export async function runOperation(run: OperationRun): Promise<RunOutcome> {
       })
   return {
     rows: failures.rows ?? sent,
+    unit: operation.rows === 'many' && failures.rows === undefined ? 'result' : 'row',
     failed: failures.count,
     error: config.failedRows === 'output' ? undefined : failures.toError(operation),
   }

@@ -38,9 +38,9 @@ export class StatusLine {
     })
   }
 
-  /** Green dot with the number of rows. */
-  done(rows: number): void {
-    this.#node.status({ fill: 'green', shape: 'dot', text: `${rows} ${rows === 1 ? 'row' : 'rows'}` })
+  /** Green dot with a number: `3376 rows`. */
+  done(count: number, unit: 'row' | 'result' = 'row'): void {
+    this.#node.status({ fill: 'green', shape: 'dot', text: `${count} ${unit}${count === 1 ? '' : 's'}` })
   }
 
   /** Green dot with a short text of one's own. */
