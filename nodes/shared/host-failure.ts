@@ -5,6 +5,7 @@ interface Failure {
   readonly message?: string
   readonly code?: string
   readonly cause?: unknown
+  readonly config?: { readonly baseURL?: string; readonly url?: string }
   readonly response?: { readonly status?: number; readonly headers?: object; readonly data?: unknown }
 }
 
@@ -35,9 +36,15 @@ export function hostFailure(error: unknown): FailedAnswer {
     }
   }
   const network = chain.find(({ code }) => typeof code === 'string' && !/^ERR_(INVALID|BAD)/.test(code))
-  if (network !== undefined) throw network
+  if (network !== undefined) throw brokenConnection(network)
   // n8n refused to send it: no credential, a domain that is not allowed, a blocked address.
   throw new ConfigurationError(withFullStop(chain.at(-1)?.message ?? String(error)))
+}
+
+/** Named after the address that n8n called, which core does not know. */
+function brokenConnection({ code, message, config }: Failure): Error {
+  const url = URL.parse(config?.url ?? '', config?.baseURL)
+  return Object.assign(new Error(message), { code }, url === null ? {} : { url: url.href })
 }
 
 function* causes(error: unknown): Generator<Failure & object> {

@@ -91,11 +91,14 @@ describe('the transport inside n8n', () => {
     assert.match(await text(body), /INVALID_SESSION_ID/)
   })
 
-  it('keeps the code of a broken connection, by which core decides about a retry', async () => {
+  it('keeps code and address of a broken connection, for the retry and for the message', async () => {
     answer = ({ socket }) => socket.resetAndDestroy()
-    await assert.rejects(transport()(get), (error) =>
-      ['ECONNRESET', 'UND_ERR_SOCKET'].includes((error as { code: string }).code),
-    )
+    await assert.rejects(transport()(get), (error) => {
+      const { code, url } = error as { code: string; url: string }
+      assert.ok(['ECONNRESET', 'UND_ERR_SOCKET'].includes(code))
+      assert.equal(url, `http://127.0.0.1:${(server.address() as AddressInfo).port}/thing`)
+      return true
+    })
   })
 
   it('says what n8n refused to send and does not call it a broken connection', async () => {

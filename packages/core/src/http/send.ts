@@ -18,7 +18,7 @@ export function send(transport: Transport): Next {
       return response
     } catch (error) {
       if (call.signal.aborted) throw call.signal.reason
-      throw networkError(error, wire.url, call.describe())
+      throw networkError(error, calledAddress(error) ?? wire.url, call.describe())
     }
   }
 }
@@ -29,4 +29,10 @@ function wireRequest(request: PipelineRequest): TransportRequest {
   // A stream is made anew for each attempt; a used one cannot be sent again.
   const payload = typeof body === 'function' ? body() : body
   return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
+}
+
+/** Where the host owns the address, only its transport knows what was called; it says so on its error. */
+function calledAddress(error: unknown): string | undefined {
+  const { url } = error as { url?: unknown }
+  return typeof url === 'string' ? url : undefined
 }

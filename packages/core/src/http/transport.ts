@@ -1,6 +1,7 @@
 /**
  * The one port between this client and the network. Everything above it is portable; hosts that own their HTTP
- * (n8n) hand in their own function, everybody else gets undici.
+ * (n8n) hand in their own function, everybody else gets undici. It rejects with an error whose `code` is that of the
+ * network (`ECONNREFUSED`), and whose `url`, where a host completed a relative address, is what was really called.
  */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>
 
