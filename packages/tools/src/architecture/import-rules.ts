@@ -12,7 +12,7 @@ export function packageOf(specifier: string): string {
 const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 const isOurs = (specifier: string): boolean => specifier.startsWith('@forcewire/')
 
-/** Relative imports stay inside their room; other rooms are reached by package name (tests reach the hosts by path). */
+/** Relative imports stay inside their room; other rooms are reached by package name (tests and tools reach the hosts by path). */
 export function relativeImportsLeaveTheirRoom(tree: SourceTree): string[] {
   return eachImport(tree, (path, specifier, room) => {
     if (!isRelative(specifier)) return undefined

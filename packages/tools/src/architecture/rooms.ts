@@ -53,7 +53,13 @@ export const rooms: readonly Room[] = [
     ours: [portable, operations],
     packages: ['n8n-workflow'],
   },
-  { name: 'tools', folders: ['packages/tools/'], manifest: 'packages/tools', ours: [core, portable, operations] },
+  {
+    name: 'tools',
+    folders: ['packages/tools/'],
+    manifest: 'packages/tools',
+    ours: [core, portable, operations],
+    byPath: ['n8n', 'Node-RED'],
+  },
   {
     name: 'test',
     folders: ['test/'],
