@@ -8,12 +8,18 @@ if (isMainThread && process.env.FORCEWIRE_LIFELINE === String(process.ppid)) {
   const lifeline = new Socket({ fd: 3 })
   lifeline.on('error', () => {})
   lifeline.on('close', () => {
-    try {
-      process.kill(-process.pid, 'SIGKILL')
-    } catch {
-      process.exit(1)
-    }
+    endGroup('SIGTERM')
+    // Time to clean up, for those that do.
+    setTimeout(endGroup, 20_000, 'SIGKILL')
   })
   lifeline.resume()
   lifeline.unref()
+}
+
+function endGroup(signal) {
+  try {
+    process.kill(-process.pid, signal)
+  } catch {
+    process.exit(1)
+  }
 }
