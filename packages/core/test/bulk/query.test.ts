@@ -2,86 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { BulkProgress } from '../../src/bulk/progress.ts'
-import { TransportError } from '../../src/errors/transport-error.ts'
-import { type Answer, gate, type Script, script, settled } from './scripted-connection.ts'
-
-type Override = (line: string, signal: AbortSignal | undefined) => Answer | Promise<Answer | undefined> | undefined
-
-const account = {
-  fields: [
-    { name: 'Id', type: 'id' },
-    { name: 'Amount', type: 'currency' },
-    { name: 'Active__c', type: 'boolean' },
-    { name: 'Code__c', type: 'string' },
-  ],
-}
-
-/** An org whose query job is complete at the second look and has these result pages (records as `Id,Name`). */
-function org(pages: string[][], override: Override = () => undefined, job: object = {}): Script {
-  let looks = 0
-  const csv = (page: number): Answer => ({
-    headers: {
-      'sforce-numberofrecords': String(pages[page]?.length ?? 0),
-      'sforce-locator': page + 1 < pages.length ? `p${page + 1}` : 'null',
-    },
-    body: ['"Id","Name"', ...(pages[page] ?? []), ''].join('\n'),
-  })
-  return script(async (line, { request, call }) => {
-    const own = await override(line, call.signal)
-    if (own !== undefined) return own
-    const info = {
-      id: 'q1',
-      object: 'Account',
-      operation: 'query',
-      apiVersion: 67,
-      lineEnding: 'LF',
-      columnDelimiter: 'COMMA',
-      ...job,
-    }
-    if (line === 'POST /jobs/query') return { body: { ...info, state: 'UploadComplete' } }
-    if (line === 'GET /jobs/query/q1') {
-      looks += 1
-      return {
-        body: {
-          ...info,
-          state: looks > 1 ? 'JobComplete' : 'InProgress',
-          numberRecordsProcessed: pages.flat().length,
-          ...job,
-        },
-      }
-    }
-    if (line.endsWith('/describe')) return { body: account }
-    if (/resultpages/i.test(line)) {
-      const from = Number(request.query?.locator ?? 0)
-      const resultPages = pages
-        .slice(from, from + 5)
-        .map((_, index) => ({ resultUrl: `/services/data/v67.0/jobs/query/q1/results?locator=p${from + index}` }))
-      const done = from + 5 >= pages.length
-      return {
-        body: {
-          resultPages,
-          done,
-          ...(done ? {} : { nextRecordsUrl: `/services/data/v67.0/jobs/query/q1/resultpages?locator=${from + 5}` }),
-        },
-      }
-    }
-    return csv(Number(String(request.query?.locator ?? 'p0').slice(1)))
-  })
-}
-
-const soql = 'SELECT Id, Name FROM Account'
-const pagesOf = (count: number, size = 2): string[][] =>
-  Array.from({ length: count }, (_, page) =>
-    Array.from({ length: size }, (_, row) => `"00${page}${row}","n${page}-${row}"`),
-  )
-const idsOf = (pages: string[][]): string[] => pages.flat().map((line) => line.slice(1, 5))
-const ids = (rows: Record<string, unknown>[]): unknown[] => rows.map((row) => row.Id)
-
-async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
-  return Buffer.concat(all).toString()
-}
+import { gate, settled } from './scripted-connection.ts'
+import { ids, idsOf, org, pagesOf, soql, textOf } from './scripted-query-org.ts'
 
 test('creates a job at the first pull, waits for it and gives the records of all pages in order', async () => {
   const pages = pagesOf(7)
@@ -274,64 +196,6 @@ test('leaves a running job alone when the signal ends the wait', async () => {
 })
 
 /** A page of 100 records that breaks off after so many bytes, in ways that differ by whether anybody notices. */
-function breaking(after: number, how: 'quietly' | 'loudly', times: number): { override: Override; rows: string[] } {
-  const rows = Array.from({ length: 100 }, (_, index) => `"${1000 + index}","name ""${index}"""`)
-  const whole = new TextEncoder().encode(['"Id","Name"', ...rows, ''].join('\n'))
-  let left = times
-  async function* body(): AsyncGenerator<Uint8Array> {
-    if (left-- <= 0) {
-      yield whole
-      return
-    }
-    for (let at = 0; at < after; at += 50) yield whole.subarray(at, Math.min(at + 50, after))
-    if (how === 'loudly') throw new TransportError('the connection was closed')
-  }
-  const headers = { 'sforce-numberofrecords': '100' }
-  return { rows, override: (line) => (line.includes('/results?') ? { headers, body: body() } : undefined) }
-}
-
-for (const how of ['quietly', 'loudly'] as const) {
-  test(`goes on where a page ${how} broke off, without a record twice or torn`, async () => {
-    for (const after of [0, 3, 12, 100, 101, 107, 999, 1500]) {
-      const { override, rows } = breaking(after, how, 1)
-      const { connection } = org([[]], override)
-      const bulk = createBulk(connection)
-      const expected = rows.map((_, index) => ({ Id: String(1000 + index), Name: `name "${index}"` }))
-      assert.deepEqual(await bulk.query(soql).all(), expected, `after ${after}`)
-      const again = org([[]], breaking(after, how, 1).override)
-      assert.equal(
-        await textOf(createBulk(again.connection).query(soql).csv()),
-        ['"Id","Name"', ...rows, ''].join('\n'),
-        `after ${after}`,
-      )
-    }
-  })
-}
-
-test('gives up a page that is short twice, saying what is missing', async () => {
-  const { override } = breaking(12 + 20 * 3, 'quietly', 2)
-  const { connection } = org([[]], override)
-  await assert.rejects(createBulk(connection).query(soql).all(), {
-    code: 'ERR_SF_PROTOCOL',
-    message: /holds 3 records where Salesforce announced 100/,
-  })
-})
-
-test('bears any number of broken connections as long as records come', async () => {
-  const rows = pagesOf(1, 50)
-  let attempt = 0
-  const whole = new TextEncoder().encode(['"Id","Name"', ...(rows[0] ?? []), ''].join('\n'))
-  async function* body(): AsyncGenerator<Uint8Array> {
-    attempt += 1
-    yield whole.subarray(0, attempt * 100)
-    if (attempt * 100 < whole.length) throw new TransportError('closed')
-  }
-  const { connection } = org(rows, (line) =>
-    line.includes('/results?') ? { headers: { 'sforce-numberofrecords': '50' }, body: body() } : undefined,
-  )
-  assert.equal((await createBulk(connection).query(soql).all()).length, 50)
-  assert.ok(attempt > 3)
-})
 
 test('tells how far it is', async () => {
   const news: BulkProgress[] = []
@@ -341,58 +205,6 @@ test('tells how far it is', async () => {
     .all()
   assert.deepEqual(news[0], { phase: 'processing', rows: 4, jobId: 'q1' })
   assert.deepEqual(news.at(-1), { phase: 'downloading', rows: 4, total: 4, jobId: 'q1' })
-})
-
-test('reads results by the Id of a job that has ended, and says so of one that has not', async () => {
-  const ended = org(pagesOf(2), undefined, { state: 'JobComplete' })
-  const results = createBulk(ended.connection).queryJobs.results('q1')
-  assert.equal((await results.all()).length, 4)
-  assert.match(await textOf(results.csv()), /^"Id","Name"\n"0000"/)
-  const running = org(pagesOf(2), undefined, { state: 'InProgress' })
-  await assert.rejects(createBulk(running.connection).queryJobs.results('q1').all(), {
-    code: 'ERR_SF_CONFIG',
-    message: 'Bulk query job q1 is still InProgress; its results are there when it is JobComplete. Wait for it first.',
-  })
-})
-
-test('lists jobs over all pages, by either spelling of the link, with its filters', async () => {
-  const { connection, lines } = script((line) => {
-    if (line.includes('locator=2'))
-      return {
-        body: {
-          done: false,
-          records: [{ id: 'b' }],
-          nextRecordUrl: 'https://x.my.salesforce.com/services/data/v67.0/jobs/ingest?locator=3',
-        },
-      }
-    if (line.includes('locator=3')) return { body: { done: true, records: [{ id: 'c' }], nextRecordsUrl: null } }
-    return {
-      body: {
-        done: false,
-        records: [{ id: 'a' }],
-        nextRecordsUrl: '/services/data/v67.0/jobs/ingest?jobType=V2Ingest&locator=2',
-      },
-    }
-  })
-  const jobs = await createBulk(connection).ingestJobs.list({ jobType: 'V2Ingest' }).all()
-  assert.deepEqual(
-    jobs.map(({ id }) => id),
-    ['a', 'b', 'c'],
-  )
-  assert.deepEqual(lines(), [
-    'GET /jobs/ingest?jobType=V2Ingest',
-    'GET /jobs/ingest?jobType=V2Ingest&locator=2',
-    'GET /jobs/ingest?locator=3',
-  ])
-})
-
-test('aborts by PATCH and deletes by DELETE, with the Id encoded', async () => {
-  const { connection, lines, sent } = script(() => ({ status: 204 }))
-  const { queryJobs, ingestJobs } = createBulk(connection)
-  await queryJobs.abort('q1')
-  await ingestJobs.delete('a/b')
-  assert.deepEqual(lines(), ['PATCH /jobs/query/q1', 'DELETE /jobs/ingest/a%2Fb'])
-  assert.equal(sent[0]?.body, '{"state":"Aborted"}')
 })
 
 const wrong: [soql: string, options: object, message: RegExp][] = [

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createBulk } from '../../src/bulk/bulk.ts'
+import { BulkJobError } from '../../src/errors/bulk-job-error.ts'
+import { TransportError } from '../../src/errors/transport-error.ts'
+import { gate, refusal, settled } from './scripted-connection.ts'
+import { five, insert, type Override, org } from './scripted-ingest-org.ts'
+
+function failing(id: string, body: object): Override {
+  return (line) =>
+    line === `GET /jobs/ingest/${id}`
+      ? { body: { id, object: 'Account', operation: 'insert', apiVersion: 67, ...body } }
+      : undefined
+}
+
+test('throws the reason of a failed job after the other jobs have ended', async () => {
+  const errorMessage = 'InvalidBatch : Field name not found : Nope'
+  const { connection } = org(failing('j1', { state: 'Failed', errorMessage }))
+  const load = createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
+  await assert.rejects(load.run(), (error) => {
+    assert.ok(error instanceof BulkJobError)
+    assert.deepEqual([error.jobId, error.state], ['j1', 'Failed'])
+    assert.equal(error.message, `Bulk insert job j1 on Account failed: ${errorMessage}`)
+    return true
+  })
+  assert.deepEqual(
+    load.jobs.map(({ state }) => state),
+    ['Failed', 'JobComplete'],
+  )
+})
+
+test('says that a job was aborted', async () => {
+  const { connection } = org(failing('j1', { state: 'Aborted' }))
+  const message = 'Bulk insert job j1 on Account was aborted'
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_BULK_JOB', message })
+})
+
+test('starts no further jobs once one has failed', async () => {
+  const seen = gate()
+  async function* rows(): AsyncGenerator<{ Name: string }> {
+    yield { Name: 'a' }
+    yield { Name: 'b' }
+    await seen.opened
+    await settled()
+    for (let index = 0; index < 100; index += 1) yield { Name: 'c' }
+  }
+  const { connection, lines } = org((line) => {
+    if (line !== 'GET /jobs/ingest/j1') return undefined
+    seen.open()
+    return { body: { id: 'j1', state: 'Failed', object: 'Account', operation: 'insert' } }
+  })
+  const options = { ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }
+  await assert.rejects(createBulk(connection).ingest(options, rows()).run(), { code: 'ERR_SF_BULK_JOB' })
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 1)
+})
+
+test('hands out the rows of a failed load, and the error at their end unless run() has told it', async () => {
+  const failed = failing('j1', { state: 'Failed' })
+  const make = () => {
+    const { connection } = org((line, sent) => {
+      if (line.endsWith('j1/unprocessedrecords')) return { body: 'Name\na\nb\nc\n' }
+      return line.endsWith('j1/successfulResults') ? { body: 'sf__Id,sf__Created,Name\n' } : failed(line, sent)
+    })
+    return createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
+  }
+  const untold = make()
+  const rows: unknown[] = []
+  await assert.rejects(
+    async () => {
+      for await (const row of untold.unprocessed()) rows.push(row.Name)
+    },
+    { code: 'ERR_SF_BULK_JOB' },
+  )
+  assert.deepEqual(rows, ['a', 'b', 'c'])
+  const told = make()
+  await assert.rejects(told.run())
+  assert.equal((await told.unprocessed().all()).length, 3)
+  assert.deepEqual(
+    (await told.successful().all()).map((row) => row.Name),
+    ['d', 'e'],
+  )
+})
+
+test('says how many rows Salesforce does not account for', async () => {
+  const { connection } = org(failing('j1', { state: 'JobComplete', numberRecordsProcessed: 4 }))
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), {
+    code: 'ERR_SF_PROTOCOL',
+    message: /^Bulk job j1 got 5 rows, but Salesforce accounts for 4\./,
+  })
+})
+
+test('aborts a job whose upload fails, waits for the others and leaves the source', async () => {
+  let left = false
+  async function* rows(): AsyncGenerator<{ Name: string }> {
+    try {
+      for (;;) yield { Name: 'a' }
+    } finally {
+      left = true
+    }
+  }
+  const { connection, lines, sent } = org((line, { request }) => {
+    if (line === 'PUT /jobs/ingest/j2/batches')
+      throw new TransportError('gone', { request: { method: 'PUT', path: request.path, attempts: 4 } })
+    return undefined
+  })
+  const load = createBulk(connection).ingest({ ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }, rows())
+  await assert.rejects(load.run(), { code: 'ERR_SF_TRANSPORT', message: 'gone' })
+  assert.equal(left, true)
+  assert.deepEqual(
+    load.jobs.map(({ id, state }) => [id, state]),
+    [['j1', 'JobComplete']],
+  )
+  const abort = sent.find(({ line, body }) => line === 'PATCH /jobs/ingest/j2' && body.includes('Aborted'))
+  assert.equal(abort?.call.retry, false)
+  assert.ok(!lines().includes('POST /jobs/ingest/j3'))
+})
+
+test('throws the error of a failing source and aborts nothing that is under way', async () => {
+  async function* rows(): AsyncGenerator<{ Name: string }> {
+    yield { Name: 'a' }
+    yield { Name: 'b' }
+    throw new Error('the file is gone')
+  }
+  const { connection, sent } = org()
+  const load = createBulk(connection).ingest({ ...insert, columns: ['Name'], maxRows: 1 }, rows())
+  await assert.rejects(load.run(), { message: 'the file is gone' })
+  assert.deepEqual(
+    load.jobs.map(({ state }) => state),
+    ['JobComplete'],
+  )
+  assert.ok(!sent.some(({ body }) => body.includes('Aborted')))
+})
+
+test('takes an upload that is refused after a lost answer for done, and the counts for proof', async () => {
+  const { connection } = org(undefined)
+  const scripted: typeof connection.stream = async (request, call) => {
+    const response = await connection.stream(request, call)
+    if (request.method === 'PUT') throw refusal(400, 'INVALIDJOBSTATE', request, 2)
+    return response
+  }
+  const summary = await createBulk({ ...connection, stream: scripted })
+    .ingest(insert, five)
+    .run()
+  assert.equal(summary.processed, 5)
+})
+
+test('throws when an upload is refused at once', async () => {
+  const { connection, sent } = org((line) => (line.startsWith('PUT') ? { status: 400, body: 'INVALIDJOB' } : undefined))
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_API', status: 400 })
+  assert.match(sent.at(-1)?.body ?? '', /Aborted/)
+})
+
+test('aborts the jobs that have not ended when the signal says so', async () => {
+  const stop = new AbortController()
+  const { connection, sent } = org((line) => {
+    if (!line.startsWith('GET')) return undefined
+    stop.abort(new Error('enough'))
+    return { body: { id: 'j1', state: 'InProgress' } }
+  })
+  const load = createBulk(connection).ingest(insert, five, { signal: stop.signal })
+  await assert.rejects(load.run(), { message: 'enough' })
+  assert.deepEqual([sent.at(-1)?.line, sent.at(-1)?.body], ['PATCH /jobs/ingest/j1', '{"state":"Aborted"}'])
+})
+
+test('a failed attempt to abort does not hide why', async () => {
+  const { connection, warnings } = org((line) => {
+    if (line.startsWith('PUT')) return { status: 500, body: 'UNKNOWN_EXCEPTION' }
+    return line.startsWith('PATCH') ? { status: 503, body: 'SERVER_UNAVAILABLE' } : undefined
+  })
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), { status: 500 })
+  assert.deepEqual(warnings, ['Bulk job j1 could not be aborted: SERVER_UNAVAILABLE'])
+})

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createBulk } from '../../src/bulk/bulk.ts'
+import { TransportError } from '../../src/errors/transport-error.ts'
+import { type Override, org, pagesOf, soql, textOf } from './scripted-query-org.ts'
+
+function breaking(after: number, how: 'quietly' | 'loudly', times: number): { override: Override; rows: string[] } {
+  const rows = Array.from({ length: 100 }, (_, index) => `"${1000 + index}","name ""${index}"""`)
+  const whole = new TextEncoder().encode(['"Id","Name"', ...rows, ''].join('\n'))
+  let left = times
+  async function* body(): AsyncGenerator<Uint8Array> {
+    if (left-- <= 0) {
+      yield whole
+      return
+    }
+    for (let at = 0; at < after; at += 50) yield whole.subarray(at, Math.min(at + 50, after))
+    if (how === 'loudly') throw new TransportError('the connection was closed')
+  }
+  const headers = { 'sforce-numberofrecords': '100' }
+  return { rows, override: (line) => (line.includes('/results?') ? { headers, body: body() } : undefined) }
+}
+
+for (const how of ['quietly', 'loudly'] as const) {
+  test(`goes on where a page ${how} broke off, without a record twice or torn`, async () => {
+    for (const after of [0, 3, 12, 100, 101, 107, 999, 1500]) {
+      const { override, rows } = breaking(after, how, 1)
+      const { connection } = org([[]], override)
+      const bulk = createBulk(connection)
+      const expected = rows.map((_, index) => ({ Id: String(1000 + index), Name: `name "${index}"` }))
+      assert.deepEqual(await bulk.query(soql).all(), expected, `after ${after}`)
+      const again = org([[]], breaking(after, how, 1).override)
+      assert.equal(
+        await textOf(createBulk(again.connection).query(soql).csv()),
+        ['"Id","Name"', ...rows, ''].join('\n'),
+        `after ${after}`,
+      )
+    }
+  })
+}
+
+test('gives up a page that is short twice, saying what is missing', async () => {
+  const { override } = breaking(12 + 20 * 3, 'quietly', 2)
+  const { connection } = org([[]], override)
+  await assert.rejects(createBulk(connection).query(soql).all(), {
+    code: 'ERR_SF_PROTOCOL',
+    message: /holds 3 records where Salesforce announced 100/,
+  })
+})
+
+test('bears any number of broken connections as long as records come', async () => {
+  const rows = pagesOf(1, 50)
+  let attempt = 0
+  const whole = new TextEncoder().encode(['"Id","Name"', ...(rows[0] ?? []), ''].join('\n'))
+  async function* body(): AsyncGenerator<Uint8Array> {
+    attempt += 1
+    yield whole.subarray(0, attempt * 100)
+    if (attempt * 100 < whole.length) throw new TransportError('closed')
+  }
+  const { connection } = org(rows, (line) =>
+    line.includes('/results?') ? { headers: { 'sforce-numberofrecords': '50' }, body: body() } : undefined,
+  )
+  assert.equal((await createBulk(connection).query(soql).all()).length, 50)
+  assert.ok(attempt > 3)
+})
