@@ -48,7 +48,7 @@ export const mistakes: readonly Mistake[] = [
     parameters: {},
     expected: {
       code: 'ERR_SF_TRANSPORT',
-      message: /http:\/\/127\.0\.0\.1:\d+.*(refused|cannot be reached)/i,
+      message: /Could not reach Salesforce at 127\.0\.0\.1:\d+: nothing listens there \(ECONNREFUSED\)/,
       description: /Check the address of the connection, the network and the proxy/,
     },
   },
@@ -93,7 +93,7 @@ export const mistakes: readonly Mistake[] = [
     operation: 'bulk.ingest',
     parameters: { ...upsert, source: 'csv' },
     csv: 'External_Id__c,Name\nGOOD-2,Somewhere Air\nBAD-3,"No"where Air\nGOOD-3,"Elsewhere, Air"\n',
-    expected: { loaded: 2, failures: [{ errorCode: 'MALFORMED_CSV', message: /line 3/ }] },
+    expected: { loaded: 2, failures: [{ errorCode: 'MALFORMED_CSV', message: /^Line 3: / }] },
   },
   {
     name: 'a SOQL query on an unknown field',

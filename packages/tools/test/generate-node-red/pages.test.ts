@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { parameterInputId as dialogInputId } from '../../../node-red/editor/input-id.ts'
 import { dialogHtml } from '../../src/generate-node-red/dialog.ts'
 import { helpHtml } from '../../src/generate-node-red/help.ts'
 import { localeTexts, type Texts } from '../../src/generate-node-red/locale.ts'
-import { nodeDefinitions, parameterInputId } from '../../src/generate-node-red/node-definition.ts'
+import { nodeDefinitions } from '../../src/generate-node-red/node-definition.ts'
 import { registerTypeScript } from '../../src/generate-node-red/register-type.ts'
 
 const sharedFile = new URL('../../../node-red/locales/en-US/shared.json', import.meta.url)
@@ -70,8 +69,4 @@ test('a text that i18next would damage is refused', () => {
     () => localeTexts(definition, { hint: 'External_Id__c or Legacy_Id__c' }),
     /would replace __c or Legacy_Id__/,
   )
-})
-
-test('the generator and the dialog agree on the ids of inputs', () => {
-  assert.equal(parameterInputId('record.upsert', 'object'), dialogInputId('record.upsert', 'object'))
 })
