@@ -93,7 +93,10 @@ export const mistakes: readonly Mistake[] = [
     operation: 'bulk.ingest',
     parameters: { ...upsert, source: 'csv' },
     csv: 'External_Id__c,Name\nGOOD-2,Somewhere Air\nBAD-3,"No"where Air\nGOOD-3,"Elsewhere, Air"\n',
-    expected: { loaded: 2, failures: [{ errorCode: 'MALFORMED_CSV', message: /Line 3: text follows the closing quote/ }] },
+    expected: {
+      loaded: 2,
+      failures: [{ errorCode: 'MALFORMED_CSV', message: /Line 3: text follows the closing quote/ }],
+    },
   },
   {
     name: 'a SOQL query on an unknown field',
