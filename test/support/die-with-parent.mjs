@@ -16,6 +16,7 @@ if (isMainThread && process.env.FORCEWIRE_LIFELINE === String(process.ppid)) {
   lifeline.unref()
 }
 
+/** @param {NodeJS.Signals} signal */
 function endGroup(signal) {
   try {
     process.kill(-process.pid, signal)
