@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { root } from '@forcewire/tools/repository'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { type NodeRedSession, startSession } from '../hosts/node-red/node-red-session.ts'
 import type { FlowNode } from '../support/node-red-admin.ts'
-import { repositoryRoot } from '../support/pack.ts'
 import { cancelDialog, collectProblems, openDialog, openEditor, saveDialog, shownTexts } from './node-red-editor.ts'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -24,7 +24,7 @@ describe('the Node-RED editor', { skip }, () => {
   before(async () => {
     session = await startSession()
     for (const name of exampleNames) {
-      const file = join(repositoryRoot, `packages/node-red/examples/${name}.json`)
+      const file = join(root, `packages/node-red/examples/${name}.json`)
       flows.push(...(JSON.parse(await readFile(file, 'utf8')) as FlowNode[]))
     }
     const { clientId, clientSecret } = session.emulator.credentials

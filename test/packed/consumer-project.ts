@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type PublishedPackage, pack } from '../support/pack.ts'
+import { pack } from '../support/pack.ts'
 import { runToEnd } from '../support/process.ts'
 
 const sources = fileURLToPath(new URL('consumer/', import.meta.url))
@@ -16,7 +16,7 @@ export interface ConsumerProject {
 }
 
 /** Packs the given packages and installs them together into a new project in `folder`. */
-export async function consumerProject(folder: string, names: readonly PublishedPackage[]): Promise<ConsumerProject> {
+export async function consumerProject(folder: string, names: readonly string[]): Promise<ConsumerProject> {
   const tarballs = join(folder, 'tarballs')
   const project = join(folder, 'project')
   await Promise.all([mkdir(tarballs), mkdir(project)])

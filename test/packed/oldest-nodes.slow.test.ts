@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { nodeOfVersion } from '../support/node-of-version.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 import { type ConsumerProject, compileConsumer, consumerProject } from './consumer-project.ts'
-import { nodeOfVersion } from './node-of-version.ts'
 import { expectedRoundTrip, roundTrip } from './round-trip.ts'
 
 describe('the packed libraries on the oldest Nodes that their manifests allow', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { repositoryRoot } from './pack.ts'
+import { root } from '@forcewire/tools/repository'
 import { type Child, startNode } from './process.ts'
 
 /** The demo org's ways in, as the emulator's CLI prints them. */
@@ -34,7 +34,7 @@ export async function startEmulatorProcess(
   options: { seed?: 'demo' | 'empty'; data?: string; signal?: AbortSignal } = {},
 ): Promise<EmulatorProcess> {
   const { seed = 'demo', data, signal } = options
-  const program = join(repositoryRoot, 'packages/emulator/dist/bin/emulator.js')
+  const program = join(root, 'packages/emulator/dist/bin/emulator.js')
   if (!existsSync(program)) throw new Error('The emulator is not built yet; run `npm run build` first.')
   const child = startNode({
     name: 'The Salesforce emulator',

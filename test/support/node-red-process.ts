@@ -15,6 +15,10 @@ export interface NodeRedOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Added to settings.js, as JSON: `{ adminAuth: ... }`. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Path of its `red.js`. Default: the Node-RED that npm ci has brought. */
+  readonly program?: string
+  /** Path of the Node that runs it. Default: the one that runs this. */
+  readonly node?: string
   readonly signal?: AbortSignal
 }
 
@@ -61,12 +65,13 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRedProc
   }
   const settingsFile = join(options.userDir, 'settings.js')
   await writeFile(settingsFile, `module.exports = ${JSON.stringify(settings, undefined, 2)}\n`)
-  const program = createRequire(import.meta.url).resolve('node-red/red.js')
+  const program = options.program ?? createRequire(import.meta.url).resolve('node-red/red.js')
   const child = startNode({
     name: 'Node-RED',
     args: [program, '--userDir', options.userDir, '--settings', settingsFile],
     cwd: options.userDir,
     ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.node === undefined ? {} : { command: options.node }),
   })
   const url = `http://127.0.0.1:${port}`
   try {

@@ -1,23 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { publishedPackages, root } from '@forcewire/tools/repository'
 import { runToEnd } from './process.ts'
-
-/** The repository's root folder. */
-export const repositoryRoot: string = fileURLToPath(new URL('../../', import.meta.url))
-
-/** The published packages and where they live. */
-const folders = {
-  'n8n-nodes-forcewire': '.',
-  '@forcewire/core': 'packages/core',
-  '@forcewire/operations': 'packages/operations',
-  '@forcewire/node-red-salesforce': 'packages/node-red',
-  '@forcewire/emulator': 'packages/emulator',
-} as const
-
-/** A package that we publish. */
-export type PublishedPackage = keyof typeof folders
 
 /** A packed package. */
 export interface Tarball {
@@ -31,8 +16,10 @@ export interface Tarball {
  * Packs a built package as `npm publish` would and puts the tarball into `folder`. The package must have been built:
  * packing does not build, so that tests that run side by side never rebuild under each other.
  */
-export async function pack(name: PublishedPackage, folder: string): Promise<Tarball> {
-  const source = join(repositoryRoot, folders[name])
+export async function pack(name: string, folder: string): Promise<Tarball> {
+  const published = publishedPackages.find((candidate) => candidate.name === name)
+  if (published === undefined) throw new Error(`No package of this repository is published as ${name}.`)
+  const source = join(root, published.folder)
   if (!existsSync(join(source, 'dist'))) throw new Error(`${name} is not built yet; run \`npm run build\` first.`)
   const output = await runToEnd({
     name: `npm pack of ${name}`,
