@@ -90,7 +90,7 @@ function started(
   const ahead = readAhead(connection.stream(request, call), HELD_BYTES)
   // A failure is met when the page's turn comes; until then it must not count as unhandled.
   ahead.catch(() => {})
-  return { request, ahead }
+  return { request, ahead, headed: true }
 }
 
 /** Keeps `size` items of a generator under way, the one handed out included. */

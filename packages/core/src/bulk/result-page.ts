@@ -10,6 +10,8 @@ export interface ResultPage {
   readonly ahead?: Promise<ApiResponse> | undefined
   /** Records that must be in it. Default: what the header `Sforce-NumberOfRecords` says, if it is there. */
   readonly expected?: number | undefined
+  /** Whether there is a header line even when there are no records. */
+  readonly headed?: boolean | undefined
 }
 
 /**
@@ -32,8 +34,10 @@ export async function* readResultPage<T>(
     try {
       const response = await (ahead ?? connection.stream(page.request, call))
       ahead = undefined
+      refusePage(page, response)
       const batches = reader()
       let seen = 0
+      let length = 0
       const news = (batch: Batch<T>): { count: number; records: T } | undefined => {
         const skip = Math.min(Math.max(delivered - seen, 0), batch.count)
         seen += batch.count
@@ -42,12 +46,15 @@ export async function* readResultPage<T>(
         return { count: batch.count - skip, records: batch.take(skip) }
       }
       for await (const chunk of response.body) {
+        length += chunk.length
         const found = news(batches.push(chunk))
         if (found !== undefined) yield found
       }
       const rest = batches.end()
       // Before the last record is handed out: where the download broke off, that may be a torn one.
       checkCount(page, response, seen + rest.count)
+      if (page.headed === true && length === 0)
+        throw new ProtocolError(`The bulk result ${page.request.path} is empty.`)
       const last = news(rest)
       if (last !== undefined) yield last
       return
@@ -61,6 +68,15 @@ export async function* readResultPage<T>(
       connection.warn(`A bulk result is being fetched again after ${delivered} records: ${error.message}`)
     }
   }
+}
+
+/** A page of a proxy would pass for a CSV of one column. */
+function refusePage({ request }: ResultPage, { headers }: ApiResponse): void {
+  if (!headers['content-type']?.includes('html')) return
+  throw new ProtocolError(
+    `The bulk result ${request.path} is a page instead of a CSV (${headers['content-type']}); ` +
+      'a proxy or a login page may sit in between.',
+  )
 }
 
 function checkCount({ request, expected }: ResultPage, { headers }: ApiResponse, seen: number): void {

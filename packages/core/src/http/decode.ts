@@ -26,6 +26,7 @@ export function decode(clock: Clock): Policy {
     if (request.expect === 'stream') return { status, headers, body }
     const bytes = await readBytes(body)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
+    if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
     const content = text !== undefined && json ? parse(text, headers, request.call) : text
     return { status, headers, body: nothing, content }
@@ -47,6 +48,14 @@ function parse(text: string, headers: Readonly<Record<string, string>>, call: Ca
       { request: call.describe(), cause: new Error((cause as Error).name) },
     )
   }
+}
+
+/** Salesforce says 204 where it has nothing to say. */
+function nothingSaid(call: Call): ProtocolError {
+  return new ProtocolError(
+    `${call.method} ${call.path} succeeded with an empty answer instead of data; a proxy may sit in between`,
+    { request: call.describe() },
+  )
 }
 
 /** The body, decompressed, with the transport's errors turned into ours and the caller's signal let go at the end. */

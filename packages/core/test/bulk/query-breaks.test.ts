@@ -62,3 +62,28 @@ test('bears any number of broken connections as long as records come', async () 
   assert.equal((await createBulk(connection).query(soql).all()).length, 50)
   assert.ok(attempt > 3)
 })
+
+for (const [what, answer] of [
+  ['is empty', { body: '' }],
+  ['is a page of a proxy', { headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' }],
+] as const) {
+  test(`does not take a result that ${what} for one without records`, async () => {
+    let times = 1
+    const once: Override = (line) => (line.includes('/results?') && times-- > 0 ? answer : undefined)
+    assert.equal(
+      (
+        await createBulk(org(pagesOf(1), once).connection)
+          .query(soql)
+          .all()
+      ).length,
+      2,
+    )
+    const always: Override = (line) => (line.includes('/results?') ? answer : undefined)
+    await assert.rejects(
+      createBulk(org(pagesOf(1), always).connection)
+        .query(soql)
+        .all(),
+      { code: 'ERR_SF_PROTOCOL' },
+    )
+  })
+}

@@ -149,6 +149,17 @@ describe('a success that is none', () => {
     const broken = scriptedOrg([{ text: '{"a":', headers: { 'content-type': 'application/json' } }], { retry: false })
     await assert.rejects(broken.salesforce.limits(), /broken JSON \(application\/json\)/)
   })
+
+  it('is a ProtocolError when it is empty though there should be data, and none when the status is 204', async () => {
+    const empty = scriptedOrg([{ status: 200 }], { retry: false })
+    await assert.rejects(
+      empty.salesforce.query('SELECT Id FROM Account').all(),
+      (error) => error instanceof ProtocolError && /succeeded with an empty answer/.test(error.message),
+    )
+    await scriptedOrg([{ status: 204 }])
+      .salesforce.sobject('Account')
+      .delete('001000000000001AAA')
+  })
 })
 
 describe('recorded error answers', { skip: recordingsMissing }, () => {
