@@ -5,7 +5,7 @@ import { csvParts } from './csv-parts.ts'
 import type { IngestSummary } from './ingest.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
-import { readIngestResult } from './ingest-results.ts'
+import { type FailedRow, readIngestResult } from './ingest-results.ts'
 import { type IngestSource, openSource } from './ingest-source.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
@@ -49,6 +49,10 @@ export class IngestRun {
 
   get jobs(): IngestJob[] {
     return this.#uploaded().map(({ job }) => job)
+  }
+
+  get rejected(): readonly FailedRow[] {
+    return this.#rejected.rows
   }
 
   async upload(): Promise<IngestJob[]> {

@@ -49,6 +49,8 @@ export interface BulkIngest {
   unprocessed(): RecordStream<ResultRow>
   /** The newest info of the jobs so far, in the order of the input. */
   readonly jobs: readonly IngestJob[]
+  /** The rows so far that could not be sent to Salesforce; all of them once `upload()` or `run()` is done. */
+  readonly rejected: readonly FailedRow[]
 }
 
 /** Prepares a load; nothing is read or sent yet. */
@@ -67,6 +69,9 @@ export function bulkIngest(
     unprocessed: () => ingest.results('unprocessed'),
     get jobs() {
       return ingest.jobs
+    },
+    get rejected() {
+      return ingest.rejected
     },
   }
 }

@@ -139,6 +139,8 @@ export const ingest: Operation = operation({
       for (const { id, state, object: name, operation: kind } of await job.upload()) {
         yield { jobId: id, state, object: name, operation: kind }
       }
+      // Salesforce never sees these, so no trigger and no result of a job could tell of them.
+      for (const row of job.rejected) yield { ...failedRow(row) }
     } else if (output === 'summary') yield await summary(job, parameters.operation as 'upsert', failureLimit)
     else yield* results(job, output === 'all')
   },

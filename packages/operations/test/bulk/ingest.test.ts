@@ -26,6 +26,22 @@ test('without waiting, the result is the started job', async () => {
   assert.equal(job.id, started.jobId)
 })
 
+test('without waiting, rows that could not be sent are handed out beside the started job', async () => {
+  await using org = await openOrg()
+  const broken = `${csv}"YYY"y,Ypsilon\n`
+  const [started, refused, ...others] = await org.run('bulk.ingest', {
+    ...upsert,
+    source: 'csv',
+    csv: broken,
+    rename,
+    wait: false,
+  })
+  assert.equal(started?.state, 'UploadComplete')
+  assert.equal(refused?.success, false)
+  assert.match(JSON.stringify(refused?.errors), /MALFORMED_CSV.*Line 4/)
+  assert.deepEqual(others, [])
+})
+
 test('every row may be asked for, or only the refused ones', async () => {
   await using org = await openOrg()
   const all = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename, output: 'all' })
