@@ -98,6 +98,29 @@ describe('in Node-RED, a mistake ends in a sentence that names its cause and the
     assert.match(error?.message ?? '', /Consumer Key .* environment variable FORCEWIRE_NOT_SET, which is not set/)
   })
 
+  test('an address that Salesforce does not serve', async () => {
+    const connection = session.connection({ url: 'http://example.my.salesforce.com' })
+    await session.deployNode({ type: 'forcewire-org', operation: 'org.limits' }, connection)
+    const { error } = await session.send('')
+    assert.equal(error?.code, 'ERR_SF_CONFIG')
+    assert.match(error?.message ?? '', /^The URL of the Salesforce connection .* must begin with https:\/\//)
+  })
+
+  test('an expression with a syntax error', async () => {
+    const soql = { type: 'jsonata', value: '$((' }
+    await session.deployNode({ type: 'forcewire-query', operation: 'query.soql', parameters: { soql } })
+    const { error } = await session.send('')
+    assert.equal(error?.code, 'ERR_SF_CONFIG')
+    assert.match(error?.message ?? '', /^"SOQL" cannot be read from its JSONata expression: \w/)
+  })
+
+  test('a value taken from a place that the message does not have', async () => {
+    const soql = { type: 'msg', value: 'nowhere.query' }
+    await session.deployNode({ type: 'forcewire-query', operation: 'query.soql', parameters: { soql } })
+    const { error } = await session.send('')
+    assert.match(error?.message ?? '', /^"SOQL" is empty\. Fill it in/)
+  })
+
   test('several records where one is meant', async () => {
     await session.deployNode({
       type: 'forcewire-record',

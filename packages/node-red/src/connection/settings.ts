@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@forcewire/core'
+import { ConfigurationError, salesforceOrigin } from '@forcewire/core'
 import type { NodeConfig } from '../runtime/node-red.ts'
 
 /** How a connection signs in. Values are wire-stable. */
@@ -72,7 +72,7 @@ export function needed(credentials: ConnectionCredentials, field: keyof Connecti
 
 /**
  * The address of the org.
- * @throws ConfigurationError where it is empty or no address
+ * @throws ConfigurationError where it is empty, no address, or none that Salesforce serves
  */
 export function neededUrl(url: string | undefined): string {
   const text = url?.trim() ?? ''
@@ -81,10 +81,5 @@ export function neededUrl(url: string | undefined): string {
       'The Salesforce connection has no URL. Open it and give the My Domain address, such as https://example.my.salesforce.com.',
     )
   }
-  if (!URL.canParse(text)) {
-    throw new ConfigurationError(
-      `The URL of the Salesforce connection is "${text}", which is no address. Give the My Domain address, such as https://example.my.salesforce.com.`,
-    )
-  }
-  return text
+  return salesforceOrigin(text, 'The URL of the Salesforce connection')
 }

@@ -34,7 +34,7 @@ export function flowError(message: string, code: string, cause: FailureDetails):
 /** The error of a message that failed as a whole: its cause and the next step, in the words of the catalogue. */
 export function nodeError(error: unknown): FlowError {
   const { message, description, code, status, errors, retryable } = explain(error)
-  return flowError(`${message} ${description}`, code, {
+  return flowError(`${shortened(message)} ${description}`, code, {
     errors,
     retryable,
     description,
@@ -73,7 +73,7 @@ export class RowFailures {
   toError({ label }: Operation): FlowError | undefined {
     if (this.#count === 0) return undefined
     const refused = this.#count === 1 ? 'One row was' : `${this.#count} rows were`
-    const reason = this.#first === undefined ? '' : `: ${this.#first.errorCode}: ${this.#first.message}`
+    const reason = this.#first === undefined ? '' : `: ${this.#first.errorCode}: ${shortened(this.#first.message)}`
     const description = 'The other rows are in; correct the failed ones of the output and send them again.'
     return flowError(
       `${label}: ${refused} refused${sentenceEnd(reason)} ${description}`,
@@ -88,6 +88,14 @@ export class RowFailures {
   }
 }
 
+/** The longest text of Salesforce that is still read, in characters; `cause.errors` has the whole. */
+const longest = 1000
+
+/** Salesforce repeats a value that is too long as a whole, and a text field may hold 130,000 characters. */
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
 function sentenceEnd(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return /[.!?…]$/.test(text) ? text : `${text}.`
 }

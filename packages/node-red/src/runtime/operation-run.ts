@@ -76,7 +76,7 @@ export async function runOperation(run: OperationRun): Promise<RunOutcome> {
 }
 
 function resolveInput({ RED, node, config, message }: OperationRun): Promise<unknown> {
-  return resolveTyped(RED, node, { type: config.inputType, value: config.input }, message)
+  return resolveTyped(RED, node, { type: config.inputType, value: config.input }, message, 'Rows From')
 }
 
 /** Only an operation that loads rows can have rows refused; a list of failed rows that was asked for is a result. */

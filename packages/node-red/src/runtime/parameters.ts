@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@forcewire/core'
 import type { Operation, Parameter } from '@forcewire/operations'
 import type { Message, NodeRed, RuntimeNode } from './node-red.ts'
 
@@ -7,14 +8,40 @@ export interface TypedValue {
   readonly value: string
 }
 
-/** Reads the value that a typedInput stands for, for this message. Context stores and JSONata may be asynchronous. */
-export function resolveTyped(RED: NodeRed, node: RuntimeNode, typed: TypedValue, message: Message): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    RED.util.evaluateNodeProperty(typed.value, typed.type, node, message, (error, value) => {
-      if (error) reject(error)
-      else resolve(value)
+/**
+ * Reads the value that a typedInput stands for, for this message. Context stores and JSONata may be asynchronous.
+ * A property of the message whose parent is missing is as absent as the property alone would be.
+ * @param label the field's name in the dialog, for the error
+ * @throws ConfigurationError naming the field and why its value cannot be had
+ */
+export function resolveTyped(
+  RED: NodeRed,
+  node: RuntimeNode,
+  typed: TypedValue,
+  message: Message,
+  label: string,
+): Promise<unknown> {
+  const { type, value } = typed
+  return new Promise<unknown>((resolve, reject) => {
+    RED.util.evaluateNodeProperty(value, type, node, message, (error, found) => {
+      if (!error) resolve(found)
+      else if (type === 'msg' && error instanceof TypeError) resolve(undefined)
+      else reject(error)
     })
+  }).catch((error: unknown) => {
+    throw new ConfigurationError(`"${label}" cannot be read from ${sourceOf(typed)}: ${reasonOf(error)}`)
   })
+}
+
+function sourceOf({ type, value }: TypedValue): string {
+  if (type === 'jsonata') return 'its JSONata expression'
+  return type === 'json' ? 'its JSON' : `${type}.${value}`
+}
+
+/** JSONata throws plain objects with a message. */
+function reasonOf(error: unknown): string {
+  const { message = String(error) } = error as { message?: string }
+  return /[.!?]$/.test(message) ? message : `${message}.`
 }
 
 /**
@@ -32,7 +59,7 @@ export async function resolveParameters(
   for (const [name, parameter] of Object.entries(operation.parameters)) {
     const typed = saved[name] ?? standIn(parameter)
     if (typed === undefined || typed.value === '' || !isShown(operation, parameter, raw)) continue
-    const value = await resolveTyped(RED, node, typed, message)
+    const value = await resolveTyped(RED, node, typed, message, parameter.label)
     if (value !== undefined && value !== '') raw[name] = value
   }
   return raw

@@ -60,7 +60,7 @@ class BulkTriggerNode {
     this.#node.on('input', (message, send, done) => {
       this.#look(message, send).then(
         () => done(),
-        (error: unknown) => done(this.#failed(error)),
+        (error: unknown) => (this.#closing.signal.aborted ? done() : done(this.#failed(error))),
       )
     })
     this.#node.on('close', (_removed, done) => {
@@ -81,6 +81,8 @@ class BulkTriggerNode {
     try {
       await this.#look({}, (event) => this.#node.send(event))
     } catch (error) {
+      // A look that a redeploy broke off is no failure; the next node looks again.
+      if (this.#closing.signal.aborted) return
       // An object as second argument lets a Catch node see an error that no message caused.
       this.#node.error(this.#failed(error), {})
     }
@@ -123,6 +125,7 @@ class BulkTriggerNode {
       this.#node,
       { type: this.#config.enabledType, value: this.#config.enabled },
       message,
+      'Enabled',
     )
     return !['false', '0', 'no', 'off', ''].includes(String(value ?? '').toLowerCase())
   }
@@ -135,7 +138,7 @@ class BulkTriggerNode {
   #failed(error: unknown): Error {
     const failure = nodeError(error)
     this.#watching = false
-    if (!this.#closing.signal.aborted) this.#status.failed(failure.code)
+    this.#status.failed(failure.code)
     return failure
   }
 }

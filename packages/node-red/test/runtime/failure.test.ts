@@ -48,3 +48,15 @@ test('no refused row is no error', () => {
   failures.note({ rows: 2, failed: 0, unprocessed: 0, failures: [] })
   assert.equal(failures.toError(ingest), undefined)
 })
+
+test('a text that repeats a huge value is cut, and is whole in the cause', () => {
+  const refused = { errorCode: 'STRING_TOO_LONG', message: `data value too large: ${'x'.repeat(130_000)}`, fields: [] }
+  const failures = new RowFailures()
+  failures.note({ success: false, errors: [refused] })
+  const error = failures.toError(ingest)
+  assert.ok((error?.message.length ?? 0) < 1200)
+  assert.match(error?.message ?? '', /x… The other rows are in;/)
+  assert.deepEqual(error?.cause.errors, [refused])
+  const whole = nodeError(new ConfigurationError(`${'x'.repeat(130_000)}.`))
+  assert.match(whole.message, /^x{1000}… Nothing was sent to Salesforce; correct this and run again\.$/)
+})

@@ -51,3 +51,18 @@ test('the CSV is msg.payload when a node says nothing else', async () => {
     csv: 'Name\n',
   })
 })
+
+test('a property of the message whose parent is missing is as absent as the property alone', async () => {
+  assert.deepEqual(await resolve('query.soql', { soql: { type: 'msg', value: 'nowhere.query' } }), {})
+})
+
+test('a value that cannot be read is a sentence that names the field and where it comes from', async () => {
+  await assert.rejects(resolve('query.soql', { soql: { type: 'jsonata', value: '$((' } }), {
+    code: 'ERR_SF_CONFIG',
+    message: '"SOQL" cannot be read from its JSONata expression: The symbol "(" cannot be used as a unary operator.',
+  })
+  await assert.rejects(resolve('bulk.ingest', { rename: { type: 'json', value: '{' } }), {
+    code: 'ERR_SF_CONFIG',
+    message: /^"Rename Columns" cannot be read from its JSON: /,
+  })
+})

@@ -191,11 +191,12 @@ export class FakeNodeRed implements NodeRed {
   }
 
   #evaluate(value: string, type: string, message: Message): unknown {
-    if (type === 'msg')
-      return value.split('.').reduce<unknown>((at, key) => (at as Message | undefined)?.[key], message)
+    if (type === 'msg') return value.split('.').reduce<unknown>((at, key) => (at as Message)[key], message)
     if (type === 'num') return Number(value)
     if (type === 'bool') return value === 'true'
     if (type === 'json') return JSON.parse(value)
+    // The real one throws what the JSONata parser throws: a plain object.
+    if (type === 'jsonata') throw { code: 'S0211', message: 'The symbol "(" cannot be used as a unary operator' }
     if (type === 'env') return this.env[value] ?? ''
     return value
   }

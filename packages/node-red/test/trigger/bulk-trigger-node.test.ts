@@ -91,6 +91,18 @@ describe('the bulk trigger', () => {
     assert.deepEqual(node.statuses.at(-1), { fill: 'green', shape: 'dot', text: 'watching' })
   })
 
+  test('a look that a redeploy breaks off reports nothing', async () => {
+    const node = trigger({ interval: 3600 })
+    const look = node.receive({})
+    await node.close()
+    assert.deepEqual(await look, { sent: [] })
+    assert.deepEqual(node.errors, [])
+    assert.equal(
+      node.statuses.some(({ fill }) => fill === 'red'),
+      false,
+    )
+  })
+
   test('reports a failed look to Catch nodes and forgets nothing by it', async () => {
     const node = trigger()
     await node.receive({})
