@@ -22,8 +22,10 @@ const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
   'assertion',
   'client_secret',
   'code',
+  'oauth_token',
   'password',
   'refresh_token',
+  'sid',
   'token',
 ])
 const KEPT = 10_000

@@ -82,7 +82,7 @@ test('requests lists what arrived, without secrets and without the control plane
     client_id: clientId,
   })
   await send(emulator, 'POST', `/services/oauth2/token?client_secret=${clientSecret}&x=1`, { body: form, token: null })
-  await send(emulator, 'GET', data('/query?q=SELECT+Id+FROM+Account'))
+  await send(emulator, 'GET', data(`/query?q=SELECT+Id+FROM+Account&oauth_token=${accessToken}`))
   const { json, text } = await control(emulator, 'requests')
   assert.deepEqual(
     json.requests.map(({ method, path, query, status }: Record<string, unknown>) => ({ method, path, query, status })),
