@@ -69,7 +69,7 @@ async function* guarded(
     yield* compressed ? gunzipWhereNeeded(response.body) : response.body
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason
-    throw networkError(error, request.origin ?? '', call.describe())
+    throw networkError(error, request.origin ?? '', call.describe(), 'body')
   } finally {
     if (request.expect === 'stream') call.release()
   }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import { TimeoutError, TransportError } from '../errors/transport-error.ts'
@@ -14,8 +15,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: { words: 'nothing listens there', sent: false },
   ENOTFOUND: { words: 'the host name does not exist', sent: false },
   EAI_AGAIN: { words: 'the host name could not be resolved at the moment', sent: false },
-  EHOSTUNREACH: { words: 'there is no route to the host', sent: false },
-  ENETUNREACH: { words: 'there is no network', sent: false },
+  EHOSTUNREACH: { words: 'there is no route to the host', sent: true },
+  ENETUNREACH: { words: 'there is no network', sent: true },
   UND_ERR_CONNECT_TIMEOUT: { words: 'no connection in time', sent: false, phase: 'connect' },
   ETIMEDOUT: { words: 'the connection timed out', sent: true, phase: 'connect' },
   ECONNABORTED: { words: 'the connection timed out', sent: true, phase: 'headers' },
@@ -31,22 +32,38 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: { words: 'its certificate is for another host', sent: false },
 }
 
+/** Codes with which an HTTP library refuses to write a request: a header or a path that cannot be sent. */
+const unwritable: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN'])
+
+/** What was going on when a transport failed. While the body is read Salesforce has already answered. */
+export type NetworkPhase = 'request' | 'body'
+
 /**
  * Turns whatever a transport throws into a `TransportError` whose message names the host and the cause. The original
  * error is kept as a bare copy: HTTP libraries hang whole requests, tokens included, on their errors.
+ *
+ * @returns a `ConfigurationError` when the request cannot be written at all.
  */
-export function networkError(error: unknown, url: string, request: FailedRequest): SalesforceError {
+export function networkError(
+  error: unknown,
+  url: string,
+  request: FailedRequest,
+  phase: NetworkPhase = 'request',
+): SalesforceError {
   if (error instanceof SalesforceError) return error
-  const code = networkCode(error)
+  const { code, syscall } = networkCause(error)
+  if (code !== undefined && unwritable.has(code)) return unwritableRequest(errorText(error), request)
   const meaning = code === undefined ? undefined : meanings[code]
   const reason = meaning?.words ?? errorText(error)
   const host = hostOf(url)
   const suffix = code === undefined ? '' : ` (${code})`
   const message =
-    meaning?.phase === 'body'
+    phase === 'body'
       ? `The answer from ${host} broke off: ${reason}${suffix}`
       : `Could not reach Salesforce at ${host}: ${reason}${suffix}`
-  const options = { request, networkCode: code, sent: meaning?.sent ?? true, cause: bareCopy(error, code) }
+  // A connection that is lost later may bear the same code as one that never came about.
+  const sent = syscall !== 'connect' && (meaning?.sent ?? true)
+  const options = { request, networkCode: code, sent, cause: bareCopy(error, code) }
   return meaning?.phase === undefined
     ? new TransportError(message, options)
     : new TimeoutError(message, { ...options, phase: meaning.phase })
@@ -59,13 +76,25 @@ export function hostOf(url: string): string {
   return `${parsed.hostname}:${parsed.port || (parsed.protocol === 'https:' ? '443' : '80')}`
 }
 
-/** The first code down the chain of causes; an AggregateError of several addresses counts as its first error. */
-function networkCode(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== 'object' || error === null || depth > 4) return undefined
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
-  if (typeof code === 'string' && code !== '') return code
+interface NetworkCause {
+  readonly code?: string
+  readonly syscall?: unknown
+}
+
+/** The first error with a code down the chain of causes; an AggregateError of several addresses counts as its first. */
+function networkCause(error: unknown, depth = 0): NetworkCause {
+  if (typeof error !== 'object' || error === null || depth > 4) return {}
+  const { code, syscall, cause, errors } = error as NetworkCause & { cause?: unknown; errors?: unknown }
+  if (typeof code === 'string' && code !== '') return { code, syscall }
   const inner = Array.isArray(errors) ? errors[0] : cause
-  return networkCode(inner, depth + 1)
+  return networkCause(inner, depth + 1)
+}
+
+function unwritableRequest(reason: string, request: FailedRequest): ConfigurationError {
+  const call = `${request.method} ${request.path}`
+  return new ConfigurationError(`${call} cannot be sent: ${reason}; correct the path, the headers or the token.`, {
+    request,
+  })
 }
 
 function errorText(error: unknown): string {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { accessToken, Salesforce, TransportError } from '@forcewire/core'
+import { loopbackServer } from '../support/loopback-server.ts'
 import { networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
 describe('a host that cannot be reached', () => {
@@ -30,6 +31,49 @@ describe('a host that cannot be reached', () => {
   it('is told from a host that broke the connection', async () => {
     const org = scriptedOrg([networkFailure('ECONNRESET')], { retry: false })
     await assert.rejects(org.salesforce.limits(), { networkCode: 'ECONNRESET', sent: true })
+  })
+
+  it('is told from a connection that was lost later with the same code', async () => {
+    const lost = networkFailure('EHOSTUNREACH')
+    for (const [failure, requests] of [
+      [Object.assign(lost, { syscall: 'read' }), 1],
+      [Object.assign(networkFailure('EHOSTUNREACH'), { syscall: 'connect' }), 2],
+    ] as const) {
+      const org = scriptedOrg([failure, { status: 201, json: { id: '001', success: true } }])
+      const created = org.salesforce.sobject('Account').create({ Name: 'once' })
+      await created.catch((error) => assert.equal(error.sent, true))
+      assert.equal(org.requests.length, requests)
+    }
+  })
+
+  it('is told from an answer that broke off', async () => {
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-length': '100', 'content-type': 'application/json' })
+      response.write('{"a"', () => response.destroy())
+    })
+    const auth = accessToken({ accessToken: 'T', instanceUrl: server.url })
+    await using salesforce = new Salesforce({ auth, retry: false })
+    const broken = { code: 'ERR_SF_TRANSPORT', message: /^The answer from 127\.0\.0\.1:\d+ broke off: / }
+    await assert.rejects(salesforce.limits(), broken)
+  })
+
+  it('is not the reason why a request cannot be written', async () => {
+    await using server = await loopbackServer((_request, response) => response.end('{}'))
+    const cases = [
+      { accessToken: 'T\nSECRET', path: 'limits' },
+      { accessToken: 'T', path: 'limits', headers: { 'x-note': 'a\nb' } },
+      { accessToken: 'T', path: 'sobjects/Accöunt€' },
+    ]
+    for (const { accessToken: token, ...request } of cases) {
+      const auth = accessToken({ accessToken: token, instanceUrl: server.url })
+      await using salesforce = new Salesforce({ auth })
+      await assert.rejects(salesforce.request(request), (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'ERR_SF_CONFIG')
+        assert.match(error.message, /cannot be sent: invalid .*; correct the path, the headers or the token\.$/)
+        assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /SECRET/)
+        return true
+      })
+    }
   })
 
   it('keeps nothing of what an HTTP library hangs on its errors', async () => {
