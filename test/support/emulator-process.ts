@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { root } from '@forcewire/tools/repository'
 import { type Child, startNode } from './process.ts'
 
@@ -39,6 +39,8 @@ export async function startEmulatorProcess(
   const child = startNode({
     name: 'The Salesforce emulator',
     args: [program, '--port', '0', '--seed', seed, ...(data === undefined ? [] : ['--data', data])],
+    // Its scratch files lie beside its data, so that they go with that folder even when it is killed.
+    ...(data === undefined ? {} : { env: { TMPDIR: dirname(data) } }),
   })
   try {
     const { url, ...credentials } = await child.ready(
