@@ -67,6 +67,19 @@ test('a job that ends in the same second as the newest one reported is reported 
   assert.equal((await look()).length, 1)
 })
 
+test('a job that shows up later than its time says is reported once', async () => {
+  let now = 1_700_000_060_000
+  await using org = await openOrg(() => now)
+  const look = watcher(org)
+  await look()
+  await load(org)
+  assert.equal((await look()).length, 1)
+  now -= 30_000
+  await load(org)
+  assert.equal((await look()).length, 1)
+  assert.deepEqual(await look(), [])
+})
+
 test('two jobs come in the order in which they ended, ingest and query alike', async () => {
   let now = 1_700_000_000_000
   await using org = await openOrg(() => now)
