@@ -29,10 +29,20 @@ export interface RawResponse<T> {
   readonly body: T
 }
 
+const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
 /** A raw request as the pipeline takes it. */
 export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest {
+  if (typeof raw?.path !== 'string' || raw.path.trim() === '') throw new ConfigurationError('request: path is empty.')
   const { method = 'GET', path, query, headers, body } = raw
-  if (typeof path !== 'string' || path.trim() === '') throw new ConfigurationError('request: path is empty.')
+  if (!methods.includes(method)) {
+    throw new ConfigurationError(`request: method must be one of ${methods.join(', ')}, but is '${method}'.`)
+  }
+  if (typeof body === 'object' && !(body instanceof Uint8Array) && !(body !== null && 'json' in body)) {
+    throw new ConfigurationError(
+      'request: body must be { json: value }, text, bytes or a function that makes a stream.',
+    )
+  }
   const replay = raw.replay ?? (['GET', 'HEAD', 'DELETE'].includes(method) ? 'always' : 'if-unsent')
   return { method, path: fullPath(connection, path.trim()), query, headers, body, replay }
 }

@@ -61,10 +61,11 @@ export interface Settings {
 
 /** @throws ConfigurationError that names the option. */
 export function settle(options: ClientOptions): Settings {
-  const { auth, allowedHosts = [] } = options
+  const auth = options?.auth
   if (typeof auth?.login !== 'function') {
     throw new ConfigurationError('auth is missing; give a login flow such as clientCredentials({ ... }).')
   }
+  const allowedHosts = list('allowedHosts', options.allowedHosts, 'string')
   // Both addresses are checked now, so that a typing mistake shows at the start and not with the first call.
   if (auth.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, 'loginUrl', allowedHosts)
   const { instanceUrl } = options
@@ -75,7 +76,7 @@ export function settle(options: ClientOptions): Settings {
     retry: retryPolicy(options.retry, defaultRetryPolicy),
     concurrency: wholeNumber('concurrency', options.concurrency ?? 100),
     timeout: milliseconds('timeout', options.timeout ?? 120_000),
-    middleware: options.middleware ?? [],
+    middleware: list('middleware', options.middleware, 'function'),
     allowedHosts,
   }
 }
@@ -84,6 +85,9 @@ export function settle(options: ClientOptions): Settings {
 export function retryPolicy(options: RetryOptions | false | undefined, base: RetryPolicy | false): RetryPolicy | false {
   if (options === undefined) return base
   if (options === false) return false
+  if (typeof options !== 'object' || options === null || !Array.isArray(options.rules ?? [])) {
+    throw new ConfigurationError('retry must be false or an object such as { maxRetries: 5 }, its rules a list.')
+  }
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   const policy: RetryPolicy = { ...(base === false ? defaultRetryPolicy : base), ...Object.fromEntries(given) }
   for (const name of ['maxRetries', 'initialDelay', 'factor', 'maxDelay', 'maxElapsed', 'budget'] as const) {
@@ -97,6 +101,12 @@ export function retryPolicy(options: RetryOptions | false | undefined, base: Ret
 export function milliseconds(option: string, value: number): number {
   if (typeof value === 'number' && value > 0) return value
   throw new ConfigurationError(`${option} must be a positive number of milliseconds, but is ${value}.`)
+}
+
+function list<T>(option: string, value: readonly T[] | undefined, type: 'string' | 'function'): readonly T[] {
+  const items = value ?? []
+  if (Array.isArray(items) && items.every((item) => typeof item === type)) return items
+  throw new ConfigurationError(`${option} must be a list of ${type === 'string' ? 'texts' : 'functions'}.`)
 }
 
 function wholeNumber(option: string, value: number): number {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import {
   accessToken,
   clientCredentials,
+  custom,
   jwtBearer,
   normalizeApiVersion,
   Salesforce,
@@ -93,6 +94,13 @@ describe('options', () => {
     ['instanceUrl', { instanceUrl: 'x' }],
     ['retry.maxRetries', { retry: { maxRetries: -1 } }],
     ['retry.factor', { retry: { factor: 'x' } }],
+    ['retry', { retry: null }],
+    ['retry', { retry: 'often' }],
+    ['retry', { retry: { rules: 5 } }],
+    ['middleware', { middleware: {} }],
+    ['middleware', { middleware: [5] }],
+    ['allowedHosts', { allowedHosts: 'proxy.example' }],
+    ['dispatcher', { dispatcher: {} }],
   ]
   for (const [option, options] of wrong) {
     it(`name ${option} when it is wrong`, () => {
@@ -106,13 +114,47 @@ describe('options', () => {
     })
   }
 
+  it('that are missing altogether are missed', () => {
+    assert.throws(() => new (Salesforce as new (options?: unknown) => Salesforce)(), {
+      code: 'ERR_SF_CONFIG',
+      message: /^auth is missing/,
+    })
+  })
+
+  it('of a call are checked before anything is sent', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    const { salesforce } = org
+    const accounts = salesforce.sobject('Account')
+    const wrong: readonly [() => Promise<unknown>, RegExp][] = [
+      [() => salesforce.request(undefined as never), /^request: path is empty/],
+      [() => salesforce.request({ path: 'x', method: 'get' as never }), /^request: method must be one of GET, /],
+      [() => salesforce.request({ path: 'x', method: 'POST', body: null as never }), /^request: body must be/],
+      [() => salesforce.request({ path: 'x', method: 'POST', body: { Name: 'A' } as never }), /^request: body must be/],
+      [() => salesforce.limits({ retry: null as never }), /^retry must be/],
+      [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^get: fields must be a list/],
+      [() => accounts.updated('2026-01-01' as never, new Date()), /^updated: start and end must be valid dates/],
+      [() => accounts.deleted(undefined as never, undefined as never), /^deleted: start and end/],
+    ]
+    for (const [call, message] of wrong) await assert.rejects(call, { code: 'ERR_SF_CONFIG', message })
+    assert.equal(org.requests.length, 0)
+  })
+
   it('of a login name the credential that is missing', () => {
     const missing: readonly [() => unknown, RegExp][] = [
       [() => clientCredentials({ clientId: 'a', clientSecret: '' }), /^clientCredentials: clientSecret is missing/],
       [() => soapLogin({ username: '', password: 'x' }), /^soapLogin: username is missing/],
       [() => jwtBearer({ clientId: ' ', username: 'u', privateKey: '' }), /^jwtBearer: clientId is missing/],
       [() => accessToken({} as never), /^accessToken: accessToken is missing/],
+      [() => custom(undefined as never), /^custom: give the function/],
     ]
     for (const [make, reason] of missing) assert.throws(make, { code: 'ERR_SF_CONFIG', message: reason })
+  })
+
+  it('of a custom login are refused when it answers no token', async () => {
+    for (const answer of [undefined, {}, { accessToken: '' }]) {
+      const org = scriptedOrg([{ json: {} }], { auth: custom(async () => answer as never), instanceUrl })
+      await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /^custom: the login function/ })
+      assert.equal(org.requests.length, 0)
+    }
   })
 })

@@ -1,9 +1,21 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Auth, Login, LoginContext } from './auth.ts'
 
 /**
  * A login of the caller's own. The function is called for the first call and again whenever the session is lost or
  * its `lifetime` has passed; calls at the same time share one run of it.
+ *
+ * @throws ConfigurationError, with the call that logs in, when it answers no token.
  */
 export function custom(login: (context: LoginContext) => Promise<Login>): Auth {
-  return { flow: 'custom', renewable: true, login }
+  if (typeof login !== 'function') throw new ConfigurationError('custom: give the function that logs in.')
+  return {
+    flow: 'custom',
+    renewable: true,
+    async login(context) {
+      const answer = await login(context)
+      if (typeof answer?.accessToken === 'string' && answer.accessToken !== '') return answer
+      throw new ConfigurationError('custom: the login function must answer { accessToken }, the token as text.')
+    },
+  }
 }

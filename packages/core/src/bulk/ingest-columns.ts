@@ -8,6 +8,7 @@ import type { SettledIngestOptions } from './ingest-options.ts'
  */
 export function sentColumns(input: readonly string[], options: SettledIngestOptions): string[] {
   const { rename } = options
+  if (input.length === 0) throw new ConfigurationError('The rows to load are empty. Give them the fields to send.')
   const columns = input.map((column) => (Object.hasOwn(rename, column) ? (rename[column] as string) : column))
   const seen = new Map<string, string>()
   for (const [index, column] of columns.entries()) {

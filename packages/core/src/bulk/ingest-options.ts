@@ -53,14 +53,24 @@ const operations: readonly string[] = ['insert', 'update', 'upsert', 'delete', '
  * @throws ConfigurationError naming the option.
  */
 export function settleIngestOptions(options: IngestOptions): SettledIngestOptions {
-  const { object, operation, externalIdField, columnDelimiter = 'COMMA', lineEnding } = options
-  if (!object)
+  if (typeof options?.object !== 'string' || options.object.trim() === '') {
     throw new ConfigurationError('The option object is missing: name the sObject to load, such as "Account".')
+  }
+  const { operation, externalIdField, columnDelimiter = 'COMMA', lineEnding, columns } = options
   oneOf('operation', operation, operations)
   oneOf('columnDelimiter', columnDelimiter, Object.keys(delimiterCharacter))
   if (lineEnding !== undefined) oneOf('lineEnding', lineEnding, Object.keys(lineEndingText))
   if (operation === 'upsert' && !externalIdField) {
     throw new ConfigurationError('An upsert needs the option externalIdField: the field by which records are found.')
+  }
+  if (columns !== undefined && !(Array.isArray(columns) && columns.length > 0 && columns.every(isText))) {
+    throw new ConfigurationError('The option columns must be a list of at least one name, such as ["Name", "Phone"].')
+  }
+  const rename = options.rename ?? {}
+  if (typeof rename !== 'object' || Array.isArray(rename) || !Object.values(rename).every(isText)) {
+    throw new ConfigurationError(
+      'The option rename must say for columns which field they are, such as { "iata": "External_Id__c" }.',
+    )
   }
   const counts = {
     maxBytes: options.maxBytes ?? 100_000_000,
@@ -71,7 +81,11 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
     if (Number.isInteger(value) && value > 0) continue
     throw new ConfigurationError(`The option ${name} must be a whole number above 0, not ${value}.`)
   }
-  return { ...options, ...counts, columnDelimiter, rename: options.rename ?? {} }
+  return { ...options, ...counts, columnDelimiter, rename }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== ''
 }
 
 function oneOf(option: string, value: string, allowed: readonly string[]): void {

@@ -1,4 +1,6 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import type { IngestJob, QueryJob } from './job.ts'
 import { resourceAt } from './resource-address.ts'
@@ -37,7 +39,7 @@ export class JobRoad<J extends IngestJob | QueryJob> {
   }
 
   /** Job info with its counters. */
-  get(id: string, call: CallOptions = {}): Promise<J> {
+  async get(id: string, call: CallOptions = {}): Promise<J> {
     return this.connection.json<J>({ method: 'GET', path: this.address(id), replay: 'always' }, call)
   }
 
@@ -51,7 +53,7 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return this.#move(id, 'Aborted', call)
   }
 
-  #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions): Promise<J> {
+  async #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions): Promise<J> {
     const request: ApiRequest = { method: 'PATCH', path: this.address(id), body: { json: { state } }, replay: 'always' }
     return this.connection.json<J>(request, call)
   }
@@ -66,9 +68,14 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return recordStream<J>((signal) => this.#pages(filters, { ...call, signal }), call.signal)
   }
 
-  /** Path of a job, or of something below it. */
+  /**
+   * Path of a job, or of something below it.
+   *
+   * @throws ConfigurationError for an empty Id, with which the path would mean all jobs.
+   */
   address(id: string, below = ''): string {
-    return `${this.path}/${encodeURIComponent(id)}${below}`
+    if (typeof id !== 'string' || id.trim() === '') throw new ConfigurationError('The Id of the bulk job is empty.')
+    return `${pathOf(this.path, id)}${below}`
   }
 
   async *#pages(filters: JobFilters, call: CallOptions): AsyncGenerator<Page<J>, void, undefined> {

@@ -98,6 +98,7 @@ function quotable(text: string): string {
 }
 
 function isoText(date: Date): string {
-  if (Number.isNaN(date.getTime())) throw new ConfigurationError('soql: the date is not valid.')
+  if (!(date instanceof Date) || Number.isNaN(date.getTime()))
+    throw new ConfigurationError('soql: the date is not valid.')
   return date.toISOString()
 }

@@ -57,6 +57,9 @@ export class SObject<T = Record<string, unknown>> {
    */
   async get(key: RecordKey, options: GetOptions = {}): Promise<T> {
     const { fields, ...call } = options
+    if (fields !== undefined && !Array.isArray(fields)) {
+      throw new ConfigurationError("get: fields must be a list of names, such as ['Id', 'Name'].")
+    }
     const path = pathOf(this.#path, ...keyParts(key))
     const query = fields === undefined || fields.length === 0 ? undefined : { fields: fields.join(',') }
     return this.#connection.json<T>({ method: 'GET', path, query, replay: 'always' }, call)
@@ -144,7 +147,7 @@ export class SObject<T = Record<string, unknown>> {
   }
 
   #changes<R>(kind: 'updated' | 'deleted', start: Date, end: Date, call?: CallOptions): Promise<R> {
-    if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime())) {
+    if (![start, end].every((date) => date instanceof Date && !Number.isNaN(date.getTime()))) {
       throw new ConfigurationError(`${kind}: start and end must be valid dates.`)
     }
     const query = { start: seconds(start), end: seconds(end) }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Clock } from '../http/connection.ts'
 import type { Transport } from '../http/transport.ts'
 import { Salesforce as PortableSalesforce, type Schema } from '../salesforce.ts'
@@ -33,12 +34,16 @@ const gzipAsync = promisify(gzip)
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: SalesforceOptions) {
-    const own = options.dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
+    const dispatcher = options?.dispatcher
+    if (dispatcher !== undefined && typeof dispatcher?.request !== 'function') {
+      throw new ConfigurationError('dispatcher must be a Dispatcher of undici, such as an Agent or a ProxyAgent.')
+    }
+    const own = dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
     super({
       ...options,
-      transport: options[customTransport] ?? undiciTransport((options.dispatcher ?? own) as Dispatcher),
-      clock: options[customClock] ?? systemClock,
-      random: options[customRandom] ?? Math.random,
+      transport: options?.[customTransport] ?? undiciTransport((dispatcher ?? own) as Dispatcher),
+      clock: options?.[customClock] ?? systemClock,
+      random: options?.[customRandom] ?? Math.random,
       gzip: gzipAsync,
       // Not close(): that would wait for bodies that nobody reads any more.
       onClose: async () => own?.destroy(),

@@ -55,3 +55,16 @@ test('aborts by PATCH and deletes by DELETE, with the Id encoded', async () => {
   assert.deepEqual(lines(), ['PATCH /jobs/query/q1', 'DELETE /jobs/ingest/a%2Fb'])
   assert.equal(sent[0]?.body, '{"state":"Aborted"}')
 })
+
+test('takes no Id for a job that would mean all jobs or another resource', async () => {
+  const { connection, sent } = script(() => ({ body: {} }))
+  const { ingestJobs, queryJobs } = createBulk(connection)
+  for (const id of ['', ' ', '..', undefined as never]) {
+    const refused = { code: 'ERR_SF_CONFIG' }
+    await assert.rejects(() => ingestJobs.get(id), refused)
+    await assert.rejects(() => ingestJobs.delete(id), refused)
+    await assert.rejects(() => queryJobs.abort(id), refused)
+    await assert.rejects(() => queryJobs.results(id).all(), refused)
+  }
+  assert.equal(sent.length, 0)
+})

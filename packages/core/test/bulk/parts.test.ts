@@ -214,6 +214,7 @@ const refused: [title: string, source: IngestSource, options: Partial<IngestOpti
     {},
     'The CSV is not UTF-8 (it looks like UTF-16). Save it as UTF-8 and load it again.',
   ],
+  ['rows without a field', [{}, {}], {}, 'The rows to load are empty. Give them the fields to send.'],
   ['a number', 7 as never, {}, 'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).'],
 ]
 for (const [title, source, options, message] of refused) {
@@ -237,6 +238,13 @@ const wrong: [options: Partial<IngestOptions>, message: RegExp][] = [
   [{ maxBytes: 0 }, /option maxBytes must be a whole number above 0, not 0/],
   [{ maxRows: 1.5 }, /option maxRows/],
   [{ jobsInFlight: Number.NaN }, /option jobsInFlight/],
+  [{ object: 5 as never }, /option object is missing/],
+  [{ columns: 'Name' as never }, /option columns must be a list/],
+  [{ columns: [] }, /option columns must be a list/],
+  [{ columns: [1 as never] }, /option columns must be a list/],
+  [{ rename: { iata: 5 as never } }, /option rename must say/],
+  [{ rename: ['iata'] as never }, /option rename must say/],
+  [{ rename: 'iata' as never }, /option rename must say/],
 ]
 for (const [options, message] of wrong) {
   test(`refuses the options ${JSON.stringify(options)}`, async () => {

@@ -52,6 +52,7 @@ describe('soql', () => {
       new Date(Number.NaN),
       [['a']],
     ]
+    assert.throws(() => soql.date('2026-11-22' as never), { code: 'ERR_SF_CONFIG' })
     for (const value of impossible) assert.throws(() => soql`X = ${value as SoqlValue}`, { code: 'ERR_SF_CONFIG' })
   })
 })
