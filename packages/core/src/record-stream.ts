@@ -59,10 +59,12 @@ export function recordStream<T>(
 /** One page in hand, the next one on its way. */
 class ReadAhead<T> {
   readonly #stop = new AbortController()
+  readonly #signal: AbortSignal | undefined
   readonly #source: AsyncIterator<Page<T>>
   #next: Promise<IteratorResult<Page<T>>> | undefined
 
   constructor(open: (signal: AbortSignal) => AsyncIterable<Page<T>>, signal: AbortSignal | undefined) {
+    this.#signal = signal
     const both = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal])
     this.#source = open(both)[Symbol.asyncIterator]()
   }
@@ -75,6 +77,8 @@ class ReadAhead<T> {
   }
 
   async take(): Promise<Page<T> | undefined> {
+    // What was read ahead would otherwise still be handed out.
+    this.#signal?.throwIfAborted()
     this.start()
     const result = await this.#next
     this.#next = undefined

@@ -109,8 +109,10 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /**
    * Logs in and answers the fresh token and its instance, for hosts that keep sessions themselves. Other calls do not
    * need it and do not use its token: they log in on their own when they must.
+   *
+   * @throws ConfigurationError when the instance is no host of Salesforce and not in `allowedHosts`.
    */
-  login(): Promise<Login> {
+  login(): Promise<Login & { readonly instanceUrl: string }> {
     return this.#connection.login()
   }
 

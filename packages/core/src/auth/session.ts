@@ -1,5 +1,6 @@
+import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { Clock } from '../http/connection.ts'
-import type { Auth, LoginContext } from './auth.ts'
+import type { Auth, Login, LoginContext } from './auth.ts'
 
 /** A token and where it is valid. */
 export interface Access {
@@ -14,6 +15,17 @@ export interface Access {
 export interface SessionContext extends LoginContext {
   /** Told about each login that succeeded; `duration` in milliseconds. */
   loggedIn(flow: string, instanceUrl: string, duration: number): void
+  /** Whether the client was closed, which ends its logins too. */
+  closed(): boolean
+}
+
+/**
+ * Where the session of a login is valid: what the answer says, else the addresses that were given.
+ *
+ * @throws ConfigurationError when that is no host of Salesforce; the token must not travel there.
+ */
+export function instanceOrigin(auth: Auth, login: Login, context: LoginContext): string {
+  return context.origin(login.instanceUrl ?? context.instanceUrl ?? auth.loginUrl ?? '', 'instanceUrl')
 }
 
 /**
@@ -23,7 +35,7 @@ export interface SessionContext extends LoginContext {
 export class Session {
   readonly #auth: Auth
   #access: Access | undefined
-  #pending: Promise<Access> | undefined
+  #pending: { readonly access: Promise<Access>; readonly by: SessionContext } | undefined
 
   constructor(auth: Auth) {
     this.#auth = auth
@@ -43,19 +55,27 @@ export class Session {
   }
 
   #login(context: SessionContext): Promise<Access> {
-    this.#pending ??= this.#start(context).finally(() => {
-      this.#pending = undefined
+    if (this.#pending === undefined) {
+      const access = this.#start(context).finally(() => {
+        this.#pending = undefined
+      })
+      this.#pending = { access, by: context }
+    }
+    const { access, by } = this.#pending
+    if (by === context) return access
+    // Another client logs in for this one too; when it is closed meanwhile, this one does it itself.
+    return access.catch((error: unknown) => {
+      if (by.closed() && !(error instanceof SalesforceError)) return this.access(context)
+      throw error
     })
-    return this.#pending
   }
 
   async #start(context: SessionContext): Promise<Access> {
     const startedAt = context.clock.now()
     const login = await this.#auth.login(context)
-    const address = login.instanceUrl ?? context.instanceUrl ?? this.#auth.loginUrl ?? ''
     const access: Access = {
       accessToken: login.accessToken,
-      origin: context.origin(address, 'instanceUrl'),
+      origin: instanceOrigin(this.#auth, login, context),
       renewAt: renewalTime(login.lifetime, context.clock),
     }
     this.#access = access

@@ -156,7 +156,10 @@ async function* stoppable<T>(
   const stop = new AbortController()
   let ended = false
   try {
-    yield* open(signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]))
+    for await (const item of open(signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]))) {
+      signal?.throwIfAborted()
+      yield item
+    }
     ended = true
   } finally {
     if (!ended) stop.abort()

@@ -1,5 +1,5 @@
 import type { Login, LoginRequest } from '../auth/auth.ts'
-import type { SessionContext } from '../auth/session.ts'
+import { instanceOrigin, type SessionContext } from '../auth/session.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { Events } from '../events.ts'
 import { milliseconds, type PortableOptions, retryPolicy, type Settings } from '../settings.ts'
@@ -82,8 +82,11 @@ export class ClientConnection implements Connection {
   }
 
   /** One login with the client's credential, beside its session. */
-  login(): Promise<Login> {
-    return this.#settings.auth.login(this.#loginContext())
+  async login(): Promise<Login & { readonly instanceUrl: string }> {
+    const { auth } = this.#settings
+    const context = this.#loginContext()
+    const login = await auth.login(context)
+    return { ...login, instanceUrl: instanceOrigin(auth, login, context) }
   }
 
   /** Ends what is in flight; later calls are refused. */
@@ -140,6 +143,7 @@ export class ClientConnection implements Connection {
       origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
       post: (request) => this.#postLogin(request),
       warn: (message) => this.warn(message),
+      closed: () => this.#closed,
       loggedIn: (flow, instanceUrl, duration) => this.events.emit('login', () => ({ flow, instanceUrl, duration })),
     }
   }

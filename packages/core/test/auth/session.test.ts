@@ -47,6 +47,25 @@ describe('a session', () => {
     assert.equal(requests.filter(isLogin).length, 1)
   })
 
+  it('is opened by another client when the one that was opening it is closed', async () => {
+    let logins = 0
+    const opening = Promise.withResolvers<Answer>()
+    const { transport } = scriptedTransport((request) => {
+      if (!isLogin(request)) return { json: { ok: true } }
+      logins += 1
+      return logins === 1 ? opening.promise : login('T')
+    })
+    const options = { auth: credentials(), transport, clock: new TestClock(), random: () => 1 }
+    const first = new Salesforce(options)
+    const second = new Salesforce(options)
+    const closed = assert.rejects(first.limits(), { name: 'AbortError' })
+    const calls = Promise.all([second.limits(), second.limits()])
+    await first.close()
+    await closed
+    assert.deepEqual(await calls, [{ ok: true }, { ok: true }])
+    assert.equal(logins, 2)
+  })
+
   it('is renewed once and the call replayed with the new token', async () => {
     const org = withLogins(({ headers }) => (headers.authorization === 'Bearer T1' ? lost : { json: { ok: true } }))
     assert.deepEqual(await org.salesforce.limits(), { ok: true })
@@ -185,6 +204,13 @@ describe('a token', () => {
     const org = scriptedOrg([login('T', 'https://evil.example')], { auth: credentials() })
     await assert.rejects(org.salesforce.limits(), /instanceUrl 'https:\/\/evil\.example' is not a host of Salesforce/)
     assert.equal(org.requests.length, 1)
+  })
+
+  it('is not handed out for an instance that is no host of Salesforce', async () => {
+    const org = scriptedOrg([login('T', 'https://evil.example')], { auth: credentials() })
+    await assert.rejects(org.salesforce.login(), /instanceUrl 'https:\/\/evil\.example' is not a host of Salesforce/)
+    const silent = scriptedOrg([{ json: { access_token: 'T' } }], { auth: credentials() })
+    assert.equal((await silent.salesforce.login()).instanceUrl, instanceUrl)
   })
 
   it('and every secret stay out of inspection, errors and events', async () => {

@@ -217,3 +217,24 @@ for (const [text, options, message] of wrong) {
     assert.throws(() => createBulk(connection).query(text, options), { code: 'ERR_SF_CONFIG', message })
   })
 }
+
+test('hands out nothing more of what it has read ahead once it is aborted', async () => {
+  for (const rows of [
+    (signal: AbortSignal) => createBulk(org(pagesOf(4)).connection).query(soql, {}, { signal }),
+    (signal: AbortSignal) =>
+      createBulk(org(pagesOf(4)).connection)
+        .query(soql, {}, { signal })
+        .csv(),
+  ]) {
+    const own = new AbortController()
+    let count = 0
+    const loop = async (): Promise<void> => {
+      for await (const _ of rows(own.signal)) {
+        count += 1
+        if (count === 2) own.abort('enough')
+      }
+    }
+    await assert.rejects(loop, (reason) => reason === 'enough')
+    assert.equal(count, 2)
+  }
+})
