@@ -58,11 +58,10 @@ function login(helper: IHttpRequestHelper, auth: () => Auth): Promise<IDataObjec
 }
 
 async function signIn(helper: IHttpRequestHelper, auth: () => Auth): Promise<IDataObject> {
-  const flow = auth()
   const transport = loginTransport(helper)
-  const salesforce = new Salesforce({ auth: flow, transport, clock: hostClock, random: Math.random, retry: false })
-  const { accessToken, instanceUrl = flow.loginUrl } = await salesforce.login()
-  return { accessToken, instanceUrl: String(instanceUrl) }
+  const salesforce = new Salesforce({ auth: auth(), transport, clock: hostClock, random: Math.random, retry: false })
+  const { accessToken, instanceUrl } = await salesforce.login()
+  return { accessToken, instanceUrl }
 }
 
 /** n8n's test of a credential shows an error's code instead of its message, and rewrites one with a network code in it. */

@@ -40,6 +40,10 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof ApiError) return explainAnswer(error)
   if (error instanceof TransportError) {
+    if (mayBeDone(error)) {
+      const step = 'It is not known whether Salesforce did it: look there first, since running again may do it twice.'
+      return plain(sentence(error.message), step, error.code, false)
+    }
     const step = 'Check the address of the connection, the network and the proxy; then run again.'
     return plain(sentence(error.message), step, error.code, true)
   }
@@ -48,6 +52,13 @@ export function explain(error: unknown): Explanation {
   }
   const message = error instanceof Error ? error.message : String(error)
   return plain(sentence(message), 'Look at the input of this node.', 'ERR_SF_UNEXPECTED', false)
+}
+
+/** A request that creates something, sent without an answer. Logins create nothing that matters. */
+function mayBeDone({ sent, request }: TransportError): boolean {
+  return (
+    sent && request?.method === 'POST' && request.attempts > 0 && !/^\/services\/(?:oauth2|Soap)\//.test(request.path)
+  )
 }
 
 function explainLogin(error: AuthenticationError): Explanation {

@@ -76,6 +76,20 @@ test('our own refusals say that nothing was sent, and a broken network that the 
   assert.equal(explain(new TransportError('No answer')).retryable, true)
 })
 
+test('a request that creates something and got no answer is not said to be safe to run again', () => {
+  const request = { method: 'POST', path: '/services/data/v67.0/sobjects/Account', attempts: 1 }
+  const lost = explain(new TransportError('The connection was reset', { request, sent: true }))
+  assert.match(lost.description, /not known whether Salesforce did it: look there first/)
+  assert.equal(lost.retryable, false)
+  for (const other of [
+    { request, sent: false },
+    { request: { ...request, method: 'GET' }, sent: true },
+    { request: { ...request, path: '/services/oauth2/token' }, sent: true },
+  ]) {
+    assert.equal(explain(new TransportError('The connection was reset', other)).retryable, true)
+  }
+})
+
 test('an error of anybody else keeps its message', () => {
   assert.equal(explain(new RangeError('Invalid array length')).message, 'Invalid array length.')
   assert.equal(explain('a text').message, 'a text.')
