@@ -6,7 +6,8 @@ import { truncateAnswer } from './truncate.ts'
 
 /** Lets a fault happen to a request, before any road sees it. Sends the answer itself when the fault is one. */
 export async function inject(org: Org, fault: Fault, call: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (fault.delay) await wait(fault.delay)
+  // An answer that is held back does not hold the process: a closed emulator ends at once.
+  if (fault.delay) await wait(fault.delay, undefined, { ref: false })
   if (fault.expireSession) org.sessions.expireAll()
   if (fault.reset) {
     reply.hijack()

@@ -47,7 +47,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     reply.raw.once('finish', () => {
       entry.status = reply.raw.statusCode
     })
-    if (latency > 0) await wait(latency)
+    if (latency > 0) await wait(latency, undefined, { ref: false })
     const fault = faults.take(call.method, entry.path)
     if (fault) await inject(org, fault, call, reply)
   })

@@ -58,6 +58,29 @@ test('it ends with 0 on SIGINT even while a client keeps a connection', async (t
   assert.equal((await ending(child)).code, 0)
 })
 
+for (const [what, flags, fault] of [
+  ['by a fault', [], { path: '/services/data', delay: 3_600_000 }],
+  ['by latency', ['--latency', '3600000'], undefined],
+] as const) {
+  test(`it ends on SIGTERM though an answer is held back ${what}`, { timeout: 60_000 }, async (t) => {
+    const child = run(t, '--port', '0', '--seed', 'empty', ...flags)
+    const { url } = JSON.parse(await firstLine(child))
+    if (fault !== undefined) {
+      const headers = { 'content-type': 'application/json' }
+      await fetch(`${url}/_emulator/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
+    }
+    const held = assert.rejects(fetch(`${url}/services/data`))
+    const received = async (): Promise<number> => {
+      const response = await fetch(`${url}/_emulator/requests`)
+      return ((await response.json()) as { requests: unknown[] }).requests.length
+    }
+    while ((await received()) === 0);
+    child.kill('SIGTERM')
+    assert.equal((await ending(child)).code, 0)
+    await held
+  })
+}
+
 test('a taken port is one sentence and exit code 1', async (t) => {
   const first = run(t, '--port', '0', '--seed', 'empty')
   const { port } = new URL(JSON.parse(await firstLine(first)).url)
