@@ -15,6 +15,10 @@ export function sentColumns(input: readonly string[], options: SettledIngestOpti
     if (column.trim() === '') {
       throw new ConfigurationError(`Column ${index + 1} has no name. Give it the name of a field, or remove it.`)
     }
+    if (/[\r\n]/.test(column)) {
+      const way = 'Save the CSV with LF or CRLF at the ends of its lines, and close every quote in its header.'
+      throw new ConfigurationError(`The name of column ${index + 1} goes on over a line break. ${way}`)
+    }
     const source = input[index] as string
     const earlier = seen.get(column.toLowerCase())
     if (earlier !== undefined) {

@@ -214,6 +214,12 @@ const refused: [title: string, source: IngestSource, options: Partial<IngestOpti
     {},
     'The CSV is not UTF-8 (it looks like UTF-16). Save it as UTF-8 and load it again.',
   ],
+  [
+    'a CSV whose lines end in CR alone, which would be one long header',
+    'Name,Phone\rx,1\ry,2\r',
+    {},
+    'The name of column 2 goes on over a line break. Save the CSV with LF or CRLF at the ends of its lines, and close every quote in its header.',
+  ],
   ['rows without a field', [{}, {}], {}, 'The rows to load are empty. Give them the fields to send.'],
   ['a number', 7 as never, {}, 'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).'],
 ]
