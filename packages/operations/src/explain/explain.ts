@@ -78,6 +78,8 @@ function explainAnswer(error: ApiError): Explanation {
 
 function familyStep(status: number): string {
   if (status >= 500) return 'Salesforce could not finish the request; run again in a few minutes.'
+  if (status > 300 && status < 400)
+    return 'Check the address of the connection; a proxy or a login page may sit in between.'
   if (status === 403) return 'Give the user of this connection the right to do this in Salesforce.'
   return "Correct the values that Salesforce's text names and run again."
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@forcewire/core/portable'
 import { type Operation, operation } from '../operation.ts'
 
 export const send: Operation = operation({
@@ -63,9 +64,9 @@ export const send: Operation = operation({
       {
         method: method as 'GET',
         path: path.replaceAll('{version}', salesforce.apiVersion),
-        query: query as Record<string, string> | undefined,
+        query: pairs('Query Parameters', query),
         body: body === undefined ? undefined : { json: body },
-        headers: headers as Record<string, string> | undefined,
+        headers: pairs('Headers', headers),
         replay: method === 'GET' || repeatable ? 'always' : 'if-unsent',
       },
       { signal },
@@ -73,3 +74,13 @@ export const send: Operation = operation({
     yield { status: response.status, body: response.body }
   },
 })
+
+/** JSON of a form as names and texts. */
+function pairs(label: string, value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) return undefined
+  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : undefined
+  if (entries?.every(([, entry]) => ['string', 'number', 'boolean'].includes(typeof entry)) === true) {
+    return Object.fromEntries(entries.map(([name, entry]) => [name, String(entry)]))
+  }
+  throw new ConfigurationError(`"${label}" takes an object of texts, such as {"name": "value"}.`)
+}

@@ -1,4 +1,4 @@
-import { type IngestJob, NotFoundError, type QueryJob, type Salesforce } from '@forcewire/core/portable'
+import { ApiError, type IngestJob, LimitError, type QueryJob, type Salesforce } from '@forcewire/core/portable'
 import { type FailedBulkRow, failedRow } from '../bulk/failed-row.ts'
 import { type IngestTally, tally } from '../bulk/tally.ts'
 
@@ -21,7 +21,8 @@ export async function finishedQuery(job: QueryJob): Promise<FinishedJob> {
 
 /**
  * Reads what became of the rows of an ingest job. The list of jobs holds no counters, so the job is read once more.
- * A job deleted in between is reported with what its info said.
+ * A job whose rows cannot be read, since it was deleted meanwhile or belongs to somebody else, is reported with what
+ * its info said; otherwise it would keep all later jobs from being reported.
  */
 export async function finishedIngest(
   salesforce: Salesforce,
@@ -29,8 +30,9 @@ export async function finishedIngest(
   failureLimit: number,
   signal: AbortSignal | undefined,
 ): Promise<FinishedJob> {
+  let job = listed
   try {
-    const job = await salesforce.bulk.ingestJobs.get(listed.id, { signal })
+    job = await salesforce.bulk.ingestJobs.get(listed.id, { signal })
     const processed = job.numberRecordsProcessed ?? 0
     const failed = job.numberRecordsFailed ?? 0
     const rows = salesforce.bulk.ingestJobs.results(job.id, { signal })
@@ -45,14 +47,14 @@ export async function finishedIngest(
       failuresOmitted: failed - failures.length,
     }
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error
-    return {
-      job: listed,
-      counts: { ...none, processed: listed.numberRecordsProcessed ?? 0 },
-      failures: [],
-      failuresOmitted: 0,
-    }
+    if (!isClosedToUs(error)) throw error
+    const { numberRecordsProcessed: processed = 0, numberRecordsFailed: failed = 0 } = job
+    return { job, counts: { ...none, processed, failed }, failures: [], failuresOmitted: failed }
   }
+}
+
+function isClosedToUs(error: unknown): boolean {
+  return error instanceof ApiError && !(error instanceof LimitError) && [403, 404].includes(error.status)
 }
 
 async function count(rows: AsyncIterable<unknown>): Promise<number> {

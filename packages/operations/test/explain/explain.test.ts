@@ -90,6 +90,11 @@ test('a request that creates something and got no answer is not said to be safe 
   }
 })
 
+test('a redirection is taken for a wrong address', () => {
+  const redirected = new ApiError('GET /x was redirected (status 302)', { status: 302, errors: [] })
+  assert.match(explain(redirected).description, /^Check the address of the connection/)
+})
+
 test('an error of anybody else keeps its message', () => {
   assert.equal(explain(new RangeError('Invalid array length')).message, 'Invalid array length.')
   assert.equal(explain('a text').message, 'a text.')

@@ -130,6 +130,33 @@ test('a failed job is reported with its reason and its rows as not processed', a
   assert.equal(event?.counts.unprocessed, 1)
 })
 
+test('a job whose rows belong to somebody else is reported with its counters and keeps no other from being reported', async () => {
+  await using org = await openOrg()
+  const look = watcher(org)
+  await look()
+  await load(org)
+  await load(org, [{ External_Id__c: 'TRD', Name: 'Trondheim' }])
+  org.emulator.faults.add({ path: /failedResults/, status: 403, errorCode: 'INSUFFICIENT_ACCESS' })
+  const [hidden, open, ...others] = await look()
+  const none = { created: 0, updated: 0, deleted: 0, unprocessed: 0 }
+  assert.deepEqual(hidden?.counts, { ...none, processed: 3, failed: 1 })
+  assert.deepEqual([hidden?.failures.length, hidden?.failuresOmitted], [0, 1])
+  assert.equal(open?.counts.created, 1)
+  assert.deepEqual(others, [])
+  assert.deepEqual(await look(), [])
+})
+
+test('a limit of the org while rows are read puts a report off and loses none', async () => {
+  await using org = await openOrg()
+  const look = watcher(org)
+  await look()
+  await load(org)
+  const message = 'TotalRequests Limit exceeded.'
+  org.emulator.faults.add({ path: /failedResults/, status: 403, errorCode: 'REQUEST_LIMIT_EXCEEDED', message })
+  await assert.rejects(look(), { code: 'ERR_SF_LIMIT' })
+  assert.equal((await look())[0]?.failures.length, 1)
+})
+
 test('the sample of an editor is the newest finished job, or nothing', async () => {
   await using org = await openOrg()
   const options = { salesforce: org.salesforce, kind: 'ingest' } as const
