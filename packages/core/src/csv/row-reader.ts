@@ -106,20 +106,3 @@ export class RowReader {
 function defineProto(row: CsvRow, value: unknown): void {
   Object.defineProperty(row, '__proto__', { value, enumerable: true, configurable: true, writable: true })
 }
-
-/**
- * Reads a whole CSV as batches of rows, one batch for each chunk that completed some.
- * Leaving the loop early leaves the source.
- */
-export async function* readRows(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  options: RowReaderOptions,
-): AsyncGenerator<CsvRow[], void, undefined> {
-  const reader = new RowReader(options)
-  for await (const chunk of source) {
-    const rows = reader.push(chunk)
-    if (rows.length > 0) yield rows
-  }
-  const rows = reader.end()
-  if (rows.length > 0) yield rows
-}

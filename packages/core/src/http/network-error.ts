@@ -70,7 +70,7 @@ export function networkError(
 }
 
 /** `acme.my.salesforce.com:443`; the words for an address that only the host application knows. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null) return 'the address of the credential'
   return `${parsed.hostname}:${parsed.port || (parsed.protocol === 'https:' ? '443' : '80')}`

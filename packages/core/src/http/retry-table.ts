@@ -22,7 +22,7 @@ export interface RetryRow {
 const unhealthy: readonly number[] = [408, 429, 500, 502, 503, 504]
 
 /** Which failures are worth another attempt. The README shows the same table in words. */
-export const retryTable: readonly RetryRow[] = [
+const retryTable: readonly RetryRow[] = [
   {
     name: 'daily request limit',
     matches: (error) => error instanceof LimitError && error.scope === 'daily',

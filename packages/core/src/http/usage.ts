@@ -44,7 +44,7 @@ export function usage(memory: UsageMemory, events: Events): Policy {
 }
 
 /** Reads `api-usage=25/5000; per-app-api-usage=17/250(appName=sample)` (REST API guide, "Limit Info Header"). */
-export function parseLimitInfo(header: string | undefined): ApiUsage | undefined {
+function parseLimitInfo(header: string | undefined): ApiUsage | undefined {
   const org = /(?:^|[;,\s])api-usage=(\d+)\/(\d+)/.exec(header ?? '')
   if (org === null) return undefined
   const total = counts(org)

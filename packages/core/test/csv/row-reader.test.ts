@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { ColumnDelimiter } from '../../src/csv/dialect.ts'
 import { LineWriter } from '../../src/csv/line-writer.ts'
 import type { MalformedRecord } from '../../src/csv/record-scanner.ts'
-import { type CsvRow, RowReader, type RowReaderOptions, readRows } from '../../src/csv/row-reader.ts'
+import { type CsvRow, RowReader, type RowReaderOptions } from '../../src/csv/row-reader.ts'
 
 const utf8 = new TextEncoder()
 
@@ -272,23 +272,6 @@ test('converts columns by the functions it is given', () => {
     { n: 1, t: '1' },
     { n: 2, t: '2' },
   ])
-})
-
-test('hands out rows chunk by chunk and leaves the source when the loop is left', async () => {
-  let left = false
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      yield utf8.encode('a,b\n1,2\n3')
-      yield utf8.encode(',4\n')
-    } finally {
-      left = true
-    }
-  }
-  for await (const rows of readRows(chunks(), { onMalformed: (record) => assert.fail(record.reason) })) {
-    assert.deepEqual(rows, [{ a: '1', b: '2' }])
-    break
-  }
-  assert.equal(left, true)
 })
 
 const anyText = fc.oneof(
