@@ -179,8 +179,12 @@ export class IngestRun {
   }
 
   async #abortAll(): Promise<void> {
-    const unfinished = this.jobs.filter((job) => !isFinal(job))
-    await Promise.all(unfinished.map(({ id }) => abortQuietly(this.#road, id)))
+    const unfinished = this.#uploaded().filter(({ job }) => !isFinal(job))
+    await Promise.all(
+      unfinished.map(async (load) => {
+        load.job = { ...load.job, ...(await abortQuietly(this.#road, load.job.id)) }
+      }),
+    )
   }
 
   #summary(): IngestSummary {

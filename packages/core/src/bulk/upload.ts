@@ -33,12 +33,16 @@ export async function uploadPart(
   }
 }
 
-/** Aborts a job if that is still possible; whatever comes of it must not hide the error that led here. */
-export async function abortQuietly(road: JobRoad<IngestJob>, id: string): Promise<void> {
+/**
+ * Aborts a job if that is still possible and answers what became of it; whatever that is, it must not hide the error
+ * that led here.
+ */
+export async function abortQuietly(road: JobRoad<IngestJob>, id: string): Promise<IngestJob | undefined> {
   try {
-    await road.abort(id, { timeout: ABORT_TIMEOUT, retry: false })
+    return await road.abort(id, { timeout: ABORT_TIMEOUT, retry: false })
   } catch (error) {
     road.connection.warn(`Bulk job ${id} could not be aborted: ${error instanceof Error ? error.message : error}`)
+    return undefined
   }
 }
 

@@ -160,6 +160,10 @@ test('aborts the jobs that have not ended when the signal says so', async () => 
   const load = createBulk(connection).ingest(insert, five, { signal: stop.signal })
   await assert.rejects(load.run(), { message: 'enough' })
   assert.deepEqual([sent.at(-1)?.line, sent.at(-1)?.body], ['PATCH /jobs/ingest/j1', '{"state":"Aborted"}'])
+  assert.deepEqual(
+    load.jobs.map(({ state }) => state),
+    ['Aborted'],
+  )
 })
 
 test('a failed attempt to abort does not hide why', async () => {
