@@ -54,11 +54,12 @@ export function explain(error: unknown): Explanation {
   return plain(sentence(message), 'Look at the input of this node.', 'ERR_SF_UNEXPECTED', false)
 }
 
-/** A request that creates something, sent without an answer. Logins create nothing that matters. */
+/** Posts that may be sent again: logins, and jobs that have no data yet. */
+const harmless = /^\/services\/(?:oauth2|Soap)\/|\/jobs\/(?:ingest|query)$/
+
+/** A request that creates something was sent and got no answer. */
 function mayBeDone({ sent, request }: TransportError): boolean {
-  return (
-    sent && request?.method === 'POST' && request.attempts > 0 && !/^\/services\/(?:oauth2|Soap)\//.test(request.path)
-  )
+  return sent && request?.method === 'POST' && request.attempts > 0 && !harmless.test(request.path)
 }
 
 function explainLogin(error: AuthenticationError): Explanation {

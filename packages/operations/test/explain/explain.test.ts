@@ -85,6 +85,7 @@ test('a request that creates something and got no answer is not said to be safe 
     { request, sent: false },
     { request: { ...request, method: 'GET' }, sent: true },
     { request: { ...request, path: '/services/oauth2/token' }, sent: true },
+    { request: { ...request, path: '/services/data/v67.0/jobs/ingest' }, sent: true },
   ]) {
     assert.equal(explain(new TransportError('The connection was reset', other)).retryable, true)
   }
