@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startDemo, tableLines } from './demo-process.ts'
+import { type DemoProcess, startDemo, tableLines } from './demo-process.ts'
 
 type Script = Parameters<typeof startDemo>[0]
 
@@ -33,7 +33,18 @@ export async function assertEndsWhenTheEmulatorIsKilled(script: Script): Promise
   // An hour a job: the demo is certainly in the middle of one when the emulator dies.
   await control(url, 'pace', { pace: { milliseconds: 3_600_000 } })
   await demo.line(/job (UploadComplete|InProgress)/)
-  process.kill(Number(pid), 'SIGKILL')
+  await assertEndsAfterKill(demo, { url, pid: Number(pid) })
+}
+
+/** Kills the emulator while the engine is still being started, and expects the same. */
+export async function assertEndsWhenTheEmulatorIsKilledEarly(script: Script): Promise<void> {
+  await using demo = startDemo(script, ['--once'])
+  const [, url = '', pid = ''] = await demo.line(/emulator is at (\S+) \(process (\d+)\)/)
+  await assertEndsAfterKill(demo, { url, pid: Number(pid) })
+}
+
+async function assertEndsAfterKill(demo: DemoProcess, { url, pid }: { url: string; pid: number }): Promise<void> {
+  process.kill(pid, 'SIGKILL')
   const exit = await Promise.race([demo.end(), sleep(30_000, 'still running after 30 s', { ref: false })])
   const log = demo.child.log()
   assert.deepEqual(exit, { code: 1, signal: null }, log)

@@ -2,10 +2,11 @@ import { type EmulatorProcess, startEmulatorProcess } from '../support/emulator-
 import { describeExit } from '../support/process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type Airports, findAirports } from './airports.ts'
-import type { Engine, RunningEngine } from './engine.ts'
+import type { Engine, Report, RunningEngine, Setting } from './engine.ts'
 import { interruption } from './interruption.ts'
 import { type JobReport, runJob } from './job.ts'
 import { OrgWatch } from './org-watch.ts'
+import { rootCause } from './root-cause.ts'
 import { step } from './step.ts'
 import { grouped, runTable, stateTable } from './table.ts'
 
@@ -43,7 +44,7 @@ async function show(engine: Engine, { once }: DemoOptions, signal: AbortSignal):
     return emulator
   })
   const running = await step(engine.title, async ({ report, retitle }) => {
-    const running = await engine.start({ emulator, airports, folder, stack, signal }, report)
+    const running = await startEngine(engine, { emulator, airports, folder, stack, signal }, report)
     retitle(`${engine.name} is at ${running.url}`)
     return running
   })
@@ -63,6 +64,19 @@ async function show(engine: Engine, { once }: DemoOptions, signal: AbortSignal):
   if (!signal.aborted) throw new Error(reason)
 }
 
+/** Starts the engine, and gives up, as at Ctrl-C, when the emulator goes away meanwhile. */
+async function startEngine(engine: Engine, setting: Setting, report: Report): Promise<RunningEngine> {
+  const { emulator, airports, signal } = setting
+  const gone = new AbortController()
+  const ended = endOf([aborted(signal), emulatorGone(emulator)], () => ({ run: 1, rowsDone: 0, airports }))
+  void ended.then((reason) => gone.abort(new Error(reason)))
+  try {
+    return await engine.start({ ...setting, signal: AbortSignal.any([signal, gone.signal]) }, report)
+  } catch (error) {
+    throw await rootCause(error, ended)
+  }
+}
+
 /** Shows one run of the job, with the rows that the org has processed so far. */
 async function showRun(
   run: number,
@@ -70,6 +84,7 @@ async function showRun(
 ): Promise<JobReport> {
   const { emulator, running, airports, signal } = stage
   const total = grouped(airports.rows)
+  const ends = [aborted(signal), emulatorGone(emulator), running.ended]
   let rowsDone = 0
   let jobLine = ''
   const title = `Run ${run}: upsert ${total} airports by Bulk API 2.0`
@@ -78,9 +93,7 @@ async function showRun(
       engine: running,
       watch: new OrgWatch(emulator.url, emulator.credentials.accessToken),
       airports,
-      ended: Promise.race([aborted(signal), emulatorGone(emulator), running.ended]).then(
-        (reason) => `${reason} ${grouped(rowsDone)} of ${total} rows of run ${run} were done; start the demo again.`,
-      ),
+      ended: endOf(ends, () => ({ run, rowsDone, airports })),
       report,
       onProgress(jobs) {
         rowsDone = jobs.rowsDone
@@ -93,6 +106,16 @@ async function showRun(
     retitle(`${title}: ${grouped(created)} created, ${grouped(updated)} updated, ${grouped(failed)} failed`)
     return result
   })
+}
+
+/** Settles when one of the ends comes, with a sentence on how far the work had got by then. */
+async function endOf(
+  ends: readonly Promise<string>[],
+  progress: () => { run: number; rowsDone: number; airports: Airports },
+): Promise<string> {
+  const reason = await Promise.race(ends)
+  const { run, rowsDone, airports } = progress()
+  return `${reason} ${grouped(rowsDone)} of ${grouped(airports.rows)} rows of run ${run} were done; start the demo again.`
 }
 
 function aborted(signal: AbortSignal): Promise<string> {

@@ -12,7 +12,7 @@ export interface Setting {
   readonly folder: string
   /** What must be stopped at the end, in reverse order. */
   readonly stack: AsyncDisposableStack
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, and when the emulator is gone. */
   readonly signal: AbortSignal
 }
 

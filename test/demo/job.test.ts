@@ -89,3 +89,17 @@ test('says that a process is gone rather than how its end looked to the flow', a
   })
   await assert.rejects(run, { message: 'The emulator is gone.' })
 })
+
+test('says that a process is gone even when it went just before the run', async () => {
+  const emulator = await createEmulator({ seed: 'empty' })
+  await emulator.close()
+  const run = runJob({
+    engine: engine(() => Promise.reject(new Error('not reached'))),
+    watch: new OrgWatch(emulator.url, emulator.credentials.accessToken),
+    airports,
+    ended: Promise.resolve('The emulator is gone.'),
+    report: () => {},
+    onProgress: () => {},
+  })
+  await assert.rejects(run, { message: 'The emulator is gone.' })
+})

@@ -2,15 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Airports } from './airports.ts'
 import type { JobOutcome, Report, RunningEngine } from './engine.ts'
 import type { JobsSeen, OrgWatch } from './org-watch.ts'
+import { rootCause } from './root-cause.ts'
 
 /** Time between two looks at the org, in milliseconds. */
 const lookInterval = 250
 
 /** The org may be silent this long, in milliseconds. */
 const silenceLimit = 15_000
-
-/** How long after a flow's error a process may still turn out to be gone, in milliseconds. */
-const graceForEnd = 1000
 
 /** A run may take this long, in milliseconds. */
 const timeLimit = 300_000
@@ -38,12 +36,12 @@ export interface JobRun {
 
 /** Runs the job once and checks its counts against the file and against the org. */
 export async function runJob({ engine, watch, airports, ended, report, onProgress }: JobRun): Promise<JobReport> {
-  await watch.mark()
-  const before = await watch.read()
-  const startedAt = performance.now()
   const stop = new AbortController()
-  const following = follow(watch, stop.signal, onProgress)
   try {
+    await watch.mark()
+    const before = await watch.read()
+    const startedAt = performance.now()
+    const following = follow(watch, stop.signal, onProgress)
     const outcome = await Promise.race([
       engine.load(report),
       ended.then((reason) => Promise.reject(new Error(reason))),
@@ -59,9 +57,7 @@ export async function runJob({ engine, watch, airports, ended, report, onProgres
     const unaccounted = discrepancy(rowsRead, after.accounts - before.accounts, outcome)
     return { ...outcome, rowsRead, apiCalls, seconds, discrepancy: unaccounted }
   } catch (error) {
-    // A dead process shows as a refused connection in the flow at the same moment: its own sentence says more.
-    const reason = await Promise.race([ended, sleep(graceForEnd, undefined)])
-    throw reason === undefined ? error : new Error(reason)
+    throw await rootCause(error, ended)
   } finally {
     stop.abort()
   }

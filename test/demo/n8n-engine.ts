@@ -42,12 +42,16 @@ async function start(setting: Setting, report: Report): Promise<RunningEngine> {
   report('importing the example credential and workflows')
   const [credential] = (await readExample(home, 'salesforce-credential')) as { id: string }[]
   const { clientId, clientSecret } = emulator.credentials
-  await importCredentials(home, [{ ...credential, data: { myDomainUrl: emulator.url, clientId, clientSecret } }])
+  await importCredentials(
+    home,
+    [{ ...credential, data: { myDomainUrl: emulator.url, clientId, clientSecret } }],
+    signal,
+  )
   const loading = (await readExample(home, 'load-csv-by-bulk', { '/data/airports.csv': airports.path })) as {
     id: string
   }
   const reporting = (await readExample(home, 'report-finished-bulk-jobs')) as { id: string }
-  await importWorkflows(home, [loading, reporting])
+  await importWorkflows(home, [loading, reporting], signal)
 
   report('starting n8n')
   const process = stack.use(await startN8n(home, signal))

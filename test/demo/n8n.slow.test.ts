@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import {
   assertEndsWhenTheEmulatorIsKilled,
+  assertEndsWhenTheEmulatorIsKilledEarly,
   assertEndsWithTheFlowsError,
   assertOnceAccountsForEveryRow,
 } from './checks.ts'
@@ -13,6 +14,10 @@ test('npm run demo:n8n -- --once creates 3,376 accounts, then updates them, in a
 
 test('npm run demo:n8n ends with one sentence and exit code 1 when the emulator is killed in the middle', async () => {
   await assertEndsWhenTheEmulatorIsKilled(script)
+})
+
+test('npm run demo:n8n ends so too when the emulator is killed while n8n starts', async () => {
+  await assertEndsWhenTheEmulatorIsKilledEarly(script)
 })
 
 test('npm run demo:n8n ends with the words of the workflow when Salesforce refuses the job', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   assertEndsWhenTheEmulatorIsKilled,
+  assertEndsWhenTheEmulatorIsKilledEarly,
   assertEndsWithTheFlowsError,
   assertOnceAccountsForEveryRow,
 } from './checks.ts'
@@ -15,6 +16,10 @@ test('npm run demo -- --once creates 3,376 accounts, then updates them, in a rea
 
 test('npm run demo ends with one sentence and exit code 1 when the emulator is killed in the middle', async () => {
   await assertEndsWhenTheEmulatorIsKilled(script)
+})
+
+test('npm run demo ends so too when the emulator is killed while Node-RED starts', async () => {
+  await assertEndsWhenTheEmulatorIsKilledEarly(script)
 })
 
 test('npm run demo ends with the words of the flow when Salesforce refuses the job', async () => {

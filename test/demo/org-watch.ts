@@ -68,6 +68,8 @@ export class OrgWatch {
     const response = await fetch(`${this.#url}/services/data/${apiVersion}/${road}`, {
       headers: { authorization: `Bearer ${this.#accessToken}` },
       signal: AbortSignal.timeout(5000),
+    }).catch((error: unknown) => {
+      throw new Error(`The org at ${this.#url} does not answer GET ${road}.`, { cause: error })
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`The org answered ${response.status} to GET ${road}: ${text.slice(0, 200)}`)

@@ -28,7 +28,8 @@ export interface EmulatorProcess extends AsyncDisposable {
 /**
  * Starts the built emulator's CLI on a free loopback port.
  *
- * @param options.data SQLite file of the records; in memory by default.
+ * @param options.data SQLite file of the records; in memory by default. Temporary files lie beside it, so that whoever
+ *   removes its folder removes what a killed emulator left.
  */
 export async function startEmulatorProcess(
   options: { seed?: 'demo' | 'empty'; data?: string; signal?: AbortSignal } = {},
@@ -39,6 +40,7 @@ export async function startEmulatorProcess(
   const child = startNode({
     name: 'The Salesforce emulator',
     args: [program, '--port', '0', '--seed', seed, ...(data === undefined ? [] : ['--data', data])],
+    ...(data === undefined ? {} : { env: { TMPDIR: dirname(data), TEMP: dirname(data) } }),
     // Its scratch files lie beside its data, so that they go with that folder even when it is killed.
     ...(data === undefined ? {} : { env: { TMPDIR: dirname(data) } }),
   })

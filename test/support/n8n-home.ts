@@ -93,17 +93,30 @@ export async function n8nCommand(home: N8nHome, args: readonly string[], signal?
 }
 
 /** Imports credentials, which n8n encrypts, through a file that is gone with the home. */
-export async function importCredentials(home: N8nHome, credentials: readonly object[]): Promise<void> {
-  await importFile(home, 'credentials', credentials)
+export async function importCredentials(
+  home: N8nHome,
+  credentials: readonly object[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await importFile(home, 'credentials', credentials, signal)
 }
 
 /** Imports workflows, inactive. */
-export async function importWorkflows(home: N8nHome, workflows: readonly object[]): Promise<void> {
-  await importFile(home, 'workflow', workflows)
+export async function importWorkflows(
+  home: N8nHome,
+  workflows: readonly object[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await importFile(home, 'workflow', workflows, signal)
 }
 
-async function importFile(home: N8nHome, kind: 'credentials' | 'workflow', content: readonly object[]): Promise<void> {
+async function importFile(
+  home: N8nHome,
+  kind: 'credentials' | 'workflow',
+  content: readonly object[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const file = join(home.folder, `${kind}.json`)
   await writeFile(file, JSON.stringify(content), { mode: 0o600 })
-  await n8nCommand(home, [`import:${kind}`, `--input=${file}`])
+  await n8nCommand(home, [`import:${kind}`, `--input=${file}`], signal)
 }
