@@ -12,7 +12,7 @@ ${inputRow('name', 'fa-tag')}
 ${inputRow('connection', 'fa-cloud')}
 ${operationRow(operations)}
 ${operations.map(operationBlock).join('\n')}
-${operations.some(({ rows }) => rows !== 'none') ? rowsBlock : ''}
+${rowsBlock(operations)}
 ${resultBlock}
 ${operations.some(({ rows }) => rows === 'many') ? failedRowsRow : ''}
 </div>
@@ -63,14 +63,19 @@ function parameterRow(operation: string, name: string, { placeholder, required }
 </div>`
 }
 
-const rowsBlock = `<div class="form-row forcewire-rows">
+/** A node loads rows or takes one record a message; no resource has both. */
+function rowsBlock(operations: readonly Operation[]): string {
+  if (operations.every(({ rows }) => rows === 'none')) return ''
+  const hint = operations.some(({ rows }) => rows === 'many') ? 'input-hint' : 'input-hint-one'
+  return `<div class="form-row forcewire-rows">
   <label for="node-input-input" id="forcewire-input-label"><span data-i18n="dialog.input"></span></label>
   <div class="forcewire-value">
     <input type="text" id="node-input-input" aria-labelledby="forcewire-input-label">
     <input type="hidden" id="node-input-inputType">
-    <div class="forcewire-hint" data-i18n="dialog.input-hint"></div>
+    <div class="forcewire-hint" data-i18n="dialog.${hint}"></div>
   </div>
 </div>`
+}
 
 const resultBlock = `<div class="form-row forcewire-list-only">
   <label for="node-input-output"><span data-i18n="dialog.output"></span></label>

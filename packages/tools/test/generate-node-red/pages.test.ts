@@ -29,6 +29,13 @@ for (const definition of nodeDefinitions()) {
     )
   })
 
+  test(`the dialog of ${type} offers several rows only where an operation takes them`, () => {
+    const html = dialogHtml(definition)
+    const takes = (kind: string): boolean => operations.some(({ rows }) => rows === kind)
+    assert.equal(html.includes('"dialog.input-hint"'), takes('many'))
+    assert.equal(html.includes('"dialog.input-hint-one"'), takes('one') && !takes('many'))
+  })
+
   test(`every label of ${type} belongs to an input, and no id is there twice`, () => {
     const html = dialogHtml(definition)
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
