@@ -122,14 +122,30 @@ describe('usage', () => {
     })
   })
 
-  it("includes the app's own share", async () => {
-    const headers = { 'sforce-limit-info': 'api-usage=25/5000; per-app-api-usage=17/250(appName=sample app)' }
-    assert.deepEqual(await after({ json: {}, headers }), {
-      used: 25,
-      limit: 5_000,
-      remaining: 4_975,
-      perApp: { appName: 'sample app', used: 17, limit: 250, remaining: 233 },
-    })
+  it('changes with each answer that tells it, and stays with one that does not', async () => {
+    const told = (used: number): Answer => ({ json: {}, headers: { 'sforce-limit-info': `api-usage=${used}/100` } })
+    const org = scriptedOrg([told(1), told(2), { json: {} }])
+    for (const used of [1, 2, 2]) {
+      await org.salesforce.limits()
+      assert.equal(org.salesforce.usage?.used, used)
+    }
+  })
+
+  it('leaves nothing, and no debt, of a limit that is used up', async () => {
+    const headers = { 'sforce-limit-info': 'api-usage=103/100' }
+    assert.deepEqual(await after({ json: {}, headers }), { used: 103, limit: 100, remaining: 0 })
+  })
+
+  it("includes the app's own share, whichever comes first", async () => {
+    const shares = ['api-usage=25/5000', 'per-app-api-usage=17/250(appName=sample app)']
+    for (const info of [shares.join('; '), shares.toReversed().join('; ')]) {
+      assert.deepEqual(await after({ json: {}, headers: { 'sforce-limit-info': info } }), {
+        used: 25,
+        limit: 5_000,
+        remaining: 4_975,
+        perApp: { appName: 'sample app', used: 17, limit: 250, remaining: 233 },
+      })
+    }
   })
 
   it('is undefined without the header', async () => {

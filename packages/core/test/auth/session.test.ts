@@ -23,10 +23,11 @@ const credentials = (lifetime?: number) =>
 const isLogin = (request: TransportRequest): boolean => request.url.endsWith('/services/oauth2/token')
 
 /** Tokens T1, T2, ... in the order of logins; `answer` decides about everything else. */
-function withLogins(answer: Script, lifetime?: number) {
+function withLogins(answer: Script, lifetime?: number, address?: string) {
   let logins = 0
   const org = scriptedOrg((request, index) => (isLogin(request) ? login(`T${++logins}`) : answer(request, index)), {
     auth: credentials(lifetime),
+    instanceUrl: address,
   })
   return { ...org, logins: () => logins }
 }
@@ -64,6 +65,26 @@ describe('a session', () => {
     await closed
     assert.deepEqual(await calls, [{ ok: true }, { ok: true }])
     assert.equal(logins, 2)
+  })
+
+  it('is not shared by clients of two orgs', async () => {
+    const other = 'https://other.my.salesforce.com'
+    const { transport, requests } = scriptedTransport([{ json: {} }])
+    let logins = 0
+    const auth = custom(async () => ({ accessToken: `T${++logins}` }))
+    for (const address of [instanceUrl, other]) {
+      await new Salesforce({ auth, instanceUrl: address, transport, clock: new TestClock(), random: () => 1 }).limits()
+    }
+    assert.deepEqual(
+      requests.map(({ url, headers }) => `${new URL(url).origin} ${headers.authorization}`),
+      [`${instanceUrl} Bearer T1`, `${other} Bearer T2`],
+    )
+  })
+
+  it('is used on the instance that the login names, whatever address the client was given', async () => {
+    const org = withLogins(() => ({ json: {} }), undefined, 'https://elsewhere.my.salesforce.com')
+    await org.salesforce.limits()
+    assert.equal(org.requests.at(-1)?.url, `${instanceUrl}/services/data/v67.0/limits`)
   })
 
   it('is renewed once and the call replayed with the new token', async () => {
@@ -198,6 +219,8 @@ describe('a token', () => {
     assert.equal(org.requests.length, 0)
     await org.salesforce.request({ path: `${instanceUrl}/services/data` })
     assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data`)
+    await org.salesforce.request({ path: `${instanceUrl}/services/data/next?cursor=1` })
+    assert.equal(org.requests[1]?.url, `${instanceUrl}/services/data/next?cursor=1`)
   })
 
   it('is not sent to an instance that is no host of Salesforce', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { TimeoutError } from '@forcewire/core'
-import { type Answer, scriptedOrg } from '../support/scripted-org.ts'
+import { custom, TimeoutError } from '@forcewire/core'
+import { type Answer, errors, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
 
 const never = new Promise<Answer>(() => {})
 
@@ -45,6 +45,20 @@ describe('the deadline of a call', () => {
     assert.equal(org.clock.sleeping, 0)
   })
 
+  it('runs on after a refusal: it ends a retry or a replay whose headers do not come', async () => {
+    const lost: Answer = { status: 401, json: errors('INVALID_SESSION_ID') }
+    const busy: Answer = { status: 503, headers: { 'retry-after': '5' } }
+    let logins = 0
+    const auth = custom(async () => ({ accessToken: `T${++logins}`, instanceUrl }))
+    for (const refusal of [lost, busy]) {
+      const org = scriptedOrg((_, index) => (index === 0 ? refusal : never), { auth, timeout: 20_000 })
+      const refused = assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_TIMEOUT', phase: 'headers' })
+      while (org.requests.length < 2) await settle()
+      org.clock.advance(20_000)
+      await refused
+    }
+  })
+
   it('includes the retries: none starts that could not end in time', async () => {
     const retry = { jitter: false, initialDelay: 10_000, factor: 10, maxDelay: 100_000, maxElapsed: 600_000 }
     const org = scriptedOrg([{ status: 503 }], { timeout: 60_000, retry })
@@ -81,7 +95,7 @@ describe('the signal of a call', () => {
     await settle()
     stop.abort('enough')
     await refused
-    assert.equal(org.requests.length, 1)
+    assert.deepEqual([org.requests.length, org.clock.sleeping], [1, 0])
   })
 })
 

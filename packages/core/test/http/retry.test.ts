@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ApiError, LimitError, TransportError } from '@forcewire/core'
-import { type Answer, errors, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+import { accessToken, Salesforce } from '@forcewire/core/portable'
+import {
+  type Answer,
+  errors,
+  instanceUrl,
+  networkFailure,
+  scriptedOrg,
+  scriptedTransport,
+} from '../support/scripted-org.ts'
+import { TestClock } from '../support/test-clock.ts'
 
 const good: Answer = { json: { ok: true } }
 const busy: Answer = { status: 503, text: 'upstream connect error' }
@@ -33,8 +42,26 @@ describe('retries', () => {
     assert.deepEqual(org.clock.sleeps, [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000])
   })
 
+  it('draws each delay evenly from 0 to its length', async () => {
+    const { transport } = scriptedTransport([busy])
+    const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
+    const clock = new TestClock()
+    const draws = [0, 0.25, 0.5]
+    const salesforce = new Salesforce({ auth, transport, clock, random: () => draws.shift() ?? 1 })
+    await assert.rejects(salesforce.limits(), ApiError)
+    assert.deepEqual(clock.sleeps, [0, 250, 1_000])
+  })
+
   it('never creates a record twice when nobody knows what became of the first attempt', async () => {
-    for (const answer of [busy, { status: 500 }, networkFailure('ECONNRESET'), networkFailure('UND_ERR_SOCKET')]) {
+    const unknown: readonly Answer[] = [
+      busy,
+      { status: 500 },
+      { status: 500, json: errors('SERVER_UNAVAILABLE') },
+      { status: 201, text: '{"id":"001' },
+      networkFailure('ECONNRESET'),
+      networkFailure('UND_ERR_SOCKET'),
+    ]
+    for (const answer of unknown) {
       const org = scriptedOrg([answer, good])
       await assert.rejects(org.salesforce.sobject('Account').create(account))
       assert.equal(org.requests.length, 1)
@@ -48,6 +75,7 @@ describe('retries', () => {
       { status: 503, json: errors('SERVER_UNAVAILABLE') },
       { status: 500, json: errors('UNABLE_TO_LOCK_ROW') },
       { status: 400, json: errors('UNABLE_TO_LOCK_ROW') },
+      { status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.') },
     ]
     for (const answer of unsent) {
       const org = scriptedOrg([answer, { status: 201, json: { id: '001', success: true, errors: [] } }])
@@ -64,7 +92,9 @@ describe('retries', () => {
     assert.equal(remove.requests.length, 2)
   })
 
-  it('does not repeat a write after UNKNOWN_EXCEPTION', async () => {
+  it('does not repeat a write after UNKNOWN_EXCEPTION, but does repeat a read', async () => {
+    const read = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }, good])
+    assert.deepEqual(await read.salesforce.limits(), { ok: true })
     const org = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }, good])
     await assert.rejects(org.salesforce.sobject('Account').upsert({ Code__c: 'a' }, account), {
       errorCode: 'UNKNOWN_EXCEPTION',
@@ -97,6 +127,9 @@ describe('retries', () => {
     const until = scriptedOrg([{ status: 503, headers: { 'retry-after': date } }, good])
     await until.salesforce.limits()
     assert.deepEqual(until.clock.sleeps, [3_000])
+    const past = scriptedOrg([{ status: 503, headers: { 'retry-after': 'Sat, 21 Nov 2026 00:00:00 GMT' } }, good])
+    await past.salesforce.limits()
+    assert.deepEqual(past.clock.sleeps, [0])
   })
 
   it('fails at once when Retry-After asks for more time than the call has', async () => {
@@ -150,6 +183,24 @@ describe('retries', () => {
     await assert.rejects(org.salesforce.limits())
     await assert.rejects(org.salesforce.limits())
     assert.equal(org.requests.length, 4 + 2)
+  })
+
+  it('earns a fifth of a retry back with each success, up to the size of the budget', async () => {
+    const answers: Answer[] = []
+    const org = scriptedOrg(() => answers.shift() ?? good, { retry: { budget: 1 } })
+    const sendsAfter = async (...next: readonly Answer[]): Promise<number> => {
+      answers.push(...next)
+      const before = org.requests.length
+      await org.salesforce.limits().catch(() => {})
+      answers.length = 0
+      return org.requests.length - before
+    }
+    const [whole, fails] = [[busy, busy], [busy]]
+    assert.equal(await sendsAfter(...whole), 2)
+    for (let success = 0; success < 4; success += 1) await org.salesforce.limits()
+    assert.equal(await sendsAfter(...fails), 1)
+    for (let success = 0; success < 20; success += 1) await org.salesforce.limits()
+    assert.equal(await sendsAfter(...whole), 2)
   })
 
   it('counts retries 1, 2, 3 for listeners', async () => {

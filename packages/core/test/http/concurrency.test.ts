@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { accessToken, Salesforce, type Transport } from '@forcewire/core/portable'
+import { type Answer, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+import { TestClock } from '../support/test-clock.ts'
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe('the concurrency limit', () => {
+  it('counts a call until its headers are there, not until its body has been read', async () => {
+    const body = async function* (url: string): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode('[]')
+      if (url.endsWith('/limits')) await new Promise(() => {})
+    }
+    const transport: Transport = async ({ url }) => ({ status: 200, headers: {}, body: body(url) })
+    const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
+    const salesforce = new Salesforce({ auth, transport, clock: new TestClock(), random: () => 1, concurrency: 1 })
+    const reading = assert.rejects(salesforce.limits(), { name: 'AbortError' })
+    assert.deepEqual(await salesforce.versions(), [])
+    await salesforce.close()
+    await reading
+  })
+
+  it('lets calls in by their order, passing over one that was given up while it waited', async () => {
+    const answers: ((answer: Answer) => void)[] = []
+    const org = scriptedOrg(() => new Promise((resolve) => answers.push(resolve)), { concurrency: 1 })
+    const stop = new AbortController()
+    const first = org.salesforce.limits()
+    const abandoned = assert.rejects(org.salesforce.versions({ signal: stop.signal }), (error) => error === 'enough')
+    const second = org.salesforce.request({ path: 'second' })
+    const third = org.salesforce.request({ path: 'third' })
+    await settle()
+    stop.abort('enough')
+    await abandoned
+    for (const call of [first, second, third]) {
+      answers.shift()?.({ json: {} })
+      await call
+      await settle()
+    }
+    assert.deepEqual(
+      org.requests.map(({ url }) => url.split('/').at(-1)),
+      ['limits', 'second', 'third'],
+    )
+  })
+})
