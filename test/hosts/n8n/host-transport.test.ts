@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import type { Transport, TransportRequest } from '@forcewire/core/portable'
 import { ConfigurationError, TimeoutError } from '@forcewire/core/portable'
-import type { ICredentialType, IExecuteFunctions, INode } from 'n8n-workflow'
+import type { ICredentialType, IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow'
 import { hostTransport } from '../../../nodes/shared/host-transport.ts'
 import { FakeHttp } from './fake-http.ts'
 
@@ -24,7 +24,7 @@ after(() => {
 })
 
 /** A credential whose every login gives the next number as token. */
-function transport(): Transport {
+function transport(asSeenByN8n = (options: IHttpRequestOptions): IHttpRequestOptions => options): Transport {
   const { port } = server.address() as AddressInfo
   let logins = 0
   const type: ICredentialType = {
@@ -39,7 +39,11 @@ function transport(): Transport {
     }),
   }
   const http = new FakeHttp({ name: 'Test' } as INode, [{ type, data: { accessToken: '' } }])
-  return hostTransport({ helpers: http, getNode: () => ({ name: 'Test' }) } as unknown as IExecuteFunctions, 'testApi')
+  const helpers = {
+    httpRequestWithAuthentication: (name: string, options: IHttpRequestOptions) =>
+      http.httpRequestWithAuthentication(name, asSeenByN8n(options)),
+  }
+  return hostTransport({ helpers, getNode: () => ({ name: 'Test' }) } as unknown as IExecuteFunctions, 'testApi')
 }
 
 const get: TransportRequest = { method: 'GET', url: '/thing', headers: {} }
@@ -78,6 +82,26 @@ describe('the transport inside n8n', () => {
     }
     const { status } = await transport()(get)
     assert.deepEqual([status, tokens], [200, ['Bearer 1', 'Bearer 2']])
+  })
+
+  it('gets the token renewed by an n8n before 2.16 too, which takes any wish about statuses for "accept all"', async () => {
+    answer = ({ headers }, _body, response) => {
+      response.writeHead(headers.authorization === 'Bearer 1' ? 401 : 200).end('done')
+    }
+    const send = transport((options) =>
+      options.ignoreHttpStatusErrors === undefined ? options : { ...options, ignoreHttpStatusErrors: true },
+    )
+    assert.equal((await send(get)).status, 200)
+  })
+
+  it('follows no redirect, which would carry the token elsewhere', async () => {
+    let received = 0
+    answer = (_request, _body, response) => {
+      received++
+      response.writeHead(302, { location: '/elsewhere' }).end()
+    }
+    const { status, headers } = await transport()(get)
+    assert.deepEqual([status, headers.location, received], [302, '/elsewhere', 1])
   })
 
   it('hands over a 401 that renewing did not cure, with its body', async () => {

@@ -144,6 +144,41 @@ test('takes an upload that is refused after a lost answer for done, and the coun
   assert.equal(summary.processed, 5)
 })
 
+test('throws when the end of an upload is refused after a lost answer and the job is still open', async () => {
+  const { connection } = org((line) =>
+    line.startsWith('GET') ? { body: { id: 'j1', state: 'Open', object: 'Account', operation: 'insert' } } : undefined,
+  )
+  const json: typeof connection.json = async (request, call) => {
+    const complete = request.method === 'PATCH' && JSON.stringify(request.body).includes('UploadComplete')
+    if (complete) throw refusal(400, 'INVALIDJOBSTATE', request, 2)
+    return connection.json(request, call)
+  }
+  await assert.rejects(
+    createBulk({ ...connection, json })
+      .ingest(insert, five)
+      .upload(),
+    { status: 400 },
+  )
+})
+
+test('starts no part after one whose upload failed, whichever worker is free', async () => {
+  const failed = gate()
+  const { connection, lines } = org(async (line) => {
+    if (line === 'PUT /jobs/ingest/j1/batches') {
+      failed.open()
+      return { status: 400, body: 'INVALIDJOB' }
+    }
+    if (line === 'PUT /jobs/ingest/j2/batches') {
+      await failed.opened
+      await settled()
+    }
+    return undefined
+  })
+  const options = { ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 2 }
+  await assert.rejects(createBulk(connection).ingest(options, five).upload(), { status: 400 })
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 2)
+})
+
 test('throws when an upload is refused at once', async () => {
   const { connection, sent } = org((line) => (line.startsWith('PUT') ? { status: 400, body: 'INVALIDJOB' } : undefined))
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_API', status: 400 })

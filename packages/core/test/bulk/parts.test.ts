@@ -93,6 +93,17 @@ test('hands out a row that no job can hold, with its size, and loads the others'
   }
 })
 
+test('counts the header to the size of a row that no job can hold', async () => {
+  for (const source of [[{ name: 'x' }, { name: 'y'.repeat(16) }], `name\nx\n${'y'.repeat(16)}\n`]) {
+    const result = await split(source, { maxBytes: 20 })
+    assert.deepEqual(result.texts, ['name\nx\n'])
+    assert.match(
+      String(result.rejected[0]?.sf__Error),
+      /^ROW_TOO_LARGE:Row 2 takes 17 bytes and with the header exceeds/,
+    )
+  }
+})
+
 test('hands out malformed records with their line and loads the others', async () => {
   const result = await split('a,b\n1,2\n"3"x,4\n5,6\n7\n')
   assert.deepEqual(result.texts, ['a,b\n1,2\n5,6\n'])

@@ -53,6 +53,12 @@ test('reads pages one by one by locator in versions without resultPages', async 
   ])
 })
 
+test('fetches in parallel from version 58.0 on', async () => {
+  const { connection, lines } = org(pagesOf(1), undefined, { apiVersion: 58 })
+  await createBulk(connection).query(soql).all()
+  assert.ok(lines().some((line) => line.endsWith('/jobs/query/q1/resultPages')))
+})
+
 test('pages by the size that the caller wants', async () => {
   const pages = pagesOf(2)
   const { connection, lines } = org(pages)

@@ -67,6 +67,7 @@ const accepted: [title: string, csv: string, rows: CsvRow[]][] = [
     ],
   ],
   ['a byte order mark', '\ufeffName,b\n1,2\n', [{ Name: '1', b: '2' }]],
+  ['the character of a byte order mark inside the data', 'a,b\n\ufeff1,2\n', [{ a: '\ufeff1', b: '2' }]],
   ['a byte order mark before a quoted header', '\ufeff"Name",b\n1,2\n', [{ Name: '1', b: '2' }]],
   ['a half-quoted header', '"sf__Id","sf__Error",Id\n"","X:--","1"\n', [{ sf__Id: '', sf__Error: 'X:--', Id: '1' }]],
   ['a delimiter inside quotes', 'a,b\n"1,1",2\n', [{ a: '1,1', b: '2' }]],

@@ -157,6 +157,14 @@ describe('query', () => {
     })
   })
 
+  it('measures a query as it stands in the URL, where a letter may take nine characters', async () => {
+    const org = scriptedOrg([
+      { json: { compositeResponse: [{ httpStatusCode: 200, body: { totalSize: 0, done: true, records: [] } }] } },
+    ])
+    await org.salesforce.query(`SELECT Id FROM Account WHERE Name = '${'\u20ac'.repeat(1_000)}'`).all()
+    assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/composite`)
+  })
+
   it('sends a query that is too long for a URL in a composite call', async () => {
     const long = `SELECT Id FROM Account WHERE Name != '${'x'.repeat(9_000)}'`
     const result = { totalSize: 1, done: true, records: [{ Id: '1' }] }
@@ -181,7 +189,9 @@ describe('query', () => {
   it('refuses an empty query and an impossible batch size before any request', async () => {
     const org = scriptedOrg(pages)
     assert.throws(() => org.salesforce.query(' '), { code: 'ERR_SF_CONFIG' })
-    assert.throws(() => org.salesforce.query('SELECT Id FROM Account', { batchSize: 10 }), /from 200 to 2,000/)
+    for (const batchSize of [199, 2_001, 200.5]) {
+      assert.throws(() => org.salesforce.query('SELECT Id FROM Account', { batchSize }), /from 200 to 2,000/)
+    }
     assert.equal(org.requests.length, 0)
   })
 })

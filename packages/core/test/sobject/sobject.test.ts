@@ -3,7 +3,22 @@ import { after, before, describe, it } from 'node:test'
 import { ApiError, clientCredentials, MultipleMatchesError, NotFoundError, Salesforce } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { recordedCase, recordingsMissing } from '../support/recorded-case.ts'
-import { instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+import { errors, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+
+describe('deleting a record that is deleted already', () => {
+  const gone = { status: 404, json: errors('ENTITY_IS_DELETED') }
+
+  it('is an error of the first attempt', async () => {
+    await assert.rejects(scriptedOrg([gone]).salesforce.sobject('Account').delete('001'), ApiError)
+  })
+
+  it('is none when an earlier attempt had no answer, as any other refusal then is', async () => {
+    const busy = { status: 503, text: 'busy' }
+    await scriptedOrg([busy, gone]).salesforce.sobject('Account').delete('001')
+    const locked = scriptedOrg([busy, { status: 400, json: errors('DELETE_FAILED') }])
+    await assert.rejects(locked.salesforce.sobject('Account').delete('001'), { errorCode: 'DELETE_FAILED' })
+  })
+})
 
 describe('the records of an object, at the emulator', () => {
   let emulator: Emulator
