@@ -63,6 +63,11 @@ describe('SOQL', () => {
       ['south sea'],
     ],
     'follows parents': ["WHERE Parent.Name = 'North Wind' AND Owner.IsActive = true", ['south sea']],
+    'counts the day of a date literal to what is at or before it': ['WHERE CreatedDate <= YESTERDAY', []],
+    'counts the day of a date literal to what is at or after it': [
+      'WHERE CreatedDate >= TODAY AND CreatedDate <= TODAY',
+      [WEIRD, 'North Wind', 'south sea'],
+    ],
     'compares date-times with date literals': ['WHERE CreatedDate = TODAY', [WEIRD, 'North Wind', 'south sea']],
     'compares date-times with offsets': [
       'WHERE CreatedDate > 2026-11-22T13:00:00+02:00',

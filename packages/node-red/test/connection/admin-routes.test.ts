@@ -39,6 +39,14 @@ describe('the roads of the dialogs', () => {
     RED.refused.clear()
   })
 
+  test('ask for the right to write where a login is tried, and to read where names are listed', async () => {
+    RED.refused.add('forcewire-connection.write')
+    assert.equal((await RED.request(testRoad, { body: testBody() })).status, 401)
+    assert.equal((await RED.request(objects, { params: { id: 'c' } })).status, 200)
+    assert.equal((await RED.request(fields, { params: { id: 'c', object: 'Account' } })).status, 200)
+    RED.refused.clear()
+  })
+
   test('test a connection with the stored secret where the dialog has only its placeholder', async () => {
     const { status, body } = await RED.request(testRoad, { body: testBody() })
     assert.equal(status, 200)

@@ -66,6 +66,14 @@ describe('the bulk trigger', () => {
     assert.deepEqual(await node.receive({}), { sent: [] })
   })
 
+  test('reports a job once when two messages ask at the same time', async () => {
+    const node = trigger()
+    await node.receive({})
+    await load([{ Name: 'Asked for twice' }])
+    const outcomes = await Promise.all([node.receive({}), node.receive({})])
+    assert.equal(outcomes.flatMap(({ sent }) => sent).length, 1)
+  })
+
   test('continues after a restart from the store that the user chose', async () => {
     const first = trigger({ store: 'disk' })
     await first.receive({})
