@@ -73,11 +73,12 @@ function explainAnswer(error: ApiError): Explanation {
   const momentary = error instanceof LimitError && error.scope !== 'daily'
   const code = errorCode || error.code
   const step = nextSteps[momentary ? 'CONCURRENT_LIMIT' : code] ?? familyStep(status)
-  const retryable = status >= 500 || momentary || error.has('UNABLE_TO_LOCK_ROW')
+  const retryable = (status >= 500 && status !== 501) || momentary || error.has('UNABLE_TO_LOCK_ROW')
   return { message: sentence(error.message), description: step, code, status, errors, retryable }
 }
 
 function familyStep(status: number): string {
+  if (status === 501) return 'This org does not offer that resource; check the path and the API version.'
   if (status >= 500) return 'Salesforce could not finish the request; run again in a few minutes.'
   if (status > 300 && status < 400)
     return 'Check the address of the connection; a proxy or a login page may sit in between.'
@@ -89,11 +90,15 @@ function plain(message: string, description: string, code: string, retryable: bo
   return { message, description, code, errors: [], retryable }
 }
 
-/** Messages of Salesforce may begin with line breaks, hold HTML and end without a full stop. */
+/** A message may quote a whole field value; nobody reads more than this in an editor. */
+const longest = 1000
+
+/** Messages of Salesforce may begin with line breaks, hold HTML, be huge and end without a full stop. */
 function sentence(text: string): string {
   const line = text
     .replace(/<[^>]+>/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-  return /[.!?…]$/.test(line) ? line : `${line}.`
+  const shown = line.length > longest ? `${line.slice(0, longest)}…` : line
+  return /[.!?…]$/.test(shown) ? shown : `${shown}.`
 }

@@ -26,7 +26,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
     'Give the field a value of its own type: a number without quotes, true or false, a date as 2026-11-22.',
   MALFORMED_CSV: 'Correct the quotes of that line in the CSV file and load it again.',
   MALFORMED_ID: 'Use an Id of this object, 15 or 18 characters long.',
-  MALFORMED_QUERY: 'Correct the SOQL at the place that is marked.',
+  MALFORMED_QUERY: 'Correct the SOQL at the row and column that the text names.',
   NOT_FOUND: 'Check the Id, the external ID and the path; the record may have been deleted.',
   QUERY_TIMEOUT: 'Make the query more selective, or run it as a bulk query.',
   REQUEST_LIMIT_EXCEEDED:

@@ -54,6 +54,18 @@ test('a code without advice of its own gets that of its status', () => {
   assert.match(explain(apiError(400, 'SOMETHING_NEW', 'no')).description, /Correct the values/)
 })
 
+test('a resource that is not there is not worth another try', () => {
+  const { description, retryable } = explain(apiError(501, 'NOT_IMPLEMENTED', 'no such road'))
+  assert.match(description, /does not offer that resource/)
+  assert.equal(retryable, false)
+})
+
+test('a message that quotes a huge value is cut', () => {
+  const { message } = explain(apiError(400, 'STRING_TOO_LONG', `Name: ${'x'.repeat(200_000)}`))
+  assert.equal(message.length, 1001)
+  assert.match(message, /^Name: x+…$/)
+})
+
 test('a failed login names the part of the credentials to check', () => {
   const explanation = explain(new AuthenticationError('refused', { errorCode: 'invalid_client', status: 400 }))
   assert.equal(explanation.code, 'invalid_client')
