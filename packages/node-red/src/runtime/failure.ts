@@ -34,7 +34,7 @@ export function flowError(message: string, code: string, cause: FailureDetails):
 /** The error of a message that failed as a whole: its cause and the next step, in the words of the catalogue. */
 export function nodeError(error: unknown): FlowError {
   const { message, description, code, status, errors, retryable } = explain(error)
-  return flowError(`${shortened(message)} ${description}`, code, {
+  return flowError(`${message} ${description}`, code, {
     errors,
     retryable,
     description,

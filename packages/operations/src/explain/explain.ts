@@ -32,7 +32,12 @@ export interface Explanation {
 /** Explains any error; those that are not ours keep their own message. */
 export function explain(error: unknown): Explanation {
   if (error instanceof ConfigurationError) {
-    return plain(error.message, 'Nothing was sent to Salesforce; correct this and run again.', error.code, false)
+    return plain(
+      sentence(error.message),
+      'Nothing was sent to Salesforce; correct this and run again.',
+      error.code,
+      false,
+    )
   }
   if (error instanceof AuthenticationError) return explainLogin(error)
   if (error instanceof BulkJobError) {
