@@ -39,7 +39,7 @@ export function recordStream<T>(
     all: async ({ limit = Number.POSITIVE_INFINITY } = {}) => {
       const records: T[] = []
       if (limit <= 0) return records
-      for await (const page of eachPage(open, signal, () => records.length < limit)) {
+      for await (const page of eachPage(open, signal, (next) => records.length + next.records.length < limit)) {
         for (const record of page.records) {
           records.push(record)
           if (records.length >= limit) return records

@@ -39,6 +39,8 @@ async function runTests(selected: readonly string[]): Promise<void> {
   const events = run({
     cwd: root,
     files: selected.map((file) => join(root, file)),
+    // A test that waits for what never comes fails instead of holding up the run; n8n alone may install for ten minutes.
+    timeout: (values.slow ? 45 : 10) * 60_000,
     // Most files wait for a server or a child process: one more than there are cores keeps the cores busy.
     concurrency: values.slow ? 1 : availableParallelism() + 1,
     execArgv: [
