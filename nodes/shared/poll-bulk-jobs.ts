@@ -14,8 +14,8 @@ const running = new Set<string>()
 
 /**
  * One poll: the jobs that have finished since the last one, an item each, or `null`. What was reported is remembered
- * in the static data of the workflow. n8n saves that with an emit only, which is enough: whatever a restart forgets is
- * looked up in Salesforce again, from the last saved point on.
+ * in the static data of the workflow. n8n saves that at activation and with each emit, which is enough: whatever a
+ * restart forgets is looked up in Salesforce again, from the last saved point on.
  */
 export async function pollBulkJobs(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   const node = context.getNode()

@@ -71,7 +71,7 @@ export const mistakes: readonly Mistake[] = [
     parameters: { ...upsert, source: 'csv' },
     csv: 'External_Id__c,Name,Colour__c\nBAD-1,Nowhere Air,red\n',
     expected: {
-      code: 'ERR_SF_BULK_JOB',
+      code: 'InvalidBatch',
       message: /Field name not found : Colour__c/,
       description: /Rename or remove the column Colour__c, or create that field in Salesforce/,
     },

@@ -6,7 +6,7 @@ import type { ResultKind } from './ingest-files.ts'
 import { type IngestJob, isOver } from './ingest-job.ts'
 import type { IngestService } from './ingest-model.ts'
 import { ingestOrder } from './ingest-order.ts'
-import { jobTime } from './job-times.ts'
+import { commonInfo, dialectInfo } from './job-info.ts'
 import { objectBody } from './request-body.ts'
 
 /** Path, query and body of the ingest roads. */
@@ -21,7 +21,7 @@ type IngestCall = FastifyRequest<IngestRoute>
 /** `POST /jobs/ingest` (recorded: `doc-bulk2-open`). */
 export async function createJob(service: IngestService, schema: OrgSchema, call: IngestCall): Promise<object> {
   const job = await service.create(ingestOrder(schema, objectBody(call.body), call.params.version))
-  return { ...common(job), contentUrl: contentUrl(job), ...dialect(job) }
+  return { ...common(job), contentUrl: contentUrl(job), ...dialectInfo(job) }
 }
 
 /** `PUT /jobs/ingest/{id}/batches`: 201 without a body. */
@@ -43,7 +43,7 @@ export async function jobInfo(service: IngestService, call: IngestCall): Promise
     ...common(job),
     jobType: 'V2Ingest',
     ...(job.state === 'Open' && { contentUrl: contentUrl(job) }),
-    ...dialect(job),
+    ...dialectInfo(job),
     ...(job.errorMessage !== undefined && { errorMessage: job.errorMessage }),
     numberRecordsProcessed: job.processed,
     numberRecordsFailed: job.failed,
@@ -62,7 +62,7 @@ export async function listJobs(service: IngestService, call: IngestCall): Promis
   return {
     done: page.next === undefined,
     ...(page.next && { nextRecordsUrl: `/services/data/v${version}/jobs/ingest?queryLocator=${page.next}` }),
-    records: page.jobs.map((job) => ({ ...common(job), jobType: 'V2Ingest', ...dialect(job) })),
+    records: page.jobs.map((job) => ({ ...common(job), jobType: 'V2Ingest', ...dialectInfo(job) })),
   }
 }
 
@@ -79,24 +79,10 @@ export function jobResults(service: IngestService, kind: ResultKind, call: Inges
 }
 
 function common(job: IngestJob): object {
-  return {
-    id: job.id,
-    operation: job.operation,
-    object: job.object,
-    createdById: job.createdById,
-    createdDate: jobTime(job.createdDate),
-    systemModstamp: jobTime(job.systemModstamp),
-    state: job.state,
+  return commonInfo(job, {
     ...(job.externalIdFieldName !== undefined && { externalIdFieldName: job.externalIdFieldName }),
     ...(job.assignmentRuleId !== undefined && { assignmentRuleId: job.assignmentRuleId }),
-    concurrencyMode: 'Parallel',
-    contentType: 'CSV',
-    apiVersion: Number(job.version),
-  }
-}
-
-function dialect({ lineEnding, columnDelimiter }: IngestJob): object {
-  return { lineEnding, columnDelimiter }
+  })
 }
 
 /** Without a leading slash, as recorded. */

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bulkError, jobNotFound } from './errors.ts'
-import { jobTime } from './job-times.ts'
-import type { QueryJob } from './query-job.ts'
+import { commonInfo, dialectInfo } from './job-info.ts'
 import type { QueryJobService } from './query-model.ts'
 import { queryOrder } from './query-order.ts'
 import { objectBody } from './request-body.ts'
@@ -19,16 +18,16 @@ type QueryJobCall = FastifyRequest<QueryJobRoute>
 /** `POST /jobs/query` (recorded: `airbyte-bulk2-queryall-created`). */
 export function createQueryJob(service: QueryJobService, call: QueryJobCall): object {
   const job = service.create(queryOrder(objectBody(call.body), call.params.version))
-  return { ...common(job), ...dialect(job) }
+  return { ...commonInfo(job), ...dialectInfo(job) }
 }
 
 /** `GET /jobs/query/{id}`. */
 export async function queryJobInfo(service: QueryJobService, call: QueryJobCall): Promise<object> {
   const job = await service.read(call.params.jobId)
   return {
-    ...common(job),
+    ...commonInfo(job),
     jobType: 'V2Query',
-    ...dialect(job),
+    ...dialectInfo(job),
     ...(job.errorMessage !== undefined && { errorMessage: job.errorMessage }),
     numberRecordsProcessed: job.processed,
     retries: 0,
@@ -38,7 +37,7 @@ export async function queryJobInfo(service: QueryJobService, call: QueryJobCall)
 
 /** `PATCH /jobs/query/{id}`: abort (recorded: `doc-bulk2-query-aborted`). */
 export function changeQueryState(service: QueryJobService, call: QueryJobCall): object {
-  return common(service.setState(call.params.jobId, objectBody(call.body).state))
+  return commonInfo(service.setState(call.params.jobId, objectBody(call.body).state))
 }
 
 /** `GET /jobs/query`. */
@@ -49,7 +48,7 @@ export async function listQueryJobs(service: QueryJobService, call: QueryJobCall
   return {
     done: page.next === undefined,
     ...(page.next && { nextRecordsUrl: `/services/data/v${version}/jobs/query?queryLocator=${page.next}` }),
-    records: page.jobs.map((job) => ({ ...common(job), jobType: 'V2Query', ...dialect(job) })),
+    records: page.jobs.map((job) => ({ ...commonInfo(job), jobType: 'V2Query', ...dialectInfo(job) })),
   }
 }
 
@@ -88,25 +87,6 @@ export function queryResultPages(service: QueryJobService, call: QueryJobCall): 
     ...(next !== undefined && { nextRecordsUrl: `${base}/resultpages?locator=${next}` }),
     done: next === undefined,
   }
-}
-
-function common(job: QueryJob): object {
-  return {
-    id: job.id,
-    operation: job.operation,
-    object: job.object,
-    createdById: job.createdById,
-    createdDate: jobTime(job.createdDate),
-    systemModstamp: jobTime(job.systemModstamp),
-    state: job.state,
-    concurrencyMode: 'Parallel',
-    contentType: 'CSV',
-    apiVersion: Number(job.version),
-  }
-}
-
-function dialect({ lineEnding, columnDelimiter }: QueryJob): object {
-  return { lineEnding, columnDelimiter }
 }
 
 function positive(text: string | undefined): number | undefined {

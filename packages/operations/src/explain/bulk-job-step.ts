@@ -10,3 +10,8 @@ export function bulkJobStep(message: string): string {
   if (/aborted/i.test(message)) return 'Somebody ended the job; start it again with its unprocessed rows.'
   return 'Look at the job in Salesforce Setup under Bulk Data Load Jobs; rows that were not tried are its unprocessed rows.'
 }
+
+/** Salesforce's code at the head of a job's reason: `InvalidBatch : Field name not found : X__c`. */
+export function bulkJobCode(message: string): string | undefined {
+  return /: (\w+) ?: /.exec(message)?.[1]
+}

@@ -7,7 +7,7 @@ import {
   SalesforceError,
   TransportError,
 } from '@forcewire/core/portable'
-import { bulkJobStep } from './bulk-job-step.ts'
+import { bulkJobCode, bulkJobStep } from './bulk-job-step.ts'
 import { loginSteps, nextSteps } from './next-steps.ts'
 
 /** An error as a person who runs a flow needs it: what happened, what to do, and the facts for a Catch branch. */
@@ -41,7 +41,7 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof AuthenticationError) return explainLogin(error)
   if (error instanceof BulkJobError) {
-    return plain(sentence(error.message), bulkJobStep(error.message), error.code, false)
+    return plain(sentence(error.message), bulkJobStep(error.message), bulkJobCode(error.message) ?? error.code, false)
   }
   if (error instanceof ApiError) return explainAnswer(error)
   if (error instanceof TransportError) {

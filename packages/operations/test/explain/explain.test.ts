@@ -78,8 +78,10 @@ test('a bulk job that failed on a column says which column to rename', () => {
     state: 'Failed',
   })
   assert.match(explain(failure).description, /column Colour__c/)
+  assert.equal(explain(failure).code, 'InvalidBatch')
   const aborted = new BulkJobError('Job 750 was aborted', { jobId: '750', state: 'Aborted' })
   assert.match(explain(aborted).description, /start it again/)
+  assert.equal(explain(aborted).code, 'ERR_SF_BULK_JOB')
 })
 
 test('our own refusals say that nothing was sent, and a broken network that the address is worth a look', () => {
