@@ -48,7 +48,19 @@ export type { QueryOptions, QueryPlan } from './query/query-result.ts'
 export { type SoqlTag, SoqlText, type SoqlValue, soql } from './query/soql.ts'
 export type { RawRequest, RawResponse } from './raw-request.ts'
 export type { Page, RecordStream } from './record-stream.ts'
-export { Salesforce, type Schema } from './salesforce.ts'
+export { Salesforce } from './salesforce.ts'
+export type {
+  CreateOf,
+  ExternalIdOf,
+  FieldOf,
+  FieldsToWrite,
+  ObjectType,
+  RecordKeyOf,
+  RecordOf,
+  Schema,
+  UpdateOf,
+  ValueToWrite,
+} from './schema.ts'
 export type { ClientOptions, Logger, PortableOptions } from './settings.ts'
 export type {
   DeletedRecords,

@@ -10,12 +10,10 @@ import type { QueryOptions, QueryPlan } from './query/query-result.ts'
 import { search } from './query/search.ts'
 import { apiRequest, type RawRequest, type RawResponse } from './raw-request.ts'
 import type { RecordStream } from './record-stream.ts'
+import type { Schema } from './schema.ts'
 import { type PortableOptions, settle } from './settings.ts'
 import type { GlobalDescribe } from './sobject/describe.ts'
 import { SObject } from './sobject/sobject.ts'
-
-/** Record types by object name, to type `sobject()`. */
-export type Schema = Readonly<Record<string, unknown>>
 
 /**
  * A client for one Salesforce org.

@@ -1,0 +1,46 @@
+/**
+ * Types that a program gives its client: `new Salesforce<Org>({ ... })`. An entry is either a plain record type
+ * (`Account: { Id: string; Name: string }`) or an {@link ObjectType}, which `npx @forcewire/core types` writes from
+ * describe and which tells reading from writing.
+ */
+export type Schema = Readonly<Record<string, unknown>>
+
+/** What is known about one object. */
+export interface ObjectType {
+  /** All fields as they are read. */
+  readonly record: object
+  /** Fields that may be given when a record is created; the required ones are not optional. */
+  readonly create: object
+  /** Fields that may be changed. */
+  readonly update: object
+  /** Names of the fields that name a record in upsert and by-external-ID calls. */
+  readonly externalIds: string
+  /** Object names by the relationship under which the records hold their child records: `{ Contacts: 'Contact' }`. */
+  readonly children?: object
+}
+
+/** A record as it is read. */
+export type RecordOf<T> = T extends { readonly record: infer R } ? R : T
+
+/** Names of the fields of a record. */
+export type FieldOf<T> = keyof RecordOf<T> & string
+
+/** Fields of a record that is created. */
+export type CreateOf<T> = T extends { readonly record: object; readonly create: infer C } ? C : FieldsToWrite<T>
+
+/** Fields of a record that is changed. */
+export type UpdateOf<T> = T extends { readonly record: object; readonly update: infer U } ? U : FieldsToWrite<T>
+
+/** One external ID field with its value: `{ External_Id__c: 'A-1' }`. */
+export type ExternalIdOf<T> = T extends { readonly record: object; readonly externalIds: infer F extends string }
+  ? { [K in F]: { readonly [P in K]: string | number | boolean } }[F]
+  : { readonly [K in FieldOf<T>]?: string | number | boolean }
+
+/** Names one record: its Id, or one external ID field with its value. */
+export type RecordKeyOf<T> = string | ExternalIdOf<T>
+
+/** Every field optional, null to empty it, and dates where texts are read. */
+export type FieldsToWrite<T> = { readonly [K in keyof T]?: ValueToWrite<T[K]> }
+
+/** A value as it may be written: a `Date` becomes ISO text in UTC, bytes become base64, `null` empties the field. */
+export type ValueToWrite<V> = V | null | (string extends V ? Date | Uint8Array : never)
