@@ -12,22 +12,34 @@ export interface SaveResult {
   readonly errors: readonly ApiErrorDetail[]
 }
 
-/** Some records of a call were refused, and the caller asked for an error in that case. */
-export class PartialFailureError extends SalesforceError {
+/**
+ * Some parts of a call were refused, and the caller asked for an error in that case.
+ *
+ * @typeParam R - What the call answers for each part: a `SaveResult` for a record, the result of a subrequest.
+ */
+export class PartialFailureError<R = SaveResult> extends SalesforceError {
   static {
     brand(PartialFailureError, 'PartialFailureError')
   }
 
   override readonly code: 'ERR_SF_PARTIAL' = 'ERR_SF_PARTIAL'
-  /** One entry per input record, in input order. */
-  readonly results: readonly SaveResult[]
+  /** One entry per part, in the order of the input. */
+  readonly results: readonly R[]
 
-  constructor(message: string, options: SalesforceErrorOptions & { readonly results: readonly SaveResult[] }) {
+  constructor(message: string, options: SalesforceErrorOptions & { readonly results: readonly R[] }) {
     super(message, options)
     this.results = options.results
   }
 
   override errorCodes(): readonly string[] {
-    return [...new Set(this.results.flatMap((result) => result.errors.map((error) => error.errorCode)))]
+    return [...new Set(this.results.flatMap(codesOf))]
   }
+}
+
+/** Results of records list `errors`, results of subrequests hold an `error`. */
+function codesOf(result: unknown): readonly string[] {
+  if (typeof result !== 'object' || result === null) return []
+  const { errors, error } = result as { readonly errors?: readonly ApiErrorDetail[]; readonly error?: unknown }
+  if (error instanceof SalesforceError) return error.errorCodes()
+  return (errors ?? []).map(({ errorCode }) => errorCode)
 }

@@ -19,8 +19,12 @@ export interface ErrorAnswer {
 
 /** Turns an error answer into the class that a caller would catch (Salesforce's status codes: REST API guide, "errorcodes"). */
 export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
+  return errorOf(answer, await readErrorBody(answer.text, answer.headers['content-type'] ?? ''))
+}
+
+/** The class of error that a status and a body make, once the body is read. */
+export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): ApiError {
   const { status, request } = answer
-  const body = await readErrorBody(answer.text, answer.headers['content-type'] ?? '')
   const { 'set-cookie': _cookies, ...headers } = answer.headers
   const message = messageOf(status, request, body)
   const options = { status, errors: body.errors, headers, request }

@@ -25,30 +25,39 @@ export async function readErrorBody(text: string, contentType: string): Promise<
   if (body === '') return { errors: [] }
   if (body.startsWith('[') || body.startsWith('{')) {
     const json = parseJson(body)
-    if (json !== undefined) return fromJson(json)
+    if (json !== undefined) return jsonErrorBody(json)
   }
   if (/^<(?:!doctype html|html)/i.test(body)) return { errors: [], text: pageText(body) }
   if (body.startsWith('<') && (contentType.includes('xml') || body.startsWith('<?xml'))) return fromXml(body)
   return { errors: [], text: pageText(body) }
 }
 
-function fromJson(json: unknown): ErrorBody {
+/** Reads an error body that is parsed already; the subrequests of the composite resources hold such. */
+export function jsonErrorBody(json: unknown): ErrorBody {
   if (Array.isArray(json)) {
     const candidates = json.filter((entry) => typeof entry === 'string')
     if (candidates.length > 0) return { errors: [], candidates }
-    const errors = json.filter(isObject).map(detail)
+    const errors = rowErrors(json)
     const matches = json.filter(isObject).flatMap(duplicateMatches)
     return matches.length > 0 ? { errors, matches } : { errors }
   }
-  if (!isObject(json)) return { errors: [], text: String(json) }
+  if (!isObject(json)) return { errors: [], text: pageText(words(json)) }
   if (typeof json.error === 'string') {
     return { errors: [{ errorCode: json.error, message: words(json.error_description), fields: [] }], oauth: true }
   }
   // The composite tree answers { hasErrors, results: [{ referenceId, errors }] }.
   if (Array.isArray(json.results)) {
-    return { errors: json.results.filter(isObject).flatMap((result) => list(result.errors).map(detail)) }
+    return { errors: list(json.results).flatMap((result) => rowErrors(result.errors)) }
   }
   return { errors: [detail(json)], matches: duplicateMatches(json) }
+}
+
+/**
+ * The errors of one row or subrequest (collections, tree, a save result): `[{ statusCode, message, fields }]`. Anything
+ * that is not such a list has none.
+ */
+export function rowErrors(entries: unknown): ApiErrorDetail[] {
+  return list(entries).map(detail)
 }
 
 function detail(entry: Json): ApiErrorDetail {

@@ -1,5 +1,5 @@
-import { answerError } from '../http/answer-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { subrequestError } from '../http/subrequest-error.ts'
 import type { QueryResult } from './query-result.ts'
 
 interface CompositeAnswer<T> {
@@ -25,10 +25,9 @@ export async function queryByComposite<T>(
   )
   const [result] = answer.compositeResponse
   if (result !== undefined && result.httpStatusCode < 300) return result.body
-  throw await answerError({
+  throw subrequestError({
     status: result?.httpStatusCode ?? 500,
-    headers: { 'content-type': 'application/json' },
-    text: JSON.stringify(result?.body ?? ''),
-    request: { method: 'GET', path: url.split('?')[0] as string, attempts: 1 },
+    body: result?.body,
+    request: { method: 'GET', path: url, attempts: 1 },
   })
 }
