@@ -1,4 +1,5 @@
 import { ConfigurationError } from './errors/configuration-error.ts'
+import type { CallOptions } from './http/connection.ts'
 
 /**
  * Checks of what callers hand in. Each names the option, what the value is and what is accepted. Values of text are
@@ -45,10 +46,19 @@ export function checkedOptions<T extends object>(
   return options
 }
 
+/** Names of the options that every method takes, for the list of known ones. */
+export const callOptionNames: readonly (keyof CallOptions)[] = ['signal', 'timeout', 'headers', 'retry']
+
 /** A text that is not blank. */
 export function checkedText(option: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value
   return refuse(option, 'a text that is not empty', value)
+}
+
+/** An Id of Salesforce, in its short or its long form. */
+export function checkedId(option: string, value: unknown): string {
+  if (typeof value === 'string' && /^[a-z0-9]{15}(?:[a-z0-9]{3})?$/i.test(value)) return value
+  return refuse(option, 'an Id of 15 or 18 letters and digits', value)
 }
 
 /** A whole number from `least` to `most`. */

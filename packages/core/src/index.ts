@@ -71,4 +71,5 @@ export type {
 export type { RecordFields } from './sobject/record-body.ts'
 export type { ExternalIdKey, RecordKey } from './sobject/record-key.ts'
 export type { GetOptions, SObject, UpsertOptions } from './sobject/sobject.ts'
+export type { DuplicateRuleOptions, WriteOptions } from './sobject/write-options.ts'
 export { customClock, customRandom, customTransport, Salesforce, type SalesforceOptions } from './undici/salesforce.ts'

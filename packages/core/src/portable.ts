@@ -73,3 +73,4 @@ export type {
 export type { RecordFields } from './sobject/record-body.ts'
 export type { ExternalIdKey, RecordKey } from './sobject/record-key.ts'
 export type { GetOptions, SObject, UpsertOptions } from './sobject/sobject.ts'
+export type { DuplicateRuleOptions, WriteOptions } from './sobject/write-options.ts'
