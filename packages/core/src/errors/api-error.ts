@@ -16,6 +16,7 @@ export interface ApiErrorOptions extends SalesforceErrorOptions {
   readonly status: number
   readonly errors: readonly ApiErrorDetail[]
   readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly body?: unknown
 }
 
 type ApiErrorCode = Extract<
@@ -38,6 +39,11 @@ export class ApiError extends SalesforceError {
   readonly errors: readonly ApiErrorDetail[]
   /** Headers of the answer, lower-case names, without cookies; for support: `x-sfdc-request-id`. */
   declare readonly headers: Readonly<Record<string, string>>
+  /**
+   * The parsed body of the answer where it was JSON, else `undefined`: Apex REST classes answer in shapes of their own.
+   * Like `headers` it is not enumerable, so that no log shows it.
+   */
+  declare readonly body: unknown
 
   constructor(message: string, options: ApiErrorOptions) {
     super(message, options)
@@ -47,6 +53,7 @@ export class ApiError extends SalesforceError {
     if (errorCode) this.errorCode = errorCode
     // Not enumerable: a logged error should be short.
     Object.defineProperty(this, 'headers', { value: options.headers ?? {}, enumerable: false })
+    Object.defineProperty(this, 'body', { value: options.body, enumerable: false })
   }
 
   override errorCodes(): readonly string[] {

@@ -27,7 +27,7 @@ export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): Api
   const { status, request } = answer
   const { 'set-cookie': _cookies, ...headers } = answer.headers
   const message = messageOf(status, request, body)
-  const options = { status, errors: body.errors, headers, request }
+  const options = { status, errors: body.errors, headers, request, body: body.json }
   const has = (...codes: string[]) => body.errors.some((error) => codes.includes(error.errorCode))
 
   if (status === 300) return new MultipleMatchesError(message, { ...options, candidates: body.candidates ?? [] })

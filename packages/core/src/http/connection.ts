@@ -41,6 +41,12 @@ export interface ApiResponse {
   readonly body: AsyncIterable<Uint8Array>
 }
 
+/** An answer whose body was read. */
+export interface ReadResponse extends ApiResponse {
+  /** The parsed JSON or the text; `undefined` for an empty body. */
+  readonly content?: unknown
+}
+
 /** The narrow view of the client that its resources (query, sObject, bulk, ...) work with. */
 export interface Connection {
   /** `67.0` */
@@ -56,6 +62,8 @@ export interface Connection {
   json<T>(request: ApiRequest, options?: CallOptions): Promise<T>
   /** Sends a call through the whole pipeline and hands out the body as a stream. */
   stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse>
+  /** Sends a call through the whole pipeline and reads the answer: parsed where its content type is JSON, else as text. */
+  any(request: ApiRequest, options?: CallOptions): Promise<ReadResponse>
   /** Tells listeners of `warning` about something that did not fail the call. */
   warn(message: string): void
 }

@@ -12,6 +12,8 @@ export interface ErrorBody {
   readonly matches?: readonly DuplicateMatch[]
   /** Readable text of a body that holds no error code: HTML pages, plain text. */
   readonly text?: string
+  /** The body as it was parsed, where it is JSON. */
+  readonly json?: unknown
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -34,6 +36,10 @@ export async function readErrorBody(text: string, contentType: string): Promise<
 
 /** Reads an error body that is parsed already; the subrequests of the composite resources hold such. */
 export function jsonErrorBody(json: unknown): ErrorBody {
+  return { ...readJson(json), json }
+}
+
+function readJson(json: unknown): ErrorBody {
   if (Array.isArray(json)) {
     const candidates = json.filter((entry) => typeof entry === 'string')
     if (candidates.length > 0) return { errors: [], candidates }

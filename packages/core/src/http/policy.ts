@@ -1,5 +1,5 @@
 import type { Call } from './call.ts'
-import type { ApiResponse, Replay } from './connection.ts'
+import type { ReadResponse, Replay } from './connection.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { Method } from './transport.ts'
 
@@ -28,11 +28,8 @@ export interface PipelineRequest {
   readonly freeSlot?: () => void
 }
 
-/** An answer on its way up. */
-export interface PipelineResponse extends ApiResponse {
-  /** The body that was read, parsed or as text; `undefined` when it was empty. */
-  readonly content?: unknown
-}
+/** An answer on its way up. Its `content` is there once the body was read. */
+export type PipelineResponse = ReadResponse
 
 /** The rest of the pipeline below a policy. May be called again. */
 export type Next = (request: PipelineRequest) => Promise<PipelineResponse>

@@ -71,6 +71,7 @@ export function script(
       return (text === '' ? undefined : JSON.parse(text)) as T
     },
     stream,
+    any: stream,
     warn: (message) => warnings.push(message),
     ...options,
   }

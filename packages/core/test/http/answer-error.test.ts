@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { inspect } from 'node:util'
 import {
   ApiError,
   accessToken,
@@ -50,6 +51,14 @@ describe('the error of an answer', () => {
     assert.deepEqual(error.errors[0], { errorCode: 'REQUIRED_FIELD_MISSING', message: 'first', fields: ['Name'] })
     assert.deepEqual(error.errors[1]?.fields, [])
     assert.deepEqual(error.request, { method: 'GET', path: '/services/data/v67.0/limits', attempts: 1 })
+  })
+
+  it('keeps the parsed body for shapes of an Apex class, out of sight of logs', async () => {
+    const json = { problem: 'no stock', item: 7 }
+    const error = await errorOf({ status: 422, json })
+    assert.deepEqual(error.body, json)
+    assert.doesNotMatch(inspect(error), /no stock/)
+    assert.equal((await errorOf({ status: 500, text: '<html>down</html>' })).body, undefined)
   })
 
   it('is a NotFoundError for 404, with the code that Salesforce gave', async () => {
