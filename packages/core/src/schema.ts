@@ -2,8 +2,10 @@
  * Types that a program gives its client: `new Salesforce<Org>({ ... })`. An entry is either a plain record type
  * (`Account: { Id: string; Name: string }`) or an {@link ObjectType}, which `npx @forcewire/core types` writes from
  * describe and which tells reading from writing.
+ *
+ * It is `object` and not a record of `unknown`, since an `interface` has no index signature.
  */
-export type Schema = Readonly<Record<string, unknown>>
+export type Schema = object
 
 /** What is known about one object. */
 export interface ObjectType {
@@ -20,20 +22,20 @@ export interface ObjectType {
 }
 
 /** A record as it is read. */
-export type RecordOf<T> = T extends { readonly record: infer R } ? R : T
+export type RecordOf<T> = T extends ObjectType ? T['record'] : T
 
 /** Names of the fields of a record. */
 export type FieldOf<T> = keyof RecordOf<T> & string
 
 /** Fields of a record that is created. */
-export type CreateOf<T> = T extends { readonly record: object; readonly create: infer C } ? C : FieldsToWrite<T>
+export type CreateOf<T> = T extends ObjectType ? T['create'] : FieldsToWrite<T>
 
 /** Fields of a record that is changed. */
-export type UpdateOf<T> = T extends { readonly record: object; readonly update: infer U } ? U : FieldsToWrite<T>
+export type UpdateOf<T> = T extends ObjectType ? T['update'] : FieldsToWrite<T>
 
 /** One external ID field with its value: `{ External_Id__c: 'A-1' }`. */
-export type ExternalIdOf<T> = T extends { readonly record: object; readonly externalIds: infer F extends string }
-  ? { [K in F]: { readonly [P in K]: string | number | boolean } }[F]
+export type ExternalIdOf<T> = T extends ObjectType
+  ? { [K in T['externalIds']]: { readonly [P in K]: string | number | boolean } }[T['externalIds']]
   : { readonly [K in FieldOf<T>]?: string | number | boolean }
 
 /** Names one record: its Id, or one external ID field with its value. */
