@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseSync } from 'node:sqlite'
+import { BlobStore } from '../records/blob-store.ts'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
@@ -34,6 +36,8 @@ export class Org {
   readonly database: DatabaseSync
   readonly ids: IdSequence = new IdSequence()
   readonly records: RecordStore
+  /** The bytes behind base64 fields. */
+  readonly blobs: BlobStore
   readonly sessions: Sessions
   /** The connected app and the credentials that clients log in with. */
   readonly app: ConnectedApp
@@ -43,6 +47,7 @@ export class Org {
   /** How fast background jobs go. */
   pace: Pace = 'at-once'
   readonly #seed: (org: Org) => void
+  readonly #caller: AsyncLocalStorage<string> = new AsyncLocalStorage()
   readonly #resetListeners: (() => void)[] = []
 
   constructor({ schema, clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
@@ -51,17 +56,35 @@ export class Org {
     this.startedAt = clock.now()
     this.database = new DatabaseSync(data)
     this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    this.records = new RecordStore({ schema, database: this.database, ids: this.ids, clock })
+    this.blobs = new BlobStore(data === ':memory:' ? undefined : `${data}.blobs`)
+    this.records = new RecordStore({
+      schema,
+      database: this.database,
+      ids: this.ids,
+      clock,
+      blobs: this.blobs,
+      caller: () => this.#caller.getStore(),
+    })
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()
-    else this.records.actAs(this.userId)
-    this.app = new ConnectedApp(this.sessions.open(this.userId))
+    else this.records.actAs(this.defaultUserId)
+    this.app = new ConnectedApp(this.sessions.open(this.defaultUserId))
   }
 
-  /** Id of the user that every session belongs to: the oldest one. */
+  /** Id of the user whose call this is; outside of a call that of the {@link Org.defaultUserId}. */
   get userId(): string {
+    return this.#caller.getStore() ?? this.defaultUserId
+  }
+
+  /** Id of the oldest user, to whom the ready session and the client credentials flow belong. */
+  get defaultUserId(): string {
     return String(this.database.prepare('SELECT min("Id") AS id FROM "User"').get()?.id)
+  }
+
+  /** Runs the work of a call, background work that it starts included, as the user whose call it is. */
+  runAs(userId: string, work: () => void): void {
+    this.#caller.run(userId, work)
   }
 
   /** Registers what a service has to forget when the org is reset. */
@@ -72,17 +95,20 @@ export class Org {
   /** Brings the org back to the state it had right after its start: seeded records, nothing else. */
   reset(): void {
     this.records.clear()
+    this.blobs.clear()
     this.usage.reset()
     this.pace = 'at-once'
     for (const forget of this.#resetListeners) forget()
     this.#fill()
     this.sessions.expireAll()
-    this.sessions.adopt(this.app.credentials.accessToken, this.userId)
+    this.sessions.adopt(this.app.credentials.accessToken, this.defaultUserId)
   }
 
   /** Closes the database; closing twice does no harm. */
   close(): void {
-    if (this.database.isOpen) this.database.close()
+    if (!this.database.isOpen) return
+    this.database.close()
+    this.blobs.close()
   }
 
   #fill(): void {

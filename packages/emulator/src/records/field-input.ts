@@ -15,8 +15,11 @@ export class ForeignKey {
   }
 }
 
-/** What a caller may put into a field: a value in stored form, or a parent by external id (for references only). */
-export type FieldInput = StoredValue | ForeignKey
+/**
+ * What a caller may put into a field: a value in stored form, a parent by external id (for references only), or bytes
+ * (for base64 only, whose stored form is the key of a blob).
+ */
+export type FieldInput = StoredValue | ForeignKey | Uint8Array
 
 /** Input for one record, keyed by the field name as the schema spells it. Absent means "leave alone", null means "clear". */
 export type RecordInput = Record<string, FieldInput>

@@ -18,6 +18,15 @@ export function fromJson(field: FieldSchema, value: unknown): StoredValue {
   return stored
 }
 
+const BASE64 = /^(?:[\w+/-]{4}|\s)*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?\s*$/
+
+/** The bytes of one JSON value of a base64 field; empty text clears it, as null does. */
+export function bytesFromJson(field: FieldSchema, value: unknown): Uint8Array | null {
+  if (value === null || value === '') return null
+  if (typeof value === 'string' && BASE64.test(value)) return Buffer.from(value, 'base64')
+  throw new RecordError('JSON_PARSER_ERROR', `Value not of required type: ${field.name} must be Base64 encoded text`)
+}
+
 function convertJson(field: FieldSchema, value: unknown): StoredValue | undefined {
   if (typeof value === 'string') return convertText(field, value)
   if (typeof value === 'boolean') return field.type === 'boolean' ? Number(value) : undefined

@@ -2,7 +2,7 @@ import { RecordError } from '../errors.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { ObjectSchema } from '../schema/types.ts'
 import { ForeignKey, type RecordInput } from './field-input.ts'
-import { fromJson } from './from-json.ts'
+import { bytesFromJson, fromJson } from './from-json.ts'
 
 /**
  * Reads the JSON body of a create or update into {@link RecordInput}.
@@ -19,7 +19,7 @@ export function fromJsonRecord(
     if (name === 'attributes') continue
     const field = schema.field(object.name, name)
     if (field && field.type !== 'address') {
-      input[field.name] = fromJson(field, value)
+      input[field.name] = field.type === 'base64' ? bytesFromJson(field, value) : fromJson(field, value)
       continue
     }
     const reference = schema.parentField(object.name, name)

@@ -3,11 +3,13 @@ import { RecordError } from '../errors.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { FieldSchema, StoredRow, StoredValue } from '../schema/types.ts'
 import { AutoNumbers } from './auto-numbers.ts'
+import type { BlobStore } from './blob-store.ts'
 import type { RecordInput } from './field-input.ts'
 import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
 import { type IdSequence, isIdShaped, toId18 } from './record-id.ts'
 import { RowBuilder } from './row-builder.ts'
+import type { Trigger } from './trigger.ts'
 
 /** What a store needs from its org. */
 export interface RecordStoreOptions {
@@ -15,6 +17,16 @@ export interface RecordStoreOptions {
   readonly database: DatabaseSync
   readonly ids: IdSequence
   readonly clock: { now(): number }
+  /** Where the bytes of base64 fields go. */
+  readonly blobs: BlobStore
+  /** Id of the user whose call this is, undefined outside of a call. */
+  readonly caller?: () => string | undefined
+}
+
+/** How a record is written. */
+export interface WriteOptions {
+  /** True to write fields that Salesforce alone writes; false unless said. */
+  readonly asSystem?: boolean
 }
 
 /**
@@ -28,10 +40,11 @@ export class RecordStore {
   readonly #ids: IdSequence
   readonly #tables: Map<string, ObjectTable> = new Map()
   readonly #autoNumbers: AutoNumbers = new AutoNumbers()
+  readonly #triggers: Map<string, Trigger> = new Map()
   readonly #rows: RowBuilder
   #userId = ''
 
-  constructor({ schema, database, ids, clock }: RecordStoreOptions) {
+  constructor({ schema, database, ids, clock, blobs, caller }: RecordStoreOptions) {
     this.schema = schema
     this.database = database
     this.#ids = ids
@@ -41,7 +54,8 @@ export class RecordStore {
       table: (name) => this.table(name),
       // Salesforce keeps its audit times to the second.
       now: () => `${new Date(clock.now()).toISOString().slice(0, 19)}.000Z`,
-      userId: () => this.#userId,
+      userId: () => caller?.() ?? this.#userId,
+      keepBlob: (bytes) => blobs.put(bytes),
     })
     for (const object of schema.objects) {
       const table = new ObjectTable(database, object)
@@ -52,9 +66,14 @@ export class RecordStore {
     }
   }
 
-  /** Makes `userId` the one who creates and changes records from now on. */
+  /** Makes `userId` the one who creates and changes records outside of a user's call. */
   actAs(userId: string): void {
     this.#userId = userId
+  }
+
+  /** Adds the work that goes with every create and update of an object; one trigger an object. */
+  addTrigger(objectName: string, trigger: Trigger): void {
+    this.#triggers.set(objectName, trigger)
   }
 
   /** The table of an object, for reads that the store has no method for. */
@@ -79,19 +98,19 @@ export class RecordStore {
   }
 
   /** Creates a record and gives its Id. */
-  insert(objectName: string, input: RecordInput): string {
+  insert(objectName: string, input: RecordInput, { asSystem = false }: WriteOptions = {}): string {
     const table = this.table(objectName)
-    const row = this.#rows.created(table.schema, input)
-    const id = this.#ids.next(table.schema.keyPrefix)
-    table.insert({ ...row, Id: id })
-    return id
+    const row = this.#rows.created(table.schema, input, asSystem)
+    row.Id = this.#ids.next(table.schema.keyPrefix)
+    this.#write(table, row, undefined)
+    return row.Id
   }
 
   /** Changes the given fields of a record. */
-  update(objectName: string, id: string, input: RecordInput): void {
+  update(objectName: string, id: string, input: RecordInput, { asSystem = false }: WriteOptions = {}): void {
     const table = this.table(objectName)
     const previous = this.#existing(table, id)
-    table.change(previous, this.#rows.changed(table.schema, previous, input))
+    this.#write(table, this.#rows.changed(table.schema, previous, input, asSystem), previous)
   }
 
   /**
@@ -116,7 +135,7 @@ export class RecordStore {
     if (!match) return { id: this.insert(objectName, { ...input, [field.name]: value }), created: true }
     const ids = matches.map((row) => String(row.Id))
     if (matches.length > 1) throw new MultipleMatchesError(field.name, ids)
-    table.change(match, this.#rows.changed(table.schema, match, input))
+    this.#write(table, this.#rows.changed(table.schema, match, input, false), match)
     return { id: String(match.Id), created: false }
   }
 
@@ -175,6 +194,18 @@ export class RecordStore {
     })
     this.#ids.reset()
     this.#autoNumbers.reset()
+  }
+
+  #write(table: ObjectTable, row: StoredRow, previous: StoredRow | undefined): void {
+    const trigger = this.#triggers.get(table.schema.name)
+    const write = (): void => {
+      trigger?.before?.(row, previous)
+      if (previous) table.change(previous, row)
+      else table.insert(row)
+      trigger?.after?.(row, previous)
+    }
+    if (trigger) this.transaction(write)
+    else write()
   }
 
   #existing(table: ObjectTable, id: string): StoredRow {

@@ -40,11 +40,17 @@ export function toRestRecord(
   const record: Record<string, unknown> = {
     attributes: { type: object.name, url: recordPath(object, String(row.Id), version) },
   }
-  for (const field of fields) {
-    record[field.name] = field.type === 'address' ? toRestAddress(field, row) : toRest(field, row[field.name] ?? null)
-  }
+  for (const field of fields) record[field.name] = restValue(object, row, version, field)
   if (!fields.some((field) => field.name === 'Id')) record.Id = row.Id
   return record
+}
+
+function restValue(object: ObjectSchema, row: Readonly<StoredRow>, version: string, field: FieldSchema): unknown {
+  const value = row[field.name] ?? null
+  if (field.type === 'address') return toRestAddress(field, row)
+  // Salesforce shows where the bytes are, not the bytes (REST API Developer Guide, "sObject Blob Get").
+  if (field.type === 'base64' && value !== null) return `${recordPath(object, String(row.Id), version)}/${field.name}`
+  return toRest(field, value)
 }
 
 /** Path of a record's own resource. */

@@ -13,6 +13,8 @@ export interface RowContext {
   readonly schema: OrgSchema
   readonly autoNumbers: AutoNumbers
   table(objectName: string): ObjectTable
+  /** Keeps the bytes of a base64 field and gives their key, which is what the column holds. */
+  keepBlob(bytes: Uint8Array): string
   /** Time for the audit fields, in stored form. */
   now(): string
   /** Id of the user who acts. */
@@ -27,9 +29,9 @@ export class RowBuilder {
     this.#context = context
   }
 
-  /** The row of a new record, still without its Id. */
-  created(object: ObjectSchema, input: RecordInput): StoredRow {
-    checkWritable(object, Object.keys(input), true)
+  /** The row of a new record, still without its Id. `asSystem` lets fields be written that Salesforce alone writes. */
+  created(object: ObjectSchema, input: RecordInput, asSystem: boolean): StoredRow {
+    if (!asSystem) checkWritable(object, Object.keys(input), true)
     const row = this.#defaults(object)
     this.#assign(object, row, input)
     this.#finish(object, row, undefined)
@@ -37,8 +39,8 @@ export class RowBuilder {
   }
 
   /** The row of a record after a change. */
-  changed(object: ObjectSchema, previous: Readonly<StoredRow>, input: RecordInput): StoredRow {
-    checkWritable(object, Object.keys(input), false)
+  changed(object: ObjectSchema, previous: Readonly<StoredRow>, input: RecordInput, asSystem: boolean): StoredRow {
+    if (!asSystem) checkWritable(object, Object.keys(input), false)
     const row: StoredRow = { ...previous }
     this.#assign(object, row, input)
     this.#finish(object, row, previous)
@@ -65,6 +67,7 @@ export class RowBuilder {
       const field = this.#context.schema.field(object.name, name)
       if (!field) continue
       let value = given instanceof ForeignKey ? this.#resolve(given) : given
+      if (value instanceof Uint8Array) value = this.#context.keepBlob(value)
       if (field.type === 'boolean') value ??= 0
       if (field.type === 'reference' && typeof value === 'string') value = this.#reference(field, value)
       checkValue(field, value)

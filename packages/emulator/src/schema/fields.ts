@@ -4,7 +4,14 @@ import type { FieldSchema, FieldType, PicklistValue } from './types.ts'
 export type FieldTraits = Partial<Omit<FieldSchema, 'name' | 'label' | 'type' | 'picklistValues'>>
 
 /** Types that GROUP BY refuses (REST describe: `groupable` false in the recorded describes of Account, Contact, Case). */
-const NOT_GROUPABLE: ReadonlySet<FieldType> = new Set(['double', 'currency', 'percent', 'datetime', 'address'])
+const NOT_GROUPABLE: ReadonlySet<FieldType> = new Set([
+  'double',
+  'currency',
+  'percent',
+  'datetime',
+  'address',
+  'base64',
+])
 
 /** A field of any type with the defaults Salesforce gives an ordinary writable field. */
 export function field(name: string, label: string, type: FieldType, traits: FieldTraits = {}): FieldSchema {

@@ -22,6 +22,7 @@ export type FieldType =
   | 'date'
   | 'datetime'
   | 'address'
+  | 'base64'
 
 /** One entry of a picklist; values are stored, labels shown. */
 export interface PicklistValue {
@@ -76,7 +77,7 @@ export interface FieldSchema {
   readonly cascadeDelete: boolean
 }
 
-/** A value as SQLite holds it: text, number, 0 or 1 for a boolean, null. */
+/** A value as SQLite holds it: text, number, 0 or 1 for a boolean, the key of a blob for base64, null. */
 export type StoredValue = string | number | null
 
 /** One record as SQLite holds it, keyed by the field name as the schema spells it. */

@@ -12,6 +12,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
   address: 'urn:address',
+  base64: 'xsd:base64Binary',
 }
 
 /** One object as GET /sobjects lists it and as `objectDescribe` shows it. */

@@ -65,7 +65,14 @@ export class OutputList {
 
   #fieldOutput({ field, sql, node }: FieldColumn): Output {
     if (field.type === 'address') return { kind: 'compound', name: field.name, parts: this.#addressParts(field, node) }
-    return { kind: 'value', name: field.name, type: field.type, column: this.column(sql) }
+    const value = field.type === 'base64' ? this.#blobPathSql(field, sql, node) : sql
+    return { kind: 'value', name: field.name, type: field.type, column: this.column(value) }
+  }
+
+  /** A query shows where the bytes are, from the object's name on; a COALESCE of nothing but NULL stays NULL. */
+  #blobPathSql(field: FieldSchema, sql: string, node: ParentNode): string {
+    const path = `${objectNameSql(node)} || '/' || ${this.#paths.stored(node, 'Id')} || '/${field.name}'`
+    return `CASE WHEN ${sql} IS NOT NULL THEN ${path} END`
   }
 
   #addressParts(field: FieldSchema, node: ParentNode): ValueOutput[] {

@@ -40,7 +40,7 @@ export class RecordReader {
   #value(row: SqlRow, output: Output, id: string | undefined): unknown {
     switch (output.kind) {
       case 'value':
-        return jsonValue(row, output)
+        return output.type === 'base64' ? this.#blobPath(row[output.column]) : jsonValue(row, output)
       case 'compound':
         return compoundValue(row, output.parts)
       case 'parent':
@@ -54,6 +54,10 @@ export class RecordReader {
     const id = row[output.id]
     if (id === null) return null
     return this.#fill({ attributes: this.#attributes(String(row[output.object]), String(id)) }, row, output.outputs)
+  }
+
+  #blobPath(path: unknown): string | null {
+    return path === null ? null : `${this.#base}/${path}`
   }
 
   #attributes(type: string, id: string): JsonRecord {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, test } from 'node:test'
 import { RecordError } from '../../src/errors.ts'
+import { BlobStore } from '../../src/records/blob-store.ts'
 import { ForeignKey } from '../../src/records/field-input.ts'
 import { MultipleMatchesError } from '../../src/records/multiple-matches.ts'
 import { IdSequence } from '../../src/records/record-id.ts'
@@ -14,7 +15,13 @@ let database: DatabaseSync
 let store: RecordStore
 
 function open(): RecordStore {
-  const opened = new RecordStore({ schema: demoSchema(), database, ids: new IdSequence(), clock })
+  const opened = new RecordStore({
+    schema: demoSchema(),
+    database,
+    ids: new IdSequence(),
+    clock,
+    blobs: new BlobStore(),
+  })
   opened.actAs('005fw0000000001AAA')
   return opened
 }
