@@ -1,9 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** A recorded answer of Salesforce. */
 export interface RecordedCase {
   readonly id: string
-  readonly request: { readonly method?: string; readonly path?: string }
+  readonly request: {
+    readonly method?: string
+    readonly path?: string
+    readonly query?: Readonly<Record<string, string>>
+    readonly body?: unknown
+  }
   readonly response: {
     readonly status: number | null
     readonly headers: Readonly<Record<string, string>>
@@ -11,14 +16,27 @@ export interface RecordedCase {
   }
 }
 
-const folder = new URL('../../../../../shared/recorded/cases/', import.meta.url)
+const recordings = new URL('../../../../../shared/recorded/', import.meta.url)
+/** Describes have a folder of their own. */
+const folders = ['cases/', 'describe/'].map((folder) => new URL(folder, recordings))
 
 /** A reason to skip tests over recorded traffic, or false where the recordings are. */
-export const recordingsMissing: string | false = existsSync(folder)
+export const recordingsMissing: string | false = existsSync(recordings)
   ? false
   : 'the recordings are not beside this checkout'
 
 /** Reads one recorded answer by its id. */
 export function recordedCase(id: string): RecordedCase {
-  return JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8')) as RecordedCase
+  const file = folders.map((folder) => new URL(`${id}.json`, folder)).find((url) => existsSync(url))
+  if (file === undefined) throw new Error(`There is no recorded case ${id}.`)
+  return JSON.parse(readFileSync(file, 'utf8')) as RecordedCase
+}
+
+/** The ids of all recorded answers, sorted. */
+export function recordedIds(): string[] {
+  const files = folders.flatMap((folder) => readdirSync(folder))
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort()
 }
