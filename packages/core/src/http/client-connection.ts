@@ -14,7 +14,7 @@ import { salesforceOrigin } from './host-rules.ts'
 import { middlewarePolicy } from './middleware.ts'
 import { withQuery } from './path.ts'
 import { compose, type Next, type PipelineRequest, type PipelineResponse } from './policy.ts'
-import { retry } from './retry.ts'
+import { backOff, retry } from './retry.ts'
 import { send } from './send.ts'
 import { SharedTimer } from './shared-timer.ts'
 import { type UsageMemory, usage } from './usage.ts'
@@ -77,6 +77,13 @@ export class ClientConnection implements Connection {
     return this.#run(this.#request(request, options, 'any'))
   }
 
+  backOff(retries: number, since: number, options: CallOptions = {}): number | undefined {
+    const policy = retryPolicy(options.retry, this.#settings.retry)
+    if (policy === false || retries >= policy.maxRetries) return undefined
+    const delay = backOff(retries, policy, this.random)
+    return this.clock.now() + delay - since <= policy.maxElapsed ? delay : undefined
+  }
+
   warn(message: string): void {
     this.events.emit('warning', () => ({ message }))
   }
@@ -107,7 +114,7 @@ export class ClientConnection implements Connection {
       if (headers.warning !== undefined) this.warn(`${method} ${path}: ${headers.warning}`)
       const duration = this.clock.now() - call.startedAt
       this.events.emit('response', () => ({ method, path, status, attempts: call.attempts, duration }))
-      return response
+      return { ...response, attempts: call.attempts }
     } finally {
       this.#active.delete(call)
     }

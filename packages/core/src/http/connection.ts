@@ -45,6 +45,8 @@ export interface ApiResponse {
 export interface ReadResponse extends ApiResponse {
   /** The parsed JSON or the text; `undefined` for an empty body. */
   readonly content?: unknown
+  /** How often the call was sent. Above 1 an earlier send may have been carried out although its answer was lost. */
+  readonly attempts?: number
 }
 
 /** The narrow view of the client that its resources (query, sObject, bulk, ...) work with. */
@@ -64,6 +66,12 @@ export interface Connection {
   stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse>
   /** Sends a call through the whole pipeline and reads the answer: parsed where its content type is JSON, else as text. */
   any(request: ApiRequest, options?: CallOptions): Promise<ReadResponse>
+  /**
+   * Milliseconds before something that Salesforce refused within a success (a locked row) is sent again, by the retry
+   * policy of the call; `undefined` when the policy allows no more. `retries` counts the repeats so far, `since` is when
+   * it was first sent.
+   */
+  backOff(retries: number, since: number, options?: CallOptions): number | undefined
   /** Tells listeners of `warning` about something that did not fail the call. */
   warn(message: string): void
 }

@@ -73,9 +73,13 @@ async function agrees(rule: RetryRule, error: SalesforceError, request: Pipeline
 
 function delayBefore(retries: number, error: SalesforceError, policy: RetryPolicy, context: RetryContext): number {
   const asked = error instanceof ApiError ? retryAfter(error.headers, context.clock.now()) : undefined
-  if (asked !== undefined) return asked
+  return asked ?? backOff(retries, policy, context.random)
+}
+
+/** Milliseconds before retry number `retries`, counted from 0, by the policy alone. */
+export function backOff(retries: number, policy: RetryPolicy, random: () => number): number {
   const delay = Math.min(policy.initialDelay * policy.factor ** retries, policy.maxDelay)
-  return policy.jitter ? delay * context.random() : delay
+  return policy.jitter ? delay * random() : delay
 }
 
 function inTime(delay: number, request: PipelineRequest, policy: RetryPolicy, now: number): boolean {

@@ -72,6 +72,7 @@ export function script(
     },
     stream,
     any: stream,
+    backOff: () => undefined,
     warn: (message) => warnings.push(message),
     ...options,
   }
