@@ -19,7 +19,7 @@ export function firstPage(service: QueryService, road: 'query' | 'queryAll', cal
   const page = answeringSoqlErrors(() =>
     service.query({ soql: q, includeDeleted: road === 'queryAll', batchSize: batchSize(call), version }),
   )
-  return body(page, version)
+  return pageBody(page, version)
 }
 
 /** `GET /query/{locator}`: a later page, of either road. */
@@ -27,10 +27,11 @@ export function laterPage(service: QueryService, call: QueryCall): object {
   const { version, locator = '' } = call.params
   const page = service.more(locator, { batchSize: batchSize(call), version })
   if (page === undefined) throw invalidLocator()
-  return body(page, version)
+  return pageBody(page, version)
 }
 
-function body({ totalSize, records, next }: QueryPage, version: string): object {
+/** A page of a result as every query road answers it. */
+export function pageBody({ totalSize, records, next }: QueryPage, version: string): object {
   if (next === undefined) return { totalSize, done: true, records }
   return { totalSize, done: false, nextRecordsUrl: `/services/data/v${version}/query/${next}`, records }
 }
@@ -54,7 +55,7 @@ function plan(service: QueryService, soql: string): object {
 const BATCH_SIZE = /batchSize\s*=\s*(\d+)/i
 
 /** Rows per page from Sforce-Query-Options: 200 to 2,000, 2,000 unless asked (REST, "Query Options Header"). */
-function batchSize(call: QueryCall): number {
+export function batchSize(call: FastifyRequest): number {
   const asked = BATCH_SIZE.exec(String(call.headers['sforce-query-options'] ?? ''))?.[1]
   return asked === undefined ? 2000 : Math.min(2000, Math.max(200, Number(asked)))
 }

@@ -4,6 +4,7 @@ import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
+import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { authorize } from './authorize.ts'
@@ -13,6 +14,8 @@ import { authorize } from './authorize.ts'
  * answered call counts and says so in `Sforce-Limit-Info`.
  */
 export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
+  // One for all roads: a page of children or of a search goes on at the same cursors.
+  const queries = new QueryService(org)
   server.register(discoveryRoutes)
   server.register((data, _options, ready) => {
     const counted = new WeakSet<FastifyRequest>()
@@ -27,8 +30,8 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     })
     data.register(dataDiscoveryRoutes, { org })
     data.register(limitsRoutes, { org })
-    data.register(sobjectRoutes, { org })
-    data.register(queryRoutes, { org })
+    data.register(sobjectRoutes, { org, queries })
+    data.register(queryRoutes, { queries })
     data.register(bulkRoutes, { org })
     ready()
   })

@@ -39,3 +39,31 @@ export function methodNotAllowed(method: string): WireError {
 export function notAnObject(): WireError {
   return new WireError(400, { errorCode: 'JSON_PARSER_ERROR', message: 'The HTTP entity body must be a JSON object.' })
 }
+
+/** 400 for a conditional header of a write that holds no condition (REST API Developer Guide, "Conditional Request Headers"). */
+export function badCondition(header: string, value: string): WireError {
+  return new WireError(400, { errorCode: 'BAD_REQUEST', message: `Invalid value for the ${header} header: ${value}` })
+}
+
+/** 400 for a timespan that the org cannot tell of (SOAP API Developer Guide, "getUpdated()" and "getDeleted()"). */
+export function invalidReplicationDate(message: string): WireError {
+  return new WireError(400, { errorCode: 'INVALID_REPLICATION_DATE', message })
+}
+
+/** 400 for a timespan with more than 600,000 records. */
+export function exceededIdLimit(): WireError {
+  return new WireError(400, {
+    errorCode: 'EXCEEDED_ID_LIMIT',
+    message: 'ID limit exceeded; choose a start and an end that are closer together',
+  })
+}
+
+/** 400 for a parameter that is not there. */
+export function missingArgument(name: string): WireError {
+  return new WireError(400, { errorCode: 'MISSING_ARGUMENT', message: `${name} not specified` })
+}
+
+/** 400 for a number of recent items that is none. */
+export function invalidLimit(text: string): WireError {
+  return new WireError(400, { errorCode: 'INVALID_QUERY_FILTER_OPERATOR', message: `Invalid value for limit: ${text}` })
+}

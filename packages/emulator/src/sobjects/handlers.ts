@@ -1,62 +1,40 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Org } from '../org/org.ts'
 import { MultipleMatchesError } from '../records/multiple-matches.ts'
 import { recordPath, toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema, StoredRow } from '../schema/types.ts'
-import { describe, describeBriefly } from './describe.ts'
+import { recordEtag, settledByConditions, type Validators } from './conditions.ts'
 import { methodNotAllowed, notAnObject } from './errors.ts'
 import type { JsonRecord, SObjectModel } from './model.ts'
-import { isUnchanged } from './unchanged.ts'
+import type { RecentItems } from './recent-items.ts'
 
 /** A call to one of the sObject roads; which of the path parts are there depends on the road. */
 export type SObjectCall = FastifyRequest<{
-  Params: { version: string; object: string; id: string; field: string; value: string }
-  Querystring: { fields?: string; updateOnly?: string }
+  Params: { version: string; object: string; id: string; field: string; value: string; '*': string }
+  Querystring: { fields?: string; updateOnly?: string; start?: string; end?: string; limit?: string }
 }>
 
-/** Wire shapes of the sObject roads: what goes in and out, no rules. */
-export class SObjectHandlers {
-  readonly #org: Org
+/** Wire shapes of the roads to records: what goes in and out, no rules. */
+export class RecordHandlers {
   readonly #model: SObjectModel
+  readonly #recent: RecentItems
 
-  constructor(org: Org, model: SObjectModel) {
-    this.#org = org
+  constructor(model: SObjectModel, recent: RecentItems) {
     this.#model = model
-  }
-
-  /** GET /sobjects */
-  describeGlobal(call: SObjectCall): object {
-    const sobjects = this.#org.schema.objects.map((object) => describeBriefly(object, call.params.version))
-    return { encoding: 'UTF-8', maxBatchSize: 200, sobjects }
-  }
-
-  /** GET /sobjects/{object} */
-  basicInformation(call: SObjectCall): object {
-    const object = this.#model.object(call.params.object)
-    const { version } = call.params
-    const name = object.fields.find((field) => field.nameField)
-    const recentItems = this.#model.recent(object).map((row) => toRestRecord(object, row, version, name ? [name] : []))
-    return { objectDescribe: describeBriefly(object, version), recentItems }
-  }
-
-  /** GET /sobjects/{object}/describe; 304 when the schema is older than If-Modified-Since. */
-  describe(call: SObjectCall, reply: FastifyReply): object | undefined {
-    const object = this.#model.object(call.params.object)
-    if (isUnchanged(this.#org.startedAt, call, reply)) return undefined
-    return describe(this.#org.schema, object, call.params.version)
+    this.#recent = recent
   }
 
   /** POST /sobjects/{object}: 201, Location, `{id, success, errors}`. */
   create(call: SObjectCall, reply: FastifyReply): object {
     const object = this.#writable(call)
     const id = this.#model.create(object, bodyOf(call))
+    this.#noteView(call, object, id)
     return created(reply, object, id, call.params.version)
   }
 
   /** GET /sobjects/{object}/{id}?fields= */
   read(call: SObjectCall, reply: FastifyReply): object | undefined {
     const object = this.#model.object(call.params.object)
-    return this.#show(call, reply, object, this.#model.byId(object, call.params.id))
+    return this.show(call, reply, object, this.#model.byId(object, call.params.id))
   }
 
   /** GET /sobjects/{object}/{field}/{value}: 300 with the paths when several match. */
@@ -64,14 +42,22 @@ export class SObjectHandlers {
     const object = this.#model.object(call.params.object)
     return orMultiple(call, reply, object, () => {
       const row = this.#model.byExternalId(object, call.params.field, call.params.value)
-      return this.#show(call, reply, object, row)
+      return this.show(call, reply, object, row)
     })
   }
 
   /** PATCH /sobjects/{object}/{id}: 204. */
   update(call: SObjectCall, reply: FastifyReply): undefined {
     const object = this.#writable(call)
-    this.#model.update(object, call.params.id, bodyOf(call))
+    this.updateRow(call, reply, object, this.#model.byId(object, call.params.id))
+  }
+
+  /** PATCH of a record already found: 204, or 412 where a condition of the call fails. */
+  updateRow(call: SObjectCall, reply: FastifyReply, object: ObjectSchema, row: StoredRow): undefined {
+    const body = bodyOf(call)
+    if (settledByConditions(validatorsOf(object, row), call, reply)) return
+    this.#model.update(object, String(row.Id), body)
+    this.#noteView(call, object, String(row.Id))
     reply.code(204)
   }
 
@@ -82,6 +68,7 @@ export class SObjectHandlers {
     return orMultiple(call, reply, object, () => {
       const updateOnly = call.query.updateOnly === 'true'
       const result = this.#model.upsert(object, field, value, bodyOf(call), updateOnly)
+      this.#noteView(call, object, result.id)
       const tellsCreated = Number(version) >= 46
       if (result.created) {
         return { ...created(reply, object, result.id, version), ...(tellsCreated && { created: true }) }
@@ -115,10 +102,16 @@ export class SObjectHandlers {
     })
   }
 
-  #show(call: SObjectCall, reply: FastifyReply, object: ObjectSchema, row: StoredRow): object | undefined {
+  /** A record as an answer; 304 or 412 where a condition of the call says so. */
+  show(call: SObjectCall, reply: FastifyReply, object: ObjectSchema, row: StoredRow): object | undefined {
     const fields = this.#model.fields(object, call.query.fields)
-    if (isUnchanged(Date.parse(String(row.LastModifiedDate)), call, reply)) return undefined
+    if (settledByConditions(validatorsOf(object, row), call, reply)) return undefined
+    this.#noteView(call, object, String(row.Id))
     return toRestRecord(object, row, call.params.version, fields)
+  }
+
+  #noteView(call: SObjectCall, object: ObjectSchema, id: string): void {
+    if (UPDATE_MRU.test(String(call.headers['sforce-mru'] ?? ''))) this.#recent.viewed(object, [id])
   }
 
   #writable(call: SObjectCall): ObjectSchema {
@@ -132,6 +125,15 @@ export class SObjectHandlers {
     if (!object.deletable) throw methodNotAllowed(call.method)
     return object
   }
+}
+
+/** REST API Developer Guide, "MRU Header". */
+const UPDATE_MRU = /^\s*updateMru\s*=\s*true\s*$/i
+
+/** Only accounts have an ETag (REST API Developer Guide, "Conditional Request Headers"). */
+function validatorsOf(object: ObjectSchema, row: StoredRow): Validators {
+  const etag = object.name === 'Account' ? recordEtag(row) : undefined
+  return { modified: Date.parse(String(row.LastModifiedDate)), etag }
 }
 
 function bodyOf(call: SObjectCall): JsonRecord {

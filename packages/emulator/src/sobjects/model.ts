@@ -5,6 +5,7 @@ import { MultipleMatchesError } from '../records/multiple-matches.ts'
 import { isIdShaped } from '../records/record-id.ts'
 import type { FieldSchema, ObjectSchema, StoredRow, StoredValue } from '../schema/types.ts'
 import { entityIsDeleted, fieldNotInBody, noSuchExternalIdField, notFound } from './errors.ts'
+import { follow, type Related } from './relationships.ts'
 
 /** A JSON record as a client sends it. */
 export type JsonRecord = Readonly<Record<string, unknown>>
@@ -88,10 +89,14 @@ export class SObjectModel {
     this.#org.records.delete(object.name, id)
   }
 
-  /** The records of an object changed last, newest first, at most ten. */
-  recent(object: ObjectSchema): StoredRow[] {
-    const sql = `SELECT * FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "LastModifiedDate" DESC, "Id" DESC LIMIT 10`
-    return this.#org.database.prepare(sql).all() as StoredRow[]
+  /** True where `first` of an address `{object}/{first}/{second}` is a record's Id and not the name of a field. */
+  startsAtRecord(object: ObjectSchema, first: string): boolean {
+    return isIdShaped(first) && !this.#org.schema.field(object.name, first)
+  }
+
+  /** What the relationship names after a record's Id lead to. */
+  related(object: ObjectSchema, id: string, names: readonly string[]): Related {
+    return follow(this.#org, object, this.byId(object, id), names)
   }
 
   #externalIdField(object: ObjectSchema, name: string): FieldSchema {

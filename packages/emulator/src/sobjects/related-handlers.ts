@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify'
+import { answeringSoqlErrors } from '../query/errors.ts'
+import { batchSize, pageBody } from '../query/handlers.ts'
+import type { QueryService } from '../query/model.ts'
+import { methodNotAllowed } from './errors.ts'
+import type { RecordHandlers, SObjectCall } from './handlers.ts'
+import type { SObjectModel } from './model.ts'
+import type { Related } from './relationships.ts'
+
+/** Wire shapes of the roads that go on from a record by relationship names: `/sobjects/Contact/{id}/Account/Owner`. */
+export class RelatedHandlers {
+  readonly #model: SObjectModel
+  readonly #records: RecordHandlers
+  readonly #queries: QueryService
+
+  constructor(model: SObjectModel, records: RecordHandlers, queries: QueryService) {
+    this.#model = model
+    this.#records = records
+    this.#queries = queries
+  }
+
+  /** GET: the parent record, or the children as pages of a query. */
+  read(call: SObjectCall, reply: FastifyReply): object | undefined {
+    const related = this.#follow(call)
+    if (related.kind === 'record') return this.#records.show(call, reply, related.object, related.row)
+    const { version } = call.params
+    const soql = related.soql(this.#model.fields(related.object, call.query.fields))
+    const request = { soql, includeDeleted: false, batchSize: batchSize(call), version }
+    return pageBody(
+      answeringSoqlErrors(() => this.#queries.query(request)),
+      version,
+    )
+  }
+
+  /** PATCH of the parent record: 204. */
+  update(call: SObjectCall, reply: FastifyReply): undefined {
+    const related = this.#follow(call)
+    if (related.kind === 'children' || !related.object.updateable) throw methodNotAllowed(call.method)
+    this.#records.updateRow(call, reply, related.object, related.row)
+  }
+
+  /** DELETE of the parent record: 204. */
+  delete(call: SObjectCall, reply: FastifyReply): undefined {
+    const related = this.#follow(call)
+    if (related.kind === 'children' || !related.object.deletable) throw methodNotAllowed(call.method)
+    this.#model.delete(related.object, String(related.row.Id))
+    reply.code(204)
+  }
+
+  #follow(call: SObjectCall): Related {
+    const { field: id, value, '*': rest = '' } = call.params
+    const names = [value, ...rest.split('/').filter(Boolean)]
+    return this.#model.related(this.#model.object(call.params.object), id, names)
+  }
+}
