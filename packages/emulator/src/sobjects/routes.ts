@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Org } from '../org/org.ts'
 import type { QueryService } from '../query/model.ts'
+import { answersAtOnce } from '../server/at-once.ts'
 import { RecordHandlers, type SObjectCall } from './handlers.ts'
 import { SObjectModel } from './model.ts'
 import { ObjectHandlers } from './object-handlers.ts'
@@ -15,40 +16,35 @@ export const sobjectRoutes: FastifyPluginCallback<{ org: Org; queries: QueryServ
   const objects = new ObjectHandlers(org, model, recent)
   const records = new RecordHandlers(model, recent)
   const related = new RelatedHandlers(model, records, queries)
+  const on = answersAtOnce<SObjectCall>(server)
   const data = '/services/data/v:version'
   const object = `${data}/sobjects/:object`
   const record = `${object}/:id`
   const byExternalId = `${object}/:field/:value`
   const startsAtRecord = ({ params }: SObjectCall): boolean =>
     model.startsAtRecord(model.object(params.object), params.field)
-  server.get(`${data}/recent`, async (call) => objects.recent(call as SObjectCall))
-  server.get(`${data}/sobjects`, async (call, reply) => objects.describeGlobal(call as SObjectCall, reply))
-  server.get(object, async (call) => objects.basicInformation(call as SObjectCall))
-  server.get(`${object}/describe`, async (call, reply) => objects.describe(call as SObjectCall, reply))
-  server.get(`${object}/updated`, async (call) => objects.updated(call as SObjectCall))
-  server.get(`${object}/deleted`, async (call) => objects.deleted(call as SObjectCall))
-  server.post(object, async (call, reply) => records.create(call as SObjectCall, reply))
-  server.post(`${object}/Id`, async (call, reply) => records.upsertWithoutId(call as SObjectCall, reply))
-  server.get(record, async (call, reply) => records.read(call as SObjectCall, reply))
-  server.patch(record, async (call, reply) => records.update(call as SObjectCall, reply))
-  server.delete(record, async (call, reply) => records.delete(call as SObjectCall, reply))
-  server.get(byExternalId, async (call, reply) =>
-    startsAtRecord(call as SObjectCall)
-      ? related.read(call as SObjectCall, reply)
-      : records.readByExternalId(call as SObjectCall, reply),
+  on('GET', `${data}/recent`, (call) => objects.recent(call))
+  on('GET', `${data}/sobjects`, (call, reply) => objects.describeGlobal(call, reply))
+  on('GET', object, (call) => objects.basicInformation(call))
+  on('GET', `${object}/describe`, (call, reply) => objects.describe(call, reply))
+  on('GET', `${object}/updated`, (call) => objects.updated(call))
+  on('GET', `${object}/deleted`, (call) => objects.deleted(call))
+  on('POST', object, (call, reply) => records.create(call, reply))
+  on('POST', `${object}/Id`, (call, reply) => records.upsertWithoutId(call, reply))
+  on('GET', record, (call, reply) => records.read(call, reply))
+  on('PATCH', record, (call, reply) => records.update(call, reply))
+  on('DELETE', record, (call, reply) => records.delete(call, reply))
+  on('GET', byExternalId, (call, reply) =>
+    startsAtRecord(call) ? related.read(call, reply) : records.readByExternalId(call, reply),
   )
-  server.patch(byExternalId, async (call, reply) =>
-    startsAtRecord(call as SObjectCall)
-      ? related.update(call as SObjectCall, reply)
-      : records.upsert(call as SObjectCall, reply),
+  on('PATCH', byExternalId, (call, reply) =>
+    startsAtRecord(call) ? related.update(call, reply) : records.upsert(call, reply),
   )
-  server.delete(byExternalId, async (call, reply) =>
-    startsAtRecord(call as SObjectCall)
-      ? related.delete(call as SObjectCall, reply)
-      : records.deleteByExternalId(call as SObjectCall, reply),
+  on('DELETE', byExternalId, (call, reply) =>
+    startsAtRecord(call) ? related.delete(call, reply) : records.deleteByExternalId(call, reply),
   )
-  server.get(`${byExternalId}/*`, async (call, reply) => related.read(call as SObjectCall, reply))
-  server.patch(`${byExternalId}/*`, async (call, reply) => related.update(call as SObjectCall, reply))
-  server.delete(`${byExternalId}/*`, async (call, reply) => related.delete(call as SObjectCall, reply))
+  on('GET', `${byExternalId}/*`, (call, reply) => related.read(call, reply))
+  on('PATCH', `${byExternalId}/*`, (call, reply) => related.update(call, reply))
+  on('DELETE', `${byExternalId}/*`, (call, reply) => related.delete(call, reply))
   done()
 }
