@@ -1,22 +1,24 @@
+import { kindOf } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { base64 } from './base64.ts'
 
-/** Field values by field name. `undefined` is not sent; `null` empties the field; dates are sent as ISO text in UTC. */
+/**
+ * Field values by field name. `undefined` is not sent; `null` empties the field; dates are sent as ISO text in UTC,
+ * bytes as base64. A relationship may hold an object: `{ Account: { External_Id__c: 'A-1' } }`.
+ */
 export type RecordFields = Readonly<Record<string, unknown>>
 
 /**
- * Checks the fields of a record before they are sent. `JSON.stringify` turns an invalid date into `null`, which would
- * silently empty the field in Salesforce.
+ * A record as it can be sent: bytes become base64, everything else stays. Values that `JSON.stringify` would lose
+ * (functions, maps) or turn into `null`, which empties a field in Salesforce (invalid dates, `NaN`), are refused.
+ *
+ * @throws ConfigurationError that names the field.
  */
-export function checkedFields(object: string, fields: RecordFields): RecordFields {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-    throw new ConfigurationError(`A record of ${object} must be an object of field values.`)
+export function checkedFields(object: string, fields: unknown): RecordFields {
+  if (typeof fields !== 'object' || fields === null || tag(fields) !== 'Object') {
+    throw new ConfigurationError(`A record of ${object} must be an object of field values, but is ${kindOf(fields)}.`)
   }
-  for (const [field, value] of Object.entries(fields)) {
-    if (value instanceof Date && Number.isNaN(value.getTime())) {
-      throw new ConfigurationError(`The value of ${object}.${field} is not a valid date.`)
-    }
-  }
-  return fields
+  return checkedMembers(object, fields as RecordFields, [fields])
 }
 
 /**
@@ -26,12 +28,55 @@ export function checkedFields(object: string, fields: RecordFields): RecordField
  * @throws ConfigurationError when the record names another value than the key.
  */
 export function upsertBody(object: string, field: string, value: string, fields: RecordFields): RecordFields {
-  if (!Object.hasOwn(fields, field)) return fields
-  const { [field]: own, ...others } = fields
-  if (own !== undefined && String(own) !== value) {
+  // Salesforce does not tell field names apart by case.
+  const own = Object.keys(fields).find((name) => name.toLowerCase() === field.toLowerCase())
+  if (own === undefined) return fields
+  const { [own]: ownValue, ...others } = fields
+  if (ownValue !== undefined && String(ownValue) !== value) {
     throw new ConfigurationError(
-      `The record of ${object} has ${field} '${String(own)}', but the key says '${value}'; make them agree or leave one out.`,
+      `The record of ${object} has ${own} '${String(ownValue)}', but the key says '${value}'; make them agree or leave one out.`,
     )
   }
   return others
+}
+
+/** Copies only what must change: most records are sent as they were given. */
+function checkedMembers<T extends object>(path: string, members: T, parents: readonly object[]): T {
+  let changed: Record<string, unknown> | undefined
+  const list = Array.isArray(members)
+  for (const [name, value] of Object.entries(members)) {
+    const checked = checkedValue(list ? `${path}[${name}]` : `${path}.${name}`, value, parents)
+    if (checked === value) continue
+    changed ??= (list ? [...members] : { ...members }) as Record<string, unknown>
+    changed[name] = checked
+  }
+  return (changed ?? members) as T
+}
+
+function checkedValue(path: string, value: unknown, parents: readonly object[]): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined) return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : refuseField(path, `the number ${value}`)
+  if (typeof value !== 'object') return refuseField(path, kindOf(value))
+  const kind = tag(value)
+  if (kind === 'Uint8Array') return base64(value as Uint8Array)
+  if (kind === 'Date') return Number.isNaN((value as Date).getTime()) ? refuseField(path, 'an invalid date') : value
+  if (parents.includes(value)) return refuseField(path, 'an object that holds itself')
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    // Asked now, so that what it gives is checked; JSON asks again.
+    if (checkedValue(path, value.toJSON(), [...parents, value]) == null) refuseField(path, 'an object without a value')
+    return value
+  }
+  if (kind === 'Array' || kind === 'Object') return checkedMembers(path, value, [...parents, value])
+  return refuseField(path, `of the type ${kind}`)
+}
+
+function refuseField(path: string, kind: string): never {
+  throw new ConfigurationError(
+    `${path} is ${kind}, which cannot be sent; give text, a finite number, true or false, a valid Date, bytes, or null to empty the field.`,
+  )
+}
+
+/** The built-in type of an object, also where it comes from another realm. */
+function tag(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
