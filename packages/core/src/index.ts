@@ -3,7 +3,17 @@
  *
  * @module
  */
+export type { ActionResult } from './actions/action-result.ts'
+export type { ActionDescribe, ActionParameter, ActionSummary, Actions, Flows } from './actions/actions.ts'
+export type { Apex, ApexOptions, ApexPath } from './apex/apex.ts'
 export { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
+export type {
+  ApprovalDecision,
+  ApprovalProcess,
+  ApprovalResult,
+  ApprovalSubmission,
+  Approvals,
+} from './approvals/approvals.ts'
 export { type AccessTokenOptions, accessToken } from './auth/access-token.ts'
 export type { Auth, Login, LoginContext, LoginRequest } from './auth/auth.ts'
 export { type ClientCredentialsOptions, clientCredentials } from './auth/client-credentials.ts'
@@ -47,6 +57,19 @@ export type { QueryOptions, QueryPlan } from './query/query-result.ts'
 export { type SoqlTag, SoqlText, type SoqlValue, soql } from './query/soql.ts'
 export type { RawRequest, RawResponse } from './raw-request.ts'
 export type { Page, RecordStream } from './record-stream.ts'
+export type {
+  ReportAnswer,
+  ReportCell,
+  ReportDescribe,
+  ReportFacts,
+  ReportFilter,
+  ReportGrouping,
+  ReportInstance,
+  ReportMetadata,
+  ReportResults,
+  ReportSummary,
+} from './reports/report.ts'
+export type { ReportOptions, Reports, RunReportOptions } from './reports/reports.ts'
 export type {
   CreateOf,
   ExternalIdOf,

@@ -1,3 +1,6 @@
+import { type Actions, createActions, createFlows, type Flows } from './actions/actions.ts'
+import { type Apex, createApex } from './apex/apex.ts'
+import { type Approvals, createApprovals } from './approvals/approvals.ts'
 import type { Login } from './auth/auth.ts'
 import { type Bulk, createBulk } from './bulk/bulk.ts'
 import type { Listener, SalesforceEvents } from './events.ts'
@@ -10,6 +13,7 @@ import type { QueryOptions, QueryPlan } from './query/query-result.ts'
 import { search } from './query/search.ts'
 import { apiRequest, type RawRequest, type RawResponse } from './raw-request.ts'
 import type { RecordStream } from './record-stream.ts'
+import { createReports, type Reports } from './reports/reports.ts'
 import type { Schema } from './schema.ts'
 import { type PortableOptions, settle } from './settings.ts'
 import type { GlobalDescribe } from './sobject/describe.ts'
@@ -31,12 +35,27 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   readonly #onClose: (() => Promise<void>) | undefined
   /** Bulk API 2.0: jobs that load or extract any number of records. */
   readonly bulk: Bulk
+  /** Apex classes that are REST services of their own. */
+  readonly apex: Apex
+  /** Invocable actions, standard and custom. */
+  readonly actions: Actions
+  /** Autolaunched flows. */
+  readonly flows: Flows
+  /** Reports and their runs. */
+  readonly reports: Reports
+  /** Approval processes: submit, approve, reject. */
+  readonly approvals: Approvals
 
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: PortableOptions) {
     this.#connection = new ClientConnection(options, settle(options))
     this.#onClose = options.onClose
     this.bulk = createBulk(this.#connection)
+    this.apex = createApex(this.#connection)
+    this.actions = createActions(this.#connection)
+    this.flows = createFlows(this.actions)
+    this.reports = createReports(this.#connection)
+    this.approvals = createApprovals(this.#connection)
     const { logger } = options
     if (logger !== undefined) {
       this.on('warning', ({ message }) => logger.warn?.(message))

@@ -1,0 +1,129 @@
+import { checkedList, checkedText, refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
+import { type ActionResult, invokeAction } from './action-result.ts'
+
+/** An invocable action in a list. */
+export interface ActionSummary {
+  readonly label: string
+  readonly name: string
+  /** `CHATTERPOST`, `FLOW`, `APEX`, ... */
+  readonly type: string
+  readonly url: string
+}
+
+/** One input or output of an action. */
+export interface ActionParameter {
+  readonly name: string
+  readonly label: string
+  readonly description: string | null
+  /** `STRING`, `REFERENCE`, `BOOLEAN`, `SOBJECT`, ... */
+  readonly type: string
+  readonly required: boolean
+  /** More than 1: a list of values. */
+  readonly maxOccurs: number
+  readonly sobjectType: string | null
+  readonly [key: string]: unknown
+}
+
+/** What an action takes and gives; keys that are not listed here are there too. */
+export interface ActionDescribe {
+  readonly name: string
+  readonly label: string
+  readonly description: string | null
+  readonly type: string
+  readonly standard: boolean
+  readonly inputs: readonly ActionParameter[]
+  readonly outputs: readonly ActionParameter[]
+  readonly [key: string]: unknown
+}
+
+/**
+ * Invocable actions (Actions Developer Guide). A standard action is named alone (`emailSimple`), a custom one behind
+ * its type (`apex/ScoreAccounts`, `flow/Large_Order`, `quickAction/Account.Renew`), as in its address.
+ */
+export interface Actions {
+  /** The types of custom actions that the org has: `apex`, `flow`, `quickAction`, ... */
+  types(call?: CallOptions): Promise<string[]>
+  /** The actions of one type: `standard` (the default) or one of {@link Actions.types}. */
+  list(type?: string, call?: CallOptions): Promise<ActionSummary[]>
+  /** Inputs and outputs of an action. */
+  describe(name: string, call?: CallOptions): Promise<ActionDescribe>
+  /**
+   * Invokes an action once for each input. Whether good inputs are kept when others fail is a setting of the org
+   * ("Enable Partial Save for Invocable Actions"). Never repeated when nobody knows whether it ran.
+   *
+   * @param inputs - Values by the name of the input; default: once without values. An empty list invokes nothing.
+   * @returns a result for each input, in order; failures are values.
+   */
+  invoke<T = Record<string, unknown>>(
+    name: string,
+    inputs?: readonly object[],
+    call?: CallOptions,
+  ): Promise<ActionResult<T>[]>
+}
+
+/** Autolaunched flows: the actions of the type `flow`, named by their API names. */
+export interface Flows {
+  list(call?: CallOptions): Promise<ActionSummary[]>
+  /** Input and output variables of a flow. */
+  describe(name: string, call?: CallOptions): Promise<ActionDescribe>
+  /**
+   * Runs a flow once for each input, as {@link Actions.invoke} does. `Flow__InterviewStatus` among the output values
+   * tells how it ended.
+   */
+  invoke<T = Record<string, unknown>>(
+    name: string,
+    inputs?: readonly object[],
+    call?: CallOptions,
+  ): Promise<ActionResult<T>[]>
+}
+
+/** Makes the actions of a client. */
+export function createActions(connection: Connection): Actions {
+  const root = `${connection.dataPath}/actions`
+  const read = <T>(path: string, call?: CallOptions): Promise<T> =>
+    connection.json<T>({ method: 'GET', path, replay: 'always' }, call)
+  return {
+    types: async (call) => Object.keys(await read<object>(`${root}/custom`, call)),
+    list: async (type = 'standard', call) => {
+      const checked = checkedText('type', type)
+      const path = checked === 'standard' ? `${root}/standard` : pathOf(`${root}/custom`, checked)
+      return (await read<{ actions: ActionSummary[] }>(path, call)).actions
+    },
+    describe: async (name, call) => read(actionPath(root, name), call),
+    invoke: async (name, inputs, call) => {
+      const path = actionPath(root, name)
+      const checked = inputs === undefined ? [{}] : checkedInputs(inputs)
+      return checked.length === 0 ? [] : invokeAction(connection, path, checked, call)
+    },
+  }
+}
+
+/** Makes the flows of a client. */
+export function createFlows(actions: Actions): Flows {
+  const flow = (name: string): string => `flow/${checkedText('name', name)}`
+  return {
+    list: (call) => actions.list('flow', call),
+    describe: async (name, call) => actions.describe(flow(name), call),
+    invoke: async (name, inputs, call) => actions.invoke(flow(name), inputs, call),
+  }
+}
+
+function actionPath(root: string, name: string): string {
+  const parts = checkedText('name', name).split('/')
+  if (parts.length === 1) return pathOf(`${root}/standard`, ...parts)
+  if (parts.length === 2) return pathOf(`${root}/custom`, ...parts)
+  throw new ConfigurationError(
+    "name must be that of a standard action, such as 'emailSimple', or type and name of a custom one, such as 'apex/Score'.",
+  )
+}
+
+function checkedInputs(inputs: readonly object[]): readonly object[] {
+  checkedList<object>('inputs', inputs, 'objects of input values').forEach((input, index) => {
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return
+    refuse(`inputs[${index}]`, 'an object of input values', input)
+  })
+  return inputs
+}
