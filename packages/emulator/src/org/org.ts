@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseSync } from 'node:sqlite'
+import { addFileTriggers } from '../files/model.ts'
 import { BlobStore } from '../records/blob-store.ts'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
@@ -65,6 +66,7 @@ export class Org {
       blobs: this.blobs,
       caller: () => this.#caller.getStore(),
     })
+    addFileTriggers(this.records)
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()

@@ -87,6 +87,15 @@ export class BlobStore {
   }
 }
 
+/** Bytes that came outside of the JSON they belong to (a part of a multipart body) and are in the store already. */
+export class StoredBlob {
+  readonly key: string
+
+  constructor(key: string) {
+    this.key = key
+  }
+}
+
 /** Size and checksum of the bytes that a key names. */
 export function blobFacts(key: string): BlobFacts {
   const [checksum = '', size] = key.split('-')

@@ -1,5 +1,6 @@
 import { RecordError } from '../errors.ts'
 import { type FieldSchema, isText, type StoredValue } from '../schema/types.ts'
+import { StoredBlob } from './blob-store.ts'
 import { convertText } from './from-text.ts'
 
 /**
@@ -20,9 +21,10 @@ export function fromJson(field: FieldSchema, value: unknown): StoredValue {
 
 const BASE64 = /^(?:[\w+/-]{4}|\s)*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?\s*$/
 
-/** The bytes of one JSON value of a base64 field; empty text clears it, as null does. */
-export function bytesFromJson(field: FieldSchema, value: unknown): Uint8Array | null {
+/** What one JSON value puts into a base64 field: its bytes, or the key of those that are stored; empty text clears it. */
+export function bytesFromJson(field: FieldSchema, value: unknown): Uint8Array | string | null {
   if (value === null || value === '') return null
+  if (value instanceof StoredBlob) return value.key
   if (typeof value === 'string' && BASE64.test(value)) return Buffer.from(value, 'base64')
   throw new RecordError('JSON_PARSER_ERROR', `Value not of required type: ${field.name} must be Base64 encoded text`)
 }

@@ -22,9 +22,11 @@ export function checkWritable(object: ObjectSchema, names: Iterable<string>, cre
 
 /** Refuses a row that lacks a value a record of the object cannot be without. */
 export function checkRequired(object: ObjectSchema, row: Readonly<StoredRow>): void {
-  const missing = object.fields.filter(
-    (field) => !field.nillable && field.createable && (row[field.name] ?? null) === null,
-  )
+  const missing = object.fields.filter((field) => {
+    const value = row[field.name]
+    if (value === undefined && field.defaultedOnCreate) return false
+    return !field.nillable && field.createable && (value ?? null) === null
+  })
   if (missing.length === 0) return
   const names = missing.map((field) => field.name)
   throw new RecordError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names)

@@ -1,6 +1,9 @@
 import { account } from './objects/account.ts'
 import { caseObject } from './objects/case.ts'
 import { contact } from './objects/contact.ts'
+import { contentDocument } from './objects/content-document.ts'
+import { contentDocumentLink } from './objects/content-document-link.ts'
+import { contentVersion } from './objects/content-version.ts'
 import { lead } from './objects/lead.ts'
 import { opportunity } from './objects/opportunity.ts'
 import { task } from './objects/task.ts'
@@ -9,5 +12,16 @@ import { OrgSchema } from './org-schema.ts'
 
 /** The objects of the demo org, in alphabetical order as describe lists them. */
 export function demoSchema(): OrgSchema {
-  return new OrgSchema([account, caseObject, contact, lead, opportunity, task, user])
+  return new OrgSchema([
+    account,
+    caseObject,
+    contact,
+    contentDocument,
+    contentDocumentLink,
+    contentVersion,
+    lead,
+    opportunity,
+    task,
+    user,
+  ])
 }

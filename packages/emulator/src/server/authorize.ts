@@ -1,16 +1,19 @@
 import type { FastifyRequest } from 'fastify'
 import { WireError } from '../errors.ts'
 import type { Org } from '../org/org.ts'
+import type { Session } from '../org/sessions.ts'
 
 /** The token of an `Authorization: Bearer` (or `OAuth`) header, or undefined. */
 export function bearerToken(call: FastifyRequest): string | undefined {
   return /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1]
 }
 
-/** Lets a call pass whose session lives, and refuses any other the way every REST road does. */
-export function authorize(org: Org, call: FastifyRequest): void {
+/** The live session of a call; a call without one is refused the way every REST road does. */
+export function authorize(org: Org, call: FastifyRequest): Session {
   const token = bearerToken(call)
-  if (token === undefined || !org.sessions.find(token)) throw invalidSession()
+  const session = token === undefined ? undefined : org.sessions.find(token)
+  if (!session) throw invalidSession()
+  return session
 }
 
 /** 401 as Salesforce words it, for a token that is unknown, ended or missing. */

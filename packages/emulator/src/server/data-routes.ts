@@ -2,10 +2,13 @@ import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { bulkRoutes } from '../bulk/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
+import { multipartBody } from '../files/multipart.ts'
+import { filesRoutes } from '../files/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
 import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
+import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { authorize } from './authorize.ts'
 
@@ -18,20 +21,24 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
   const queries = new QueryService(org)
   server.register(discoveryRoutes)
   server.register((data, _options, ready) => {
-    const counted = new WeakSet<FastifyRequest>()
+    const callers = new WeakMap<FastifyRequest, string>()
     data.addHook('onRequest', async (call) => {
-      authorize(org, call)
+      const { userId } = authorize(org, call)
       checkVersion((call.params as { version?: string }).version)
-      counted.add(call)
+      callers.set(call, userId)
     })
+    data.addHook('preHandler', (call, _reply, done) => org.runAs(callers.get(call) ?? org.defaultUserId, done))
     data.addHook('onSend', (call, reply, payload, done) => {
-      if (counted.has(call)) reply.header('sforce-limit-info', org.usage.count())
+      if (callers.has(call)) reply.header('sforce-limit-info', org.usage.count())
       done(null, payload)
     })
+    data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
     data.register(dataDiscoveryRoutes, { org })
+    data.register(filesRoutes, { org })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org, queries })
     data.register(queryRoutes, { queries })
+    data.register(searchRoutes, { org, queries })
     data.register(bulkRoutes, { org })
     ready()
   })

@@ -116,7 +116,7 @@ export class RecordHandlers {
 
   #writable(call: SObjectCall): ObjectSchema {
     const object = this.#model.object(call.params.object)
-    if (!object.createable) throw methodNotAllowed(call.method)
+    if (call.method === 'POST' ? !object.createable : !object.updateable) throw methodNotAllowed(call.method)
     return object
   }
 

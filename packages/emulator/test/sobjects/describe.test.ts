@@ -101,10 +101,9 @@ test('the global describe lists every object with the keys of a recorded one', {
   const { json } = await send(emulator, 'GET', data('/sobjects'))
   const recorded = recordedDescribe('cci-describe-global') as unknown as { sobjects: Record<string, unknown>[] }
   assert.equal(json.encoding, 'UTF-8')
-  assert.deepEqual(
-    json.sobjects.map((object: { name: string }) => object.name),
-    ['Account', 'Case', 'Contact', 'Lead', 'Opportunity', 'Task', 'User'],
-  )
+  const names: string[] = json.sobjects.map((object: { name: string }) => object.name)
+  assert.deepEqual(names, names.toSorted())
+  assert.ok(['Account', 'Case', 'Contact', 'Lead', 'Opportunity', 'Task', 'User'].every((name) => names.includes(name)))
   assert.deepEqual(Object.keys(json.sobjects[0]).sort(), Object.keys(recorded.sobjects[0] ?? {}).sort())
 })
 
