@@ -32,6 +32,14 @@ export type { IngestJob, IngestOperation, JobState, QueryJob } from './bulk/job.
 export type { JobFilters } from './bulk/job-road.ts'
 export type { BulkProgress } from './bulk/progress.ts'
 export type { BulkQuery, BulkQueryOptions, QueryResults } from './bulk/query.ts'
+export type {
+  Collections,
+  CollectionsOptions,
+  ExternalIdFieldOf,
+  RetrieveOptions,
+} from './collections/collections.ts'
+export type { RowResult } from './collections/row-result.ts'
+export type { Rows } from './collections/rows.ts'
 export type { InputRow } from './csv/columns.ts'
 export type { ColumnDelimiter, LineEnding } from './csv/dialect.ts'
 export type { AnySalesforceError } from './errors/any-salesforce-error.ts'
@@ -53,7 +61,7 @@ export { defaultRetryPolicy, type RetryOptions, type RetryPolicy, type RetryRule
 export type { Method, Transport, TransportRequest, TransportResponse } from './http/transport.ts'
 export type { ApiUsage } from './http/usage.ts'
 export type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
-export type { QueryOptions, QueryPlan } from './query/query-result.ts'
+export type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
 export { type SoqlTag, SoqlText, type SoqlValue, soql } from './query/soql.ts'
 export type { RawRequest, RawResponse } from './raw-request.ts'
 export type { Page, RecordStream } from './record-stream.ts'

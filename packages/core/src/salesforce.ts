@@ -3,13 +3,14 @@ import { type Apex, createApex } from './apex/apex.ts'
 import { type Approvals, createApprovals } from './approvals/approvals.ts'
 import type { Login } from './auth/auth.ts'
 import { type Bulk, createBulk } from './bulk/bulk.ts'
+import { Collections } from './collections/collections.ts'
 import type { Listener, SalesforceEvents } from './events.ts'
 import { ClientConnection } from './http/client-connection.ts'
 import type { ApiResponse, CallOptions } from './http/connection.ts'
 import type { ApiUsage } from './http/usage.ts'
 import type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
-import { explain, query } from './query/query.ts'
-import type { QueryOptions, QueryPlan } from './query/query-result.ts'
+import { count, explain, query, queryMore } from './query/query.ts'
+import type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
 import { search } from './query/search.ts'
 import { apiRequest, type RawRequest, type RawResponse } from './raw-request.ts'
 import type { RecordStream } from './record-stream.ts'
@@ -88,6 +89,23 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return query<T>(this.#connection, soql, options, call)
   }
 
+  /**
+   * Goes on with a query at the `nextRecordsUrl` of one of its pages: after a crash, in another process, or with a page
+   * a request. Salesforce keeps the place for two days.
+   */
+  queryMore<T = Record<string, unknown>>(nextRecordsUrl: string, call?: CallOptions): RecordStream<T> {
+    return queryMore<T>(this.#connection, nextRecordsUrl, call)
+  }
+
+  /**
+   * The number of records that a query finds: `SELECT COUNT() FROM Account WHERE ...`.
+   *
+   * @throws ConfigurationError for a query of another form.
+   */
+  count(soql: string, options?: CountOptions, call?: CallOptions): Promise<number> {
+    return count(this.#connection, soql, options, call)
+  }
+
   /** Runs a SOSL search (`FIND {Acme} IN NAME FIELDS RETURNING Account(Id, Name)`). */
   search<T = Record<string, unknown>>(sosl: string, call?: CallOptions): Promise<T[]> {
     return search<T>(this.#connection, sosl, call)
@@ -101,6 +119,11 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** The records of one object. */
   sobject<N extends keyof S & string>(name: N): SObject<S[N]> {
     return new SObject<S[N]>(this.#connection, name)
+  }
+
+  /** Many records of one object in few calls. */
+  collections<N extends keyof S & string>(name: N): Collections<S[N]> {
+    return new Collections<S[N]>(this.#connection, name)
   }
 
   /** The limits of the org and what is left of them, by name. */

@@ -1,0 +1,228 @@
+import { checkedFlag, checkedId, checkedOptions, checkedText, checkedTexts, checkedWholeNumber } from '../check.ts'
+import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { SaveResult } from '../errors/partial-failure-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
+import type { CreateOf, FieldOf, ObjectType, RecordOf, UpdateOf } from '../schema.ts'
+import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
+import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
+import { whereDeletedBefore } from './deleted-rows.ts'
+import { completeRows, readResults, refusedError, stoppedError } from './row-result.ts'
+import { fieldOf, Intake, type Rows, withType } from './rows.ts'
+import { type SendRows, saveRows } from './save-rows.ts'
+
+/** Options of the methods that write. */
+export interface CollectionsOptions extends WriteOptions {
+  /**
+   * Rolls a whole call back when one of its records is refused. It holds within a call of 200 records, never over
+   * several calls. Default false.
+   */
+  readonly allOrNone?: boolean | undefined
+  /**
+   * Calls under way at the same time, 1 to 25. With 1 the records are saved in their order, and records of one parent
+   * do not lock each other out. Default 5.
+   */
+  readonly parallelCalls?: number | undefined
+  /** Rejects with a `PartialFailureError` when a record was refused. Default false: refusals are results. */
+  readonly raise?: boolean | undefined
+}
+
+/** Options of `retrieve`. */
+export interface RetrieveOptions extends CallOptions {
+  /** Calls under way at the same time, 1 to 25. Default 5. */
+  readonly parallelCalls?: number | undefined
+}
+
+/** Name of a field that names a record in an upsert; `Id` for Salesforce's own. */
+export type ExternalIdFieldOf<T> = T extends ObjectType ? T['externalIds'] | 'Id' : string
+
+/** Most records of a call that writes, and of one that reads. */
+const mostRecords = 200
+const mostIds = 2_000
+
+const optionNames: readonly (keyof CollectionsOptions)[] = [...writeOptionNames, 'allOrNone', 'parallelCalls', 'raise']
+const retrieveOptionNames: readonly (keyof RetrieveOptions)[] = [
+  'signal',
+  'timeout',
+  'headers',
+  'retry',
+  'parallelCalls',
+]
+
+/** What differs between the methods that write. */
+interface Write<R, P> {
+  readonly verb: string
+  readonly prepare: (row: R, index: number) => P
+  readonly send: (rows: readonly P[], allOrNone: boolean, call: CallOptions) => Promise<readonly SaveResult[]>
+}
+
+/**
+ * Many records of one object in few calls: 200 a call (2,000 for `retrieve`), a few calls at the same time, results in
+ * the order of the input. Follows "sObject Collections" of the REST API guide.
+ *
+ * A record that was locked (`UNABLE_TO_LOCK_ROW`) is sent again by the retry policy. When a call fails, no further one
+ * starts and nothing is lost: the methods that write then reject with a `PartialFailureError` whose `results` hold a
+ * {@link RowResult} for each record, and whose `cause` is the failure. A failure before anything was saved is thrown as
+ * it is.
+ */
+export class Collections<T = Record<string, unknown>> {
+  readonly #connection: Connection
+  readonly #path: string
+  /** API name of the object, for instance `Account` or `Invoice__c`. */
+  readonly name: string
+
+  constructor(connection: Connection, name: string) {
+    this.name = checkedText('The name of the object', name)
+    this.#connection = connection
+    this.#path = `${connection.dataPath}/composite/sobjects`
+  }
+
+  /**
+   * Creates records. A call is never sent twice unless the first surely did nothing, so that no duplicate arises.
+   *
+   * @example
+   * ```ts
+   * const results = await salesforce.collections('Account').create(rows)
+   * results.forEach((result, index) => {
+   *   if (!result.success) console.warn(rows[index], result.errors)
+   * })
+   * ```
+   */
+  async create(records: Rows<CreateOf<T>>, options?: CollectionsOptions): Promise<SaveResult[]> {
+    return this.#write(records, options, {
+      verb: 'create',
+      prepare: (record, index) => this.#record(record, index),
+      send: async (rows, allOrNone, call) => {
+        const request = this.#post('POST', this.#path, { allOrNone, records: rows })
+        return readResults(await this.#connection.json(request, call), rows.length, true)
+      },
+    })
+  }
+
+  /** Changes fields of records that exist; each record holds its `Id`. */
+  async update(
+    records: Rows<UpdateOf<T> & { readonly Id: string }>,
+    options?: CollectionsOptions,
+  ): Promise<SaveResult[]> {
+    return this.#write(records, options, {
+      verb: 'update',
+      prepare: (record, index) => {
+        const fields = this.#record(record, index)
+        checkedId(`Id of the record ${index}`, fieldOf(fields, 'Id'))
+        return fields
+      },
+      send: async (rows, allOrNone, call) => {
+        const request = this.#post('PATCH', this.#path, { allOrNone, records: rows })
+        return readResults(await this.#connection.json(request, call), rows.length, undefined)
+      },
+    })
+  }
+
+  /**
+   * Creates the records whose external ID is new and updates the others; `created` tells which. Safe to repeat, except
+   * by `Id`, where a record without one is created.
+   */
+  async upsert(
+    externalIdField: ExternalIdFieldOf<T>,
+    records: Rows<CreateOf<T> | UpdateOf<T>>,
+    options?: CollectionsOptions,
+  ): Promise<SaveResult[]> {
+    const field = checkedText('externalIdField', externalIdField)
+    const byId = field.toLowerCase() === 'id'
+    const path = pathOf(this.#path, this.name, field)
+    return this.#write(records, options, {
+      verb: 'upsert',
+      prepare: (record, index) => {
+        const fields = this.#record(record, index)
+        const value = fieldOf(fields, field)
+        if (!byId && (value === undefined || value === null || value === '')) {
+          throw new ConfigurationError(`The record ${index} has no value of the external ID field ${field}.`)
+        }
+        return fields
+      },
+      send: async (rows, allOrNone, call) => {
+        const request = this.#post('PATCH', path, { allOrNone, records: rows })
+        const replay = byId ? 'if-unsent' : 'always'
+        return readResults(await this.#connection.json({ ...request, replay }, call), rows.length, undefined)
+      },
+    })
+  }
+
+  /** Moves records to the recycle bin, by their Ids. */
+  async delete(ids: Rows<string>, options?: CollectionsOptions): Promise<SaveResult[]> {
+    return this.#write(ids, options, {
+      verb: 'delete',
+      prepare: (id, index) => checkedId(`ids[${index}]`, id),
+      send: async (rows, allOrNone, call) => {
+        // 200 Ids make a path of 3,900 characters, well below Salesforce's 16,384.
+        const path = `${this.#path}?ids=${rows.join(',')}&allOrNone=${allOrNone}`
+        const answer = await this.#connection.any({ method: 'DELETE', path, replay: 'always' }, call)
+        const results = readResults(answer.content, rows.length, undefined)
+        return (answer.attempts ?? 1) > 1 ? whereDeletedBefore(results, rows) : results
+      },
+    })
+  }
+
+  /**
+   * Reads records by their Ids. `null` stands for an Id that names no record, or none that the user may see. Ids and
+   * fields travel in the body, so neither can be too many for a URL.
+   */
+  async retrieve<F extends FieldOf<T>>(
+    ids: Rows<string>,
+    fields: readonly F[],
+    options?: RetrieveOptions,
+  ): Promise<(Pick<RecordOf<T>, F> | null)[]> {
+    const { parallelCalls = defaultParallelCalls, ...call } = checkedOptions('options', options, retrieveOptionNames)
+    if (checkedTexts('fields', fields, 'names of fields').length === 0) {
+      throw new ConfigurationError("fields must name at least one field, such as ['Id', 'Name'].")
+    }
+    const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
+    const intake = new Intake('ids', ids, (id, index) => checkedId(`ids[${index}]`, id))
+    const path = pathOf(this.#path, this.name)
+    const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, async ({ items }) => {
+      const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields }), replay: 'always' }
+      const records = await this.#connection.json<(Pick<RecordOf<T>, F> | null)[]>(request, call)
+      if (Array.isArray(records) && records.length === items.length) return { results: records }
+      throw new ProtocolError(`Salesforce did not answer one record for each of ${items.length} Ids.`)
+    })
+    if (failure !== undefined) throw failure.reason
+    return results as (Pick<RecordOf<T>, F> | null)[]
+  }
+
+  #record(record: unknown, index: number): RecordFields {
+    return withType(this.name, index, checkedFields(`${this.name}[${index}]`, record as RecordFields))
+  }
+
+  #post(method: 'POST' | 'PATCH', path: string, json: unknown): ApiRequest {
+    return { method, path, body: { json }, replay: 'if-unsent' }
+  }
+
+  async #write<R, P>(
+    rows: Rows<R>,
+    options: CollectionsOptions | undefined,
+    write: Write<R, P>,
+  ): Promise<SaveResult[]> {
+    const given = checkedOptions('options', options, optionNames)
+    const allOrNone = checkedFlag('allOrNone', given.allOrNone ?? false)
+    const raise = checkedFlag('raise', given.raise ?? false)
+    const inFlight = checkedWholeNumber(
+      'parallelCalls',
+      given.parallelCalls ?? defaultParallelCalls,
+      1,
+      mostParallelCalls,
+    )
+    const call = writeCall(given)
+    const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
+    const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
+    const outcome = await runChunks(intake.chunks(mostRecords), inFlight, ({ items }) =>
+      saveRows(this.#connection, items, send, allOrNone, call),
+    )
+    const results = completeRows(outcome.results, intake.count)
+    if (outcome.failure !== undefined) throw stoppedError(`${write.verb} of ${this.name}`, outcome, results)
+    const refusal = raise ? refusedError(this.name, results) : undefined
+    if (refusal !== undefined) throw refusal
+    return results
+  }
+}

@@ -1,0 +1,78 @@
+import { kindOf, refuse } from '../check.ts'
+import type { Chunk } from '../composite/chunks.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { RecordFields } from '../sobject/record-body.ts'
+
+/** Any number of things: a list, a set, a generator, a stream. It is read only as fast as it can be sent. */
+export type Rows<R> = Iterable<R> | AsyncIterable<R>
+
+/** An input on its way into calls: checked part by part, and counted. */
+export class Intake<R, P> {
+  readonly #rows: Rows<R>
+  readonly #prepare: (row: R, index: number) => P
+  readonly #list: readonly P[] | undefined
+  #taken = 0
+
+  /**
+   * A list is checked whole, before the first call; anything else as it is read.
+   *
+   * @throws ConfigurationError when it is no input, or a part of a list is not right.
+   */
+  constructor(name: string, rows: Rows<R>, prepare: (row: R, index: number) => P) {
+    if (!isRows(rows)) refuse(name, 'a list, an iterable or an async iterable', rows)
+    this.#rows = rows
+    this.#prepare = prepare
+    this.#list = Array.isArray(rows) ? rows.map(prepare) : undefined
+  }
+
+  /** Parts that are known to be there: all of a list, those read so far of anything else. */
+  get count(): number {
+    return this.#list?.length ?? this.#taken
+  }
+
+  /** The parts, `size` to a chunk; nothing is read before a chunk is asked for. */
+  async *chunks(size: number): AsyncGenerator<Chunk<P>, void, undefined> {
+    let items: P[] = []
+    for await (const row of this.#list ?? this.#prepared()) {
+      items.push(row)
+      this.#taken += 1
+      if (items.length < size) continue
+      yield { start: this.#taken - items.length, items }
+      items = []
+    }
+    if (items.length > 0) yield { start: this.#taken - items.length, items }
+  }
+
+  async *#prepared(): AsyncGenerator<P, void, undefined> {
+    let index = 0
+    for await (const row of this.#rows) {
+      yield this.#prepare(row, index)
+      index += 1
+    }
+  }
+}
+
+function isRows(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Symbol.iterator in value || Symbol.asyncIterator in value
+}
+
+/** A record as collections send it: its fields behind the name of its object. */
+export function withType(object: string, index: number, record: RecordFields): RecordFields {
+  const { attributes, ...fields } = record
+  const given = (attributes as { readonly type?: unknown } | undefined)?.type
+  // Records that a query gave carry their object's name.
+  if (given !== undefined && String(given).toLowerCase() !== object.toLowerCase()) {
+    throw new ConfigurationError(
+      `The record ${index} is one of ${typeof given === 'string' ? given : kindOf(given)}, but the collection is of ${object}.`,
+    )
+  }
+  return { attributes: { type: object }, ...fields }
+}
+
+/** The value of a field whose name may be written in any case; `undefined` when it is not there. */
+export function fieldOf(record: RecordFields, field: string): unknown {
+  if (Object.hasOwn(record, field)) return record[field]
+  const name = Object.keys(record).find((key) => key.toLowerCase() === field.toLowerCase())
+  return name === undefined ? undefined : record[name]
+}

@@ -1,0 +1,61 @@
+import type { Answered, Failure } from '../composite/chunks.ts'
+import type { SaveResult } from '../errors/partial-failure-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import { failedRows, type RowResult } from './row-result.ts'
+
+/** Sends some records and reads what became of them, in their order. */
+export type SendRows<P> = (rows: readonly P[]) => Promise<readonly SaveResult[]>
+
+/**
+ * Sends the records of one call. Those that were locked are sent again after the back-off of the retry policy, and only
+ * those; with `allOrNone` a lock rolled back all of them, so all are sent again.
+ */
+export async function saveRows<P>(
+  connection: Connection,
+  rows: readonly P[],
+  send: SendRows<P>,
+  allOrNone: boolean,
+  call: CallOptions,
+): Promise<Answered<RowResult>> {
+  const since = connection.clock.now()
+  const results: RowResult[] = new Array(rows.length)
+  let open = rows.map((_, index) => index)
+  for (let retries = 0; ; retries += 1) {
+    const failure = await attempt(rows, open, send, results)
+    if (failure !== undefined) return { results, failure }
+    const locked = open.filter((index) => isLocked(results[index]))
+    if (locked.length === 0) return { results }
+    const delay = connection.backOff(retries, since, call)
+    if (delay === undefined) return { results }
+    try {
+      await connection.clock.sleep(delay, call.signal)
+    } catch (reason) {
+      return { results, failure: { reason } }
+    }
+    open = allOrNone ? open : locked
+  }
+}
+
+async function attempt<P>(
+  rows: readonly P[],
+  open: readonly number[],
+  send: SendRows<P>,
+  results: RowResult[],
+): Promise<Failure | undefined> {
+  let answer: readonly RowResult[]
+  let failure: Failure | undefined
+  try {
+    answer = await send(open.map((index) => rows[index] as P))
+  } catch (reason) {
+    failure = { reason }
+    answer = failedRows(open.length, reason)
+  }
+  open.forEach((index, position) => {
+    results[index] = answer[position] as RowResult
+  })
+  return failure
+}
+
+function isLocked(result: RowResult | undefined): boolean {
+  return result?.errors.some((error) => error.errorCode === 'UNABLE_TO_LOCK_ROW') ?? false
+}
