@@ -3,7 +3,20 @@ import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
 import { versions } from './model.ts'
 
-const RESOURCES = ['sobjects', 'query', 'queryAll', 'limits', 'jobs']
+const RESOURCES = [
+  'sobjects',
+  'query',
+  'queryAll',
+  'search',
+  'parameterizedSearch',
+  'recent',
+  'limits',
+  'jobs',
+  'composite',
+  'actions',
+  'process',
+  'analytics',
+]
 
 /** GET /services/data, which needs no session. */
 export const discoveryRoutes: FastifyPluginCallback = (server, _options, done) => {

@@ -80,6 +80,16 @@ export class QueryService {
     return this.#page(id, cursor.snapshot, Number(offset), request)
   }
 
+  /**
+   * The records of a query that are among the given ones, all of them.
+   *
+   * @throws SoqlError where the query is refused.
+   */
+  recordsAmong(soql: string, ids: readonly string[], version: string): JsonRecord[] {
+    const compiled = this.#compile(soql, false, ids)
+    return this.#records(compiled, this.#org.database.prepare(compiled.sql).all(...compiled.parameters), version)
+  }
+
   /** The object of a query and how many of its records match, for the explain resource. */
   explain(soql: string): { object: string; cardinality: number; objectCardinality: number } {
     const compiled = this.#compile(soql, false)
@@ -91,9 +101,9 @@ export class QueryService {
     }
   }
 
-  #compile(soql: string, includeDeleted: boolean): CompiledQuery {
+  #compile(soql: string, includeDeleted: boolean, among?: readonly string[]): CompiledQuery {
     const { schema, clock, userId } = this.#org
-    return compileSoql(soql, { schema, now: clock.now(), includeDeleted, userId })
+    return compileSoql(soql, { schema, now: clock.now(), includeDeleted, userId, among })
   }
 
   #count(compiled: CompiledQuery): number {

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { bulkRoutes } from '../bulk/routes.ts'
+import { compositeRoutes } from '../composite/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { multipartBody } from '../files/multipart.ts'
@@ -11,6 +12,7 @@ import { queryRoutes } from '../query/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { authorize } from './authorize.ts'
+import { Roads } from './roads.ts'
 
 /**
  * Everything under /services/data. The list of versions is open to all; below a version a live session is needed, and every
@@ -33,12 +35,15 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
       done(null, payload)
     })
     data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
+    const roads = new Roads()
+    data.addHook('onRoute', (route) => roads.add(route))
     data.register(dataDiscoveryRoutes, { org })
     data.register(filesRoutes, { org })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org, queries })
     data.register(queryRoutes, { queries })
     data.register(searchRoutes, { org, queries })
+    data.register(compositeRoutes, { org, roads })
     data.register(bulkRoutes, { org })
     ready()
   })

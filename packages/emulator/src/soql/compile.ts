@@ -22,6 +22,8 @@ export interface CompileOptions {
   readonly includeDeleted: boolean
   /** Id of the user who asks, for USING SCOPE mine. */
   readonly userId: string
+  /** Ids of the only records that may take part, those that a search found; all when absent. */
+  readonly among?: readonly string[] | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export interface CompileOptions {
 export function compileSoql(soql: string, options: CompileOptions): CompiledQuery {
   const query = parseSoql(soql)
   try {
-    return new Compiler(soql, options).top(query)
+    return new Compiler(soql, query, options).top()
   } catch (error) {
     throw error instanceof FilterValueError ? pointedAtFilter(soql, error) : error
   }
@@ -45,16 +47,17 @@ function pointedAtFilter(soql: string, error: FilterValueError): SoqlError {
 
 class Compiler {
   readonly #soql: string
+  readonly #query: Query
   readonly #options: CompileOptions
 
-  constructor(soql: string, options: CompileOptions) {
+  constructor(soql: string, query: Query, options: CompileOptions) {
     this.#soql = soql
+    this.#query = query
     this.#options = options
   }
 
-  top(query: Query): CompiledQuery {
-    const object = this.#object(query.sObject ?? '')
-    return this.#level(query, object)
+  top(): CompiledQuery {
+    return this.#level(this.#query, this.#object(this.#query.sObject ?? ''))
   }
 
   #level(query: QueryBase, object: ObjectSchema, parentField?: string): CompiledQuery {
@@ -150,6 +153,11 @@ class Compiler {
     if (query.usingScope?.toLowerCase() === 'mine') {
       conditions.push(`${paths.column('OwnerId').sql} = ?`)
       parameters.push(this.#options.userId)
+    }
+    const { among } = this.#options
+    if (among !== undefined && query === this.#query) {
+      conditions.push('t0."Id" IN (SELECT value FROM json_each(?))')
+      parameters.push(JSON.stringify(among))
     }
     if (query.where !== undefined) {
       const filter = this.#filter(query.where, paths)
