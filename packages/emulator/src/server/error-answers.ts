@@ -1,23 +1,43 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorEntry, RecordError, WireError } from '../errors.ts'
 
-/** Writes any error as Salesforce would: the status and an array of `{message, errorCode, fields?}`. */
+/** What answers an error: the status and the entries of the body. */
+export interface ErrorAnswer {
+  readonly status: number
+  readonly entries: readonly ErrorEntry[]
+}
+
+/** Any error as Salesforce would tell it: an array of `{message, errorCode, fields?}` with its status. */
+export function errorAnswer(error: unknown): ErrorAnswer {
+  const { status, entries } = statusAndEntries(error)
+  const body = entries.map(({ message, errorCode, fields }) => ({ message, errorCode, ...(fields && { fields }) }))
+  return { status, entries: body }
+}
+
+/** Writes any error as {@link errorAnswer} tells it. */
 export function answerError(error: unknown, reply: FastifyReply): void {
-  if (error instanceof WireError) send(reply, error.status, error.entries)
-  else if (error instanceof RecordError) send(reply, error.errorCode === 'NOT_FOUND' ? 404 : 400, [error.entry])
-  else if (isClientError(error)) send(reply, error.statusCode, [parserError(error)])
-  else send(reply, 500, [unexpected(error)])
+  const { status, entries } = errorAnswer(error)
+  reply.code(status).type('application/json;charset=UTF-8').send(JSON.stringify(entries))
 }
 
 /** Refuses a road that the emulator does not cover, so that nobody takes silence for an answer. */
 export function answerUnknownRoad(call: FastifyRequest, reply: FastifyReply): void {
-  const message = `The Forcewire emulator does not cover ${call.method} ${call.url.split('?')[0]}; GET /_emulator/ and its README list what it covers`
-  send(reply, 501, [{ message, errorCode: 'NOT_IMPLEMENTED' }])
+  answerError(unknownRoad(call.method, call.url.split('?')[0] ?? ''), reply)
 }
 
-function send(reply: FastifyReply, status: number, entries: readonly ErrorEntry[]): void {
-  const body = entries.map(({ message, errorCode, fields }) => ({ message, errorCode, ...(fields && { fields }) }))
-  reply.code(status).type('application/json;charset=UTF-8').send(JSON.stringify(body))
+/** The refusal of a road that the emulator does not cover. */
+export function unknownRoad(method: string, path: string): WireError {
+  const message = `The Forcewire emulator does not cover ${method} ${path}; GET /_emulator/ and its README list what it covers`
+  return new WireError(501, { message, errorCode: 'NOT_IMPLEMENTED' })
+}
+
+function statusAndEntries(error: unknown): ErrorAnswer {
+  if (error instanceof WireError) return error
+  if (error instanceof RecordError) {
+    return { status: error.errorCode === 'NOT_FOUND' ? 404 : 400, entries: [error.entry] }
+  }
+  if (isClientError(error)) return { status: error.statusCode, entries: [parserError(error)] }
+  return { status: 500, entries: [unexpected(error)] }
 }
 
 function isClientError(error: unknown): error is FastifyError & { statusCode: number } {

@@ -1,0 +1,44 @@
+import { badRequest } from './errors.ts'
+
+/** A JSON object as a client sends it. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** The value as a JSON object; anything else is refused as unreadable. */
+export function jsonObject(value: unknown, what: string): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  throw badRequest(`Cannot deserialize instance of ${what} from ${tokenOf(value)}`)
+}
+
+/** A required list of JSON objects. */
+export function objectList(parent: JsonObject, name: string): JsonObject[] {
+  const list = parent[name]
+  if (!Array.isArray(list)) throw badRequest(`Cannot deserialize instance of ${name} from ${tokenOf(list)}`)
+  return list.map((entry) => jsonObject(entry, name))
+}
+
+/** A required text. */
+export function requiredText(parent: JsonObject, name: string): string {
+  const value = parent[name]
+  if (typeof value === 'string' && value !== '') return value
+  throw badRequest(`Cannot deserialize instance of ${name} from ${tokenOf(value)}`)
+}
+
+/** A flag that may be left out; false when it is. */
+export function optionalFlag(parent: JsonObject, name: string): boolean {
+  const value = parent[name] ?? false
+  if (typeof value === 'boolean') return value
+  throw badRequest(`Cannot deserialize instance of ${name} from ${tokenOf(value)}`)
+}
+
+/** Refuses keys that the resource does not know, as Salesforce's parser does. */
+export function knownKeys(value: JsonObject, known: readonly string[]): void {
+  const unknown = Object.keys(value).find((key) => !known.includes(key))
+  if (unknown !== undefined) throw badRequest(`Unrecognized field "${unknown}"`)
+}
+
+function tokenOf(value: unknown): string {
+  if (value === undefined) return 'nothing: the request is missing a required field'
+  if (value === null) return 'VALUE_NULL'
+  if (Array.isArray(value)) return 'START_ARRAY value ['
+  return typeof value === 'object' ? 'START_OBJECT value {' : `VALUE_${(typeof value).toUpperCase()} value ${value}`
+}
