@@ -1,3 +1,5 @@
+import { checkedOptions, checkedWholeNumber } from './check.ts'
+
 /** Some records, as one answer of Salesforce brought them. */
 export interface Page<T> {
   readonly records: T[]
@@ -5,6 +7,11 @@ export interface Page<T> {
   readonly totalSize?: number
   /** True on the last page. */
   readonly done: boolean
+  /**
+   * Where the next page of a query begins. Salesforce keeps it for two days; `Salesforce.queryMore` goes on there,
+   * also in another process.
+   */
+  readonly nextRecordsUrl?: string
 }
 
 /**
@@ -19,8 +26,8 @@ export interface Page<T> {
 export interface RecordStream<T> extends AsyncIterable<T> {
   /** The same list page by page. */
   pages(): AsyncIterable<Page<T>>
-  /** All records in memory, or the first `limit` ones. There is no hidden limit. */
-  all(options?: { readonly limit?: number }): Promise<T[]>
+  /** All records in memory, or the first `limit` ones (0 or more). There is no hidden limit. */
+  all(options?: { readonly limit?: number | undefined }): Promise<T[]>
   /** The first record; `undefined` for an empty list. */
   first(): Promise<T | undefined>
 }
@@ -34,12 +41,14 @@ export function recordStream<T>(
   signal?: AbortSignal | undefined,
 ): RecordStream<T> {
   return {
-    pages: () => ({ [Symbol.asyncIterator]: () => eachPage(open, signal) }),
-    [Symbol.asyncIterator]: () => eachRecord(open, signal),
-    all: async ({ limit = Number.POSITIVE_INFINITY } = {}) => {
+    pages: () => ({ [Symbol.asyncIterator]: () => loop(new ReadAhead(open, signal), eachPage) }),
+    [Symbol.asyncIterator]: () => loop(new ReadAhead(open, signal), eachRecord),
+    all: async (options) => {
+      const limit = recordLimit(options)
       const records: T[] = []
-      if (limit <= 0) return records
-      for await (const page of eachPage(open, signal, (next) => records.length + next.records.length < limit)) {
+      if (limit === 0) return records
+      const enough = (page: Page<T>): boolean => records.length + page.records.length >= limit
+      for await (const page of eachPage(new ReadAhead(open, signal), enough)) {
         for (const record of page.records) {
           records.push(record)
           if (records.length >= limit) return records
@@ -48,7 +57,7 @@ export function recordStream<T>(
       return records
     },
     first: async () => {
-      for await (const page of eachPage(open, signal, () => false)) {
+      for await (const page of eachPage(new ReadAhead(open, signal), () => true)) {
         if (page.records.length > 0) return page.records[0]
       }
       return undefined
@@ -56,51 +65,85 @@ export function recordStream<T>(
   }
 }
 
+function recordLimit(options: { readonly limit?: number | undefined } | undefined): number {
+  const { limit = Number.POSITIVE_INFINITY } = checkedOptions('all', options, ['limit'])
+  return limit === Number.POSITIVE_INFINITY ? limit : checkedWholeNumber('limit', limit, 0)
+}
+
 /** One page in hand, the next one on its way. */
 class ReadAhead<T> {
-  readonly #stop = new AbortController()
+  readonly #open: (signal: AbortSignal) => AsyncIterable<Page<T>>
   readonly #signal: AbortSignal | undefined
-  readonly #source: AsyncIterator<Page<T>>
+  readonly #stop = new AbortController()
+  #source: AsyncIterator<Page<T>> | undefined
   #next: Promise<IteratorResult<Page<T>>> | undefined
 
   constructor(open: (signal: AbortSignal) => AsyncIterable<Page<T>>, signal: AbortSignal | undefined) {
+    this.#open = open
     this.#signal = signal
-    const both = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal])
-    this.#source = open(both)[Symbol.asyncIterator]()
   }
 
   start(): void {
     if (this.#next !== undefined) return
+    this.#source ??= this.#open(this.#either())[Symbol.asyncIterator]()
     this.#next = this.#source.next()
     // The failure is reported when the page is asked for; until then it must not count as unhandled.
     this.#next.catch(() => {})
   }
 
+  /** The next page; `undefined` at the end of the list and after `stop`. */
   async take(): Promise<Page<T> | undefined> {
     // What was read ahead would otherwise still be handed out.
     this.#signal?.throwIfAborted()
     this.start()
-    const result = await this.#next
+    const result = await this.#next?.catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) throw error
+    })
     this.#next = undefined
     return result === undefined || result.done === true ? undefined : result.value
   }
 
+  /** Ends the call in flight, if there is one. */
   async stop(): Promise<void> {
     this.#stop.abort()
-    await this.#source.return?.()
+    await this.#source?.return?.()
+  }
+
+  #either(): AbortSignal {
+    return this.#signal === undefined ? this.#stop.signal : AbortSignal.any([this.#signal, this.#stop.signal])
+  }
+}
+
+/**
+ * A loop over the list. Its `return` does not wait for the page that is on its way, as that of a plain generator would:
+ * the call is ended, and whoever waits for the page sees the end of the list.
+ */
+function loop<T, V>(
+  list: ReadAhead<T>,
+  walk: (list: ReadAhead<T>) => AsyncGenerator<V, void, undefined>,
+): AsyncIterableIterator<V> {
+  const values = walk(list)
+  return {
+    next: () => values.next(),
+    return: async () => {
+      await list.stop()
+      await values.return()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }
 
 async function* eachPage<T>(
-  open: (signal: AbortSignal) => AsyncIterable<Page<T>>,
-  signal: AbortSignal | undefined,
-  wanted: (page: Page<T>) => boolean = () => true,
+  list: ReadAhead<T>,
+  last: (page: Page<T>) => boolean = () => false,
 ): AsyncGenerator<Page<T>, void, undefined> {
-  const list = new ReadAhead(open, signal)
   let ended = false
   try {
     for (let page = await list.take(); page !== undefined; page = await list.take()) {
-      if (!page.done && wanted(page)) list.start()
+      if (!page.done && !last(page)) list.start()
       yield page
     }
     ended = true
@@ -109,11 +152,7 @@ async function* eachPage<T>(
   }
 }
 
-async function* eachRecord<T>(
-  open: (signal: AbortSignal) => AsyncIterable<Page<T>>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<T, void, undefined> {
-  const list = new ReadAhead(open, signal)
+async function* eachRecord<T>(list: ReadAhead<T>): AsyncGenerator<T, void, undefined> {
   let ended = false
   try {
     for (let page = await list.take(); page !== undefined; page = await list.take()) {

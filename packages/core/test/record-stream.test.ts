@@ -40,4 +40,61 @@ describe('a record stream', () => {
   it('gives all there is when nothing is said', async () => {
     assert.equal((await list().stream.all()).length, 30)
   })
+
+  it('refuses a limit that is none, and unknown options', async () => {
+    const { asked, stream } = list()
+    for (const options of [{ limit: -1 }, { limit: 1.5 }, { limit: '7' }, { limit: null }, { max: 1 }, null, 7]) {
+      await assert.rejects(stream.all(options as never), { code: 'ERR_SF_CONFIG' })
+    }
+    assert.equal(asked.pages, 0)
+    assert.equal((await stream.all({ limit: Number.POSITIVE_INFINITY })).length, 30)
+  })
+
+  it('ends a page that is on its way when the loop is returned from, and who waits for it sees the end', async () => {
+    let aborted = false
+    const stream = recordStream<number>((signal) => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () =>
+          new Promise((_, reject) => {
+            signal.addEventListener('abort', () => {
+              aborted = true
+              reject(signal.reason)
+            })
+          }),
+      }),
+    }))
+    for (const iterable of [stream, stream.pages()]) {
+      aborted = false
+      const loop = iterable[Symbol.asyncIterator]()
+      const waiting = loop.next()
+      await loop.return?.()
+      assert.ok(aborted)
+      assert.deepEqual(await waiting, { done: true, value: undefined })
+      assert.deepEqual(await loop.next(), { done: true, value: undefined })
+    }
+  })
+
+  it('asks for nothing when it is returned from before the first pull', async () => {
+    const { asked, stream } = list()
+    const loop = stream[Symbol.asyncIterator]()
+    await loop.return?.()
+    assert.deepEqual(await loop.next(), { done: true, value: undefined })
+    assert.equal(asked.pages, 0)
+  })
+
+  it('is closed by a failure', async () => {
+    let closed = false
+    async function* failing(signal: AbortSignal): AsyncGenerator<Page<number>> {
+      signal.addEventListener('abort', () => {
+        closed = true
+      })
+      yield { records: [1], done: false }
+      throw new Error('broken')
+    }
+    const loop = recordStream(failing).pages()[Symbol.asyncIterator]()
+    await loop.next()
+    await assert.rejects(loop.next(), { message: 'broken' })
+    assert.ok(closed)
+    assert.deepEqual(await loop.next(), { done: true, value: undefined })
+  })
 })

@@ -1,5 +1,9 @@
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { queryPage } from './query-page.ts'
 import type { QueryResult } from './query-result.ts'
+
+/** Child lists that are fetched at the same time. A page may hold thousands of them; other calls need room too. */
+const atOnce = 5
 
 /** True when the query may hold a sub-query, so that its records may hold lists with pages of their own. */
 export function hasChildQuery(soql: string): boolean {
@@ -7,33 +11,48 @@ export function hasChildQuery(soql: string): boolean {
 }
 
 /**
- * Fetches what is missing of the child records of each record. Salesforce cuts long child lists like any other list,
- * so the first page of a parent may hold only the first page of its children.
+ * Fetches what is missing of the child records of each record, a few lists at a time. Salesforce cuts long child lists
+ * like any other list, so the first page of a parent may hold only the first page of its children.
  */
 export async function completeChildren(
   connection: Connection,
   records: readonly unknown[],
   call: CallOptions,
 ): Promise<void> {
-  for (const record of records) {
-    for (const value of Object.values(record as object)) {
-      if (isChildList(value)) await completeList(connection, value, call)
+  const waiting = records.flatMap(unfinishedLists)
+  const work = async (): Promise<void> => {
+    for (let list = waiting.shift(); list !== undefined; list = waiting.shift()) {
+      for (const record of await missingRecords(connection, list, call)) waiting.push(...unfinishedLists(record))
     }
   }
+  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work))
 }
 
-async function completeList(connection: Connection, list: QueryResult<unknown>, call: CallOptions): Promise<void> {
+/** Appends the missing records to the list and answers them. */
+async function missingRecords(
+  connection: Connection,
+  list: QueryResult<unknown>,
+  call: CallOptions,
+): Promise<readonly unknown[]> {
+  const first = list.records.length
   while (list.nextRecordsUrl !== undefined) {
-    const page = await connection.json<QueryResult<unknown>>(
-      { method: 'GET', path: list.nextRecordsUrl, replay: 'always' },
-      call,
-    )
+    const page = await queryPage(connection, list.nextRecordsUrl, call)
     for (const record of page.records) list.records.push(record)
     if (page.nextRecordsUrl === undefined) delete list.nextRecordsUrl
     else list.nextRecordsUrl = page.nextRecordsUrl
   }
   list.done = true
-  await completeChildren(connection, list.records, call)
+  return list.records.slice(first)
+}
+
+/** The lists of a record that have more pages, those inside its child records included. */
+function unfinishedLists(record: unknown): QueryResult<unknown>[] {
+  return Object.values(record as object)
+    .filter(isChildList)
+    .flatMap((list) => {
+      const inside = list.records.flatMap(unfinishedLists)
+      return list.nextRecordsUrl === undefined ? inside : [list, ...inside]
+    })
 }
 
 function isChildList(value: unknown): value is QueryResult<unknown> {

@@ -14,6 +14,9 @@ export interface QueryOptions {
   readonly batchSize?: number | undefined
 }
 
+/** Options of a count. */
+export type CountOptions = Pick<QueryOptions, 'includeDeleted'>
+
 /** One plan that Salesforce's optimizer considered, cheapest first. */
 export interface QueryPlan {
   /** Records that the leading operation is expected to return. */

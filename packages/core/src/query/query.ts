@@ -1,77 +1,115 @@
+import { callOptionNames, checkedFlag, checkedOptions, checkedText, checkedWholeNumber, kindOf } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import { completeChildren, hasChildQuery } from './child-records.ts'
-import { queryByComposite } from './long-query.ts'
-import type { QueryOptions, QueryPlan, QueryResult } from './query-result.ts'
-
-/**
- * Longest encoded query that still goes into a URL. URL and headers together may have 16,384 bytes, and proxies stop
- * at 8,192 for the request line.
- */
-const longestQueryInUrl = 7_500
+import { askQueryResource } from './long-url.ts'
+import { checkedQueryResult, queryPage } from './query-page.ts'
+import type { CountOptions, QueryOptions, QueryPlan, QueryResult } from './query-result.ts'
 
 /** Runs a SOQL query page by page; see `Salesforce.query`. */
 export function query<T>(
   connection: Connection,
   soql: string,
-  options: QueryOptions = {},
-  call: CallOptions = {},
+  options?: QueryOptions,
+  call?: CallOptions,
 ): RecordStream<T> {
-  checkQuery(soql)
-  const headers = queryHeaders(options, call)
-  return recordStream<T>((signal) => pages<T>(connection, soql, options, { ...call, headers, signal }), call.signal)
+  const text = checkedQuery(soql)
+  const { includeDeleted, batchSize } = checkedOptions('query', options, ['includeDeleted', 'batchSize'])
+  const resource = resourceOf(includeDeleted)
+  const headers = queryOptions(batchSize)
+  const callOptions = checkedOptions('query', call, callOptionNames)
+  const complete = hasChildQuery(text)
+  return queryStream<T>(connection, callOptions, complete, async (ownCall) =>
+    checkedQueryResult(
+      connection,
+      await askQueryResource(connection, { resource, parameter: 'q', soql: text, headers }, ownCall),
+    ),
+  )
+}
+
+/** Goes on with a query at one of its later pages; see `Salesforce.queryMore`. */
+export function queryMore<T>(connection: Connection, nextRecordsUrl: string, call?: CallOptions): RecordStream<T> {
+  if (typeof nextRecordsUrl !== 'string' || !/^\/services\/data\/v\d+\.0\/[^?#]+$/.test(nextRecordsUrl)) {
+    throw new ConfigurationError(
+      `nextRecordsUrl must be the nextRecordsUrl of a page, such as /services/data/v67.0/query/01g...-2000, but is ${kindOf(nextRecordsUrl)}.`,
+    )
+  }
+  const callOptions = checkedOptions('queryMore', call, callOptionNames)
+  return queryStream<T>(connection, callOptions, true, (ownCall) => queryPage(connection, nextRecordsUrl, ownCall))
+}
+
+/** Counts records; see `Salesforce.count`. */
+export async function count(
+  connection: Connection,
+  soql: string,
+  options?: CountOptions,
+  call?: CallOptions,
+): Promise<number> {
+  const text = checkedQuery(soql)
+  if (!/^\s*select\s+count\s*\(\s*\)\s+from\s/i.test(text)) {
+    throw new ConfigurationError(
+      'count needs a query that begins with SELECT COUNT() FROM; run COUNT(Id), groups and everything else with query(), whose records hold the numbers.',
+    )
+  }
+  const resource = resourceOf(checkedOptions('count', options, ['includeDeleted']).includeDeleted)
+  const callOptions = checkedOptions('count', call, callOptionNames)
+  const answer = await askQueryResource(connection, { resource, parameter: 'q', soql: text }, callOptions)
+  const { totalSize } = checkedQueryResult(connection, answer)
+  if (!Number.isInteger(totalSize)) throw new ProtocolError('A COUNT() query succeeded without a totalSize')
+  return totalSize
 }
 
 /** Asks for the plans of a query without running it; see `Salesforce.explain`. */
 export async function explain(connection: Connection, soql: string, call?: CallOptions): Promise<QueryPlan[]> {
-  checkQuery(soql)
-  const path = `${connection.dataPath}/query`
-  const answer = await connection.json<{ plans: QueryPlan[] }>(
-    { method: 'GET', path, query: { explain: soql }, replay: 'always' },
-    call,
+  const text = checkedQuery(soql)
+  const callOptions = checkedOptions('explain', call, callOptionNames)
+  const answer = await askQueryResource(
+    connection,
+    { resource: 'query', parameter: 'explain', soql: text },
+    callOptions,
   )
-  return answer.plans
+  const plans = (answer as { readonly plans?: QueryPlan[] } | undefined)?.plans
+  if (Array.isArray(plans)) return plans
+  throw new ProtocolError('An explained query succeeded without a list of plans')
 }
 
-async function* pages<T>(
+/** A list whose first page comes from `open` and whose others stand behind links; `complete` fetches child lists too. */
+export function queryStream<T>(
   connection: Connection,
-  soql: string,
-  options: QueryOptions,
   call: CallOptions,
-): AsyncGenerator<Page<T>, void, undefined> {
-  const withChildren = hasChildQuery(soql)
-  let result = await firstPage<T>(connection, soql, options, call)
-  while (true) {
-    if (withChildren) await completeChildren(connection, result.records, call)
-    const next = result.nextRecordsUrl
-    yield { records: result.records, totalSize: result.totalSize, done: next === undefined }
-    if (next === undefined) return
-    result = await connection.json({ method: 'GET', path: next, replay: 'always' }, call)
+  complete: boolean,
+  open: (call: CallOptions) => Promise<QueryResult<T>>,
+): RecordStream<T> {
+  async function* pages(signal: AbortSignal): AsyncGenerator<Page<T>, void, undefined> {
+    const ownCall = { ...call, signal }
+    let result = await open(ownCall)
+    while (true) {
+      const { records, totalSize, nextRecordsUrl } = result
+      if (complete) await completeChildren(connection, records, ownCall)
+      if (nextRecordsUrl === undefined) {
+        yield { records, totalSize, done: true }
+        return
+      }
+      yield { records, totalSize, done: false, nextRecordsUrl }
+      result = await queryPage<T>(connection, nextRecordsUrl, ownCall)
+    }
   }
+  return recordStream<T>(pages, call.signal)
 }
 
-function firstPage<T>(
-  connection: Connection,
-  soql: string,
-  options: QueryOptions,
-  call: CallOptions,
-): Promise<QueryResult<T>> {
-  const path = `${connection.dataPath}/${options.includeDeleted ? 'queryAll' : 'query'}`
-  const encoded = encodeURIComponent(soql)
-  if (encoded.length > longestQueryInUrl) return queryByComposite(connection, `${path}?q=${encoded}`, call)
-  return connection.json({ method: 'GET', path: `${path}?q=${encoded}`, replay: 'always' }, call)
+function resourceOf(includeDeleted: boolean | undefined): 'query' | 'queryAll' {
+  return includeDeleted !== undefined && checkedFlag('includeDeleted', includeDeleted) ? 'queryAll' : 'query'
 }
 
-function queryHeaders(options: QueryOptions, call: CallOptions): Readonly<Record<string, string>> | undefined {
-  const { batchSize } = options
-  if (batchSize === undefined) return call.headers
-  if (!Number.isInteger(batchSize) || batchSize < 200 || batchSize > 2_000) {
-    throw new ConfigurationError(`batchSize must be a whole number from 200 to 2,000, but is ${batchSize}.`)
-  }
-  return { 'sforce-query-options': `batchSize=${batchSize}`, ...call.headers }
+function queryOptions(batchSize: number | undefined): Readonly<Record<string, string>> {
+  if (batchSize === undefined) return {}
+  return { 'Sforce-Query-Options': `batchSize=${checkedWholeNumber('batchSize', batchSize, 200, 2_000)}` }
 }
 
-function checkQuery(soql: string): void {
-  if (typeof soql !== 'string' || soql.trim() === '') throw new ConfigurationError('The SOQL query is empty.')
+function checkedQuery(soql: string): string {
+  const text = checkedText('The SOQL query', soql)
+  if (text.isWellFormed()) return text
+  throw new ConfigurationError('The SOQL query holds half a character (a lone surrogate), which cannot be sent.')
 }

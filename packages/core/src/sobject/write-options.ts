@@ -37,18 +37,18 @@ export const writeOptionNames: readonly (keyof WriteOptions)[] = [
 const duplicateRuleNames = ['allowSave', 'includeRecordDetails', 'runAsCurrentUser'] as const
 
 /**
- * The headers that say what the options say; empty when they say nothing. For `headers` of a call and for
- * `httpHeaders` of a subrequest.
+ * The headers that say what the options say, in the spelling of the REST API guide; empty when they say nothing. For
+ * `headers` of a call and for `httpHeaders` of a subrequest.
  *
  * @throws ConfigurationError that names the option.
  */
 export function writeHeaders(options: WriteOptions): Readonly<Record<string, string>> {
   const { assignmentRule, duplicateRule, updateMru } = options
   const headers: Record<string, string> = {}
-  if (assignmentRule !== undefined) headers['sforce-auto-assign'] = autoAssign(assignmentRule)
+  if (assignmentRule !== undefined) headers['Sforce-Auto-Assign'] = autoAssign(assignmentRule)
   const duplicates = duplicateRule === undefined ? '' : duplicateRules(duplicateRule)
-  if (duplicates !== '') headers['sforce-duplicate-rule-header'] = duplicates
-  if (updateMru !== undefined) headers['sforce-mru'] = `updateMru=${checkedFlag('updateMru', updateMru)}`
+  if (duplicates !== '') headers['Sforce-Duplicate-Rule-Header'] = duplicates
+  if (updateMru !== undefined) headers['Sforce-Mru'] = `updateMru=${checkedFlag('updateMru', updateMru)}`
   return headers
 }
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Salesforce } from '@forcewire/core/portable'
 import { type Answer, errors, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+
+const soql = 'SELECT Id FROM Account'
+const longQuery = `SELECT Id FROM Account WHERE Name != '${'x'.repeat(9_000)}'`
 
 const records = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ Id: String(from + index) }))
@@ -186,12 +190,148 @@ describe('query', () => {
     )
   })
 
-  it('refuses an empty query and an impossible batch size before any request', async () => {
-    const org = scriptedOrg(pages)
-    assert.throws(() => org.salesforce.query(' '), { code: 'ERR_SF_CONFIG' })
-    for (const batchSize of [199, 2_001, 200.5]) {
-      assert.throws(() => org.salesforce.query('SELECT Id FROM Account', { batchSize }), /from 200 to 2,000/)
+  it('sends options given as a header of the call along with a long query, however they are spelt', async () => {
+    const found = { body: { totalSize: 0, done: true, records: [] }, httpStatusCode: 200 }
+    const org = scriptedOrg([{ json: { compositeResponse: [found] } }])
+    const call = { headers: { 'SFORCE-query-options': 'batchSize=300' } }
+    await org.salesforce.query(longQuery, {}, call).all()
+    const { compositeRequest } = JSON.parse(String(org.requests[0]?.body))
+    assert.deepEqual(compositeRequest[0].httpHeaders, { 'Sforce-Query-Options': 'batchSize=300' })
+  })
+
+  it('tries a page again that failed for a moment, and goes on behind it', async () => {
+    const org = scriptedOrg([pages[0] as Answer, { status: 503, text: 'busy' }, pages[1] as Answer, pages[2] as Answer])
+    assert.equal((await org.salesforce.query('SELECT Id FROM Account').all()).length, 30)
+    assert.equal(org.requests.length, 4)
+  })
+
+  it('runs again for each loop', async () => {
+    const org = scriptedOrg([{ json: { totalSize: 1, done: true, records: records(0, 1) } }])
+    const list = org.salesforce.query('SELECT Id FROM Account')
+    assert.deepEqual([await list.all(), await list.all()], [records(0, 1), records(0, 1)])
+    assert.equal(org.requests.length, 2)
+  })
+
+  it('reports an answer that is no list of records', async () => {
+    for (const json of [{ totalSize: 1 }, null, [], 'OK']) {
+      const { salesforce } = scriptedOrg([{ json }], { retry: false })
+      await assert.rejects(salesforce.query('SELECT Id FROM Account').all(), { code: 'ERR_SF_PROTOCOL' })
     }
+    const { salesforce } = scriptedOrg([{ json: {} }], { retry: false })
+    await assert.rejects(salesforce.query(longQuery).all(), { code: 'ERR_SF_PROTOCOL' })
+  })
+
+  const wrong: readonly [string, (salesforce: Salesforce) => unknown, RegExp][] = [
+    ['an empty query', (salesforce) => salesforce.query(' '), /The SOQL query must be a text that is not empty/],
+    ['a query that is no text', (salesforce) => salesforce.query(null as never), /but is null/],
+    ['half a character', (salesforce) => salesforce.query("SELECT Id FROM A WHERE B = '\ud800'"), /lone surrogate/],
+    ['a batch size below 200', (salesforce) => salesforce.query(soql, { batchSize: 199 }), /from 200 to 2,000/],
+    ['a batch size above 2,000', (salesforce) => salesforce.query(soql, { batchSize: 2_001 }), /from 200 to 2,000/],
+    ['a batch size with a fraction', (salesforce) => salesforce.query(soql, { batchSize: 200.5 }), /from 200 to 2,000/],
+    ['no options', (salesforce) => salesforce.query(soql, null as never), /object of options, but is null/],
+    ['unknown options', (salesforce) => salesforce.query(soql, { all: true } as never), /has no option 'all'/],
+    ['a flag that is none', (salesforce) => salesforce.query(soql, { includeDeleted: 1 as never }), /includeDeleted/],
+    [
+      'unknown options of the call',
+      (salesforce) => salesforce.query(soql, {}, { abort: 1 } as never),
+      /option 'abort'/,
+    ],
+  ]
+  for (const [what, run, message] of wrong) {
+    it(`refuses ${what} at once`, () => {
+      const org = scriptedOrg(pages)
+      assert.throws(() => run(org.salesforce), { code: 'ERR_SF_CONFIG', message })
+      assert.equal(org.requests.length, 0)
+    })
+  }
+})
+
+describe('queryMore', () => {
+  it('goes on where a page says', async () => {
+    const org = scriptedOrg(pages)
+    let link: string | undefined
+    for await (const page of org.salesforce.query(soql).pages()) {
+      link = page.nextRecordsUrl
+      break
+    }
+    assert.equal(link, `${next}10`)
+    const later = scriptedOrg(pages.slice(1))
+    const ids = (await later.salesforce.queryMore(link ?? '').all()).map(({ Id }) => Id)
+    assert.deepEqual(
+      ids,
+      records(10, 20).map(({ Id }) => Id),
+    )
+    assert.equal(later.requests[0]?.url, `${instanceUrl}${next}10`)
+  })
+
+  it('ends with a page that has no link', async () => {
+    const { salesforce } = scriptedOrg([pages[2] as Answer])
+    for await (const page of salesforce.queryMore(`${next}20`).pages()) {
+      assert.deepEqual([page.done, 'nextRecordsUrl' in page], [true, false])
+    }
+  })
+
+  it('refuses what is no such link at once', () => {
+    const org = scriptedOrg(pages)
+    for (const link of [
+      '',
+      '01gX-10',
+      'https://elsewhere.example/services/data/v67.0/query/01gX',
+      '/services/oauth2',
+      7,
+    ]) {
+      assert.throws(() => org.salesforce.queryMore(link as string), {
+        code: 'ERR_SF_CONFIG',
+        message: /^nextRecordsUrl must be the nextRecordsUrl of a page/,
+      })
+    }
+    assert.throws(() => org.salesforce.queryMore(`${next}10`, null as never), { code: 'ERR_SF_CONFIG' })
+  })
+})
+
+describe('count', () => {
+  it('is the size of the list, which holds no records', async () => {
+    const org = scriptedOrg([{ json: { totalSize: 4_711, done: true, records: [] } }])
+    assert.equal(await org.salesforce.count("select  Count( )\nfrom Account where Name = 'x'"), 4_711)
+    assert.match(org.requests[0]?.url ?? '', /\/query\?q=select/)
+    await org.salesforce.count('SELECT COUNT() FROM Account', { includeDeleted: true })
+    assert.match(org.requests[1]?.url ?? '', /\/queryAll\?q=/)
+  })
+
+  it('refuses queries of another form and wrong options before any request', async () => {
+    const org = scriptedOrg([{ json: { totalSize: 1, done: true, records: [] } }])
+    for (const other of ['SELECT COUNT(Id) FROM Account', 'SELECT Id FROM Account', 'Account', '', undefined]) {
+      await assert.rejects(org.salesforce.count(other as string), { code: 'ERR_SF_CONFIG' })
+    }
+    await assert.rejects(org.salesforce.count('SELECT COUNT() FROM Account', { batchSize: 200 } as never), /batchSize/)
     assert.equal(org.requests.length, 0)
+  })
+
+  it('reports an answer without a number', async () => {
+    const { salesforce } = scriptedOrg([{ json: { records: [] } }], { retry: false })
+    await assert.rejects(salesforce.count('SELECT COUNT() FROM Account'), { code: 'ERR_SF_PROTOCOL' })
+  })
+})
+
+describe('explain', () => {
+  const plans = [{ cardinality: 1, relativeCost: 0.5 }]
+
+  it('gives the plans and runs nothing', async () => {
+    const org = scriptedOrg([{ json: { plans } }])
+    assert.deepEqual(await org.salesforce.explain(soql), plans)
+    assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/query?explain=SELECT%20Id%20FROM%20Account`)
+  })
+
+  it('takes queries that are too long for a URL', async () => {
+    const org = scriptedOrg([{ json: { compositeResponse: [{ body: { plans }, httpStatusCode: 200 }] } }])
+    assert.deepEqual(await org.salesforce.explain(longQuery), plans)
+    const { compositeRequest } = JSON.parse(String(org.requests[0]?.body))
+    assert.match(compositeRequest[0].url, /\/query\?explain=SELECT/)
+  })
+
+  it('refuses an empty query and reports an answer without plans', async () => {
+    const { salesforce } = scriptedOrg([{ json: {} }], { retry: false })
+    await assert.rejects(salesforce.explain(''), { code: 'ERR_SF_CONFIG' })
+    await assert.rejects(salesforce.explain(soql), { code: 'ERR_SF_PROTOCOL' })
   })
 })

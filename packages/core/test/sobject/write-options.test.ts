@@ -8,16 +8,16 @@ describe('options of a call that writes', () => {
   const table: readonly [WriteOptions, Readonly<Record<string, string>>][] = [
     [{}, {}],
     [{ assignmentRule: undefined, duplicateRule: undefined, updateMru: undefined }, {}],
-    [{ assignmentRule: true }, { 'sforce-auto-assign': 'TRUE' }],
-    [{ assignmentRule: false }, { 'sforce-auto-assign': 'FALSE' }],
-    [{ assignmentRule: rule }, { 'sforce-auto-assign': rule }],
+    [{ assignmentRule: true }, { 'Sforce-Auto-Assign': 'TRUE' }],
+    [{ assignmentRule: false }, { 'Sforce-Auto-Assign': 'FALSE' }],
+    [{ assignmentRule: rule }, { 'Sforce-Auto-Assign': rule }],
     [{ duplicateRule: {} }, {}],
-    [{ duplicateRule: { allowSave: true } }, { 'sforce-duplicate-rule-header': 'allowSave=true' }],
+    [{ duplicateRule: { allowSave: true } }, { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' }],
     [
       { duplicateRule: { runAsCurrentUser: true, includeRecordDetails: false, allowSave: true } },
-      { 'sforce-duplicate-rule-header': 'allowSave=true; includeRecordDetails=false; runAsCurrentUser=true' },
+      { 'Sforce-Duplicate-Rule-Header': 'allowSave=true; includeRecordDetails=false; runAsCurrentUser=true' },
     ],
-    [{ updateMru: false }, { 'sforce-mru': 'updateMru=false' }],
+    [{ updateMru: false }, { 'Sforce-Mru': 'updateMru=false' }],
   ]
   for (const [options, headers] of table) {
     it(`${JSON.stringify(options)} become ${JSON.stringify(headers)}`, () => {
@@ -32,7 +32,7 @@ describe('options of a call that writes', () => {
       signal,
       timeout: 5,
       retry: false,
-      headers: { 'sforce-mru': 'updateMru=true', 'x-own': '1' },
+      headers: { 'Sforce-Mru': 'updateMru=true', 'x-own': '1' },
     })
   })
 

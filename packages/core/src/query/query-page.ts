@@ -1,0 +1,19 @@
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import type { QueryResult } from './query-result.ts'
+
+/** @throws ProtocolError when the answer to a query is something else. */
+export function checkedQueryResult<T>(connection: Connection, answer: unknown): QueryResult<T> {
+  if (Array.isArray((answer as QueryResult<T> | null | undefined)?.records)) return answer as QueryResult<T>
+  throw new ProtocolError(`A query under ${connection.dataPath} succeeded without a list of records`)
+}
+
+/** Fetches a page behind the first one. */
+export async function queryPage<T>(
+  connection: Connection,
+  nextRecordsUrl: string,
+  call: CallOptions,
+): Promise<QueryResult<T>> {
+  const request = { method: 'GET', path: nextRecordsUrl, replay: 'always' } as const
+  return checkedQueryResult<T>(connection, await connection.json(request, call))
+}
