@@ -54,6 +54,20 @@ export { ProtocolError } from './errors/protocol-error.ts'
 export { type FailedRequest, SalesforceError, type SalesforceErrorCode } from './errors/salesforce-error.ts'
 export { TimeoutError, TransportError } from './errors/transport-error.ts'
 export type { Listener, SalesforceEvents } from './events.ts'
+export type { BlobRecord } from './files/blob-record.ts'
+export type {
+  FileDownload,
+  FileLink,
+  FileUpload,
+  FileVersion,
+  FileVisibility,
+  LinkOptions,
+  ShareType,
+  UploadedFile,
+} from './files/file.ts'
+export type { ByteStream, FileData } from './files/file-data.ts'
+export type { FileAddress, Files } from './files/files.ts'
+export type { LinkFilter } from './files/links.ts'
 export type { ApiResponse, CallOptions, Clock, Replay, RequestBody } from './http/connection.ts'
 export { salesforceOrigin } from './http/host-rules.ts'
 export type { Middleware, MiddlewareRequest } from './http/middleware.ts'
@@ -61,6 +75,7 @@ export { defaultRetryPolicy, type RetryOptions, type RetryPolicy, type RetryRule
 export type { Method, Transport, TransportRequest, TransportResponse } from './http/transport.ts'
 export type { ApiUsage } from './http/usage.ts'
 export type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
+export type { PlatformEvents, PublishResult } from './platform-events/platform-events.ts'
 export type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
 export { type SoqlTag, SoqlText, type SoqlValue, soql } from './query/soql.ts'
 export type { RawRequest, RawResponse } from './raw-request.ts'

@@ -5,10 +5,12 @@ import type { Login } from './auth/auth.ts'
 import { type Bulk, createBulk } from './bulk/bulk.ts'
 import { Collections } from './collections/collections.ts'
 import type { Listener, SalesforceEvents } from './events.ts'
+import { createFiles, type Files } from './files/files.ts'
 import { ClientConnection } from './http/client-connection.ts'
 import type { ApiResponse, CallOptions } from './http/connection.ts'
 import type { ApiUsage } from './http/usage.ts'
 import type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
+import { createPlatformEvents, type PlatformEvents } from './platform-events/platform-events.ts'
 import { count, explain, query, queryMore } from './query/query.ts'
 import type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
 import { search } from './query/search.ts'
@@ -42,6 +44,10 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   readonly actions: Actions
   /** Autolaunched flows. */
   readonly flows: Flows
+  /** Salesforce Files, and other fields that hold files: up, down, versions, links. */
+  readonly files: Files
+  /** Platform events: publish. */
+  readonly platformEvents: PlatformEvents
   /** Reports and their runs. */
   readonly reports: Reports
   /** Approval processes: submit, approve, reject. */
@@ -55,6 +61,8 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     this.apex = createApex(this.#connection)
     this.actions = createActions(this.#connection)
     this.flows = createFlows(this.actions)
+    this.files = createFiles(this.#connection)
+    this.platformEvents = createPlatformEvents(this.#connection)
     this.reports = createReports(this.#connection)
     this.approvals = createApprovals(this.#connection)
     const { logger } = options

@@ -30,7 +30,10 @@ export function readResults(answer: unknown, count: number, created: boolean | u
   )
 }
 
-/** A refused record may carry an id (it was rolled back), which names nothing. */
+/**
+ * A refused record may carry an id (it was rolled back), which names nothing. A platform event that was queued lists its
+ * UUID as an error of a success.
+ */
 function readResult(entry: WireResult | null, created: boolean | undefined): SaveResult {
   if (entry?.success !== true) return { success: false, errors: rowErrors(entry?.errors) }
   const isNew = entry.created ?? created
@@ -38,7 +41,7 @@ function readResult(entry: WireResult | null, created: boolean | undefined): Sav
     ...(typeof entry.id === 'string' && { id: entry.id }),
     success: true,
     ...(isNew !== undefined && { created: isNew }),
-    errors: [],
+    errors: rowErrors(entry.errors),
   }
 }
 

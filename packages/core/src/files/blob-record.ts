@@ -1,0 +1,89 @@
+import { checkedId, checkedOptions, checkedText } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
+import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
+import { type FileData, openData } from './file-data.ts'
+import { multipartRequest, newBoundary } from './multipart.ts'
+
+/** A record one of whose fields holds a file. */
+export interface BlobRecord {
+  /** API name of the object: `Attachment`, `Document`, `ContentVersion`. */
+  readonly object: string
+  /** Name of the field that takes the bytes: `Body`, `VersionData`. */
+  readonly field: string
+  readonly data: FileData
+  /** Bytes of a stream, where they are known: they are sent as the length of the request. */
+  readonly size?: number | undefined
+  /** The other fields of the record. */
+  readonly fields: RecordFields
+  /** Default: `file`. Salesforce shows the name that the fields give. */
+  readonly fileName?: string | undefined
+  /** Default `application/octet-stream`. */
+  readonly contentType?: string | undefined
+}
+
+const blobRecordNames = ['object', 'field', 'data', 'size', 'fields', 'fileName', 'contentType'] as const
+
+/** Most bytes of one file, and of a file in any other object than ContentVersion. */
+const mostBytes = 2 ** 31
+const mostBytesElsewhere = 500 * 2 ** 20
+
+/** An upload gets time for 50 bytes a millisecond on top of the wait for its answer. */
+const bytesPerMillisecond = 50
+const answerTimeout = 120_000
+
+/**
+ * Creates a record with a file in it, or changes one. Never repeated when nobody knows whether Salesforce saved it.
+ *
+ * @param id - The record to change; without it one is created.
+ * @returns the Id of the record.
+ */
+export async function saveBlob(
+  connection: Connection,
+  record: BlobRecord,
+  id: string | undefined,
+  call: CallOptions = {},
+): Promise<string> {
+  const given = checkedOptions('record', record, blobRecordNames)
+  const object = checkedText('object', given.object)
+  const root = pathOf(`${connection.dataPath}/sobjects`, object)
+  const path = id === undefined ? root : pathOf(root, checkedId('id', id))
+  const { contentType = 'application/octet-stream', fileName = 'file' } = given
+  if (!/^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w."'-]+)*$/.test(checkedText('contentType', contentType))) {
+    throw new ConfigurationError("contentType must be a type of content, such as 'application/pdf'.")
+  }
+  const settled = {
+    name: object === 'ContentVersion' ? 'entity_content' : `entity_${object.toLowerCase()}`,
+    fields: checkedFields(object, given.fields),
+    blobField: fieldName(given.field),
+    fileName: checkedText('fileName', fileName),
+    contentType,
+    boundary: newBoundary(connection.random),
+  }
+  const data = openData(given.data, given.size)
+  try {
+    const most = object === 'ContentVersion' ? mostBytes : mostBytesElsewhere
+    if (data.size !== undefined && data.size > most) {
+      throw new ConfigurationError(
+        `data has ${data.size.toLocaleString('en')} bytes; ${object} takes at most ${most.toLocaleString('en')}.`,
+      )
+    }
+    const request: ApiRequest = {
+      method: id === undefined ? 'POST' : 'PATCH',
+      path,
+      ...multipartRequest({ ...settled, data }),
+      replay: 'if-unsent',
+    }
+    const timeout = call.timeout ?? answerTimeout + Math.ceil((data.size ?? most) / bytesPerMillisecond)
+    const answer = await connection.json<{ id: string } | undefined>(request, { ...call, timeout })
+    return id ?? (answer as { id: string }).id
+  } finally {
+    await data.close()
+  }
+}
+
+function fieldName(field: string): string {
+  if (/^\w+$/.test(checkedText('field', field))) return field
+  throw new ConfigurationError("field must be the name of the field that takes the bytes, such as 'Body'.")
+}

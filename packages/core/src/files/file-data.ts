@@ -1,0 +1,102 @@
+import { checkedWholeNumber, refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import { OneTimeStream } from './one-time-stream.ts'
+
+/** Bytes as they come, from a Node `Readable`, a web `ReadableStream` or a generator; texts among them become UTF-8. */
+export type ByteStream = AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>
+
+/**
+ * The bytes of a file: in memory, as a text (sent as UTF-8), as a `Blob` (`openAsBlob` of `node:fs` makes one of a file
+ * without reading it), or as a stream. A stream can be read only once, so an upload of more than 4 MiB of it is never
+ * repeated; a function that makes a fresh stream for each attempt can always be.
+ */
+export type FileData = Uint8Array | string | Blob | ByteStream | (() => ByteStream)
+
+/** File data that is ready to be sent, once or several times. */
+export interface OpenedData {
+  /** Bytes, where it is known. */
+  readonly size: number | undefined
+  /** The bytes from the beginning. @throws ConfigurationError when they cannot be read again. */
+  open(): AsyncIterable<Uint8Array>
+  /** Lets go of what was given. */
+  close(): Promise<void>
+}
+
+const kinds = 'bytes, a text, a Blob, a stream of bytes or a function that makes one'
+
+/**
+ * Finds out what was given. Nothing is read yet.
+ *
+ * @param size - Bytes of a stream, where its owner knows them; the stream is held to it.
+ * @throws ConfigurationError when it is no data of a file.
+ */
+export function openData(data: FileData, size?: number): OpenedData {
+  if (typeof data === 'string') return inMemory(new TextEncoder().encode(data), size)
+  if (data instanceof Uint8Array) return inMemory(data, size)
+  if (typeof Blob === 'function' && data instanceof Blob) {
+    return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: async () => {} }
+  }
+  const known = size === undefined ? undefined : checkedWholeNumber('size', size, 0)
+  if (typeof data === 'function') {
+    return { size: known, open: () => exactly(known, bytesOf(checkedStream(data()))), close: async () => {} }
+  }
+  const stream = new OneTimeStream(bytesOf(checkedStream(data)))
+  return { size: known, open: () => exactly(known, stream.open()), close: () => stream.close() }
+}
+
+function inMemory(bytes: Uint8Array, size: number | undefined): OpenedData {
+  async function* open(): AsyncGenerator<Uint8Array, void, undefined> {
+    if (bytes.byteLength > 0) yield bytes
+  }
+  return { size: agreed(bytes.byteLength, size), open, close: async () => {} }
+}
+
+function agreed(actual: number, size: number | undefined): number {
+  if (size === undefined || size === actual) return actual
+  return refuse('size', `the size of data, which is ${actual} bytes, or left out`, size)
+}
+
+function checkedStream(data: unknown): ByteStream {
+  if (typeof data !== 'object' || data === null) return refuse('data', kinds, data)
+  if (Symbol.asyncIterator in data || data instanceof ReadableStream) return data as ByteStream
+  return refuse('data', kinds, data)
+}
+
+async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder()
+  for await (const chunk of Symbol.asyncIterator in stream ? stream : chunksOf(stream)) {
+    if (typeof chunk === 'string') yield encoder.encode(chunk)
+    else if (chunk instanceof Uint8Array) yield chunk
+    else refuse('A chunk of data', 'bytes or a text', chunk)
+  }
+}
+
+/** Some browsers' streams cannot be looped over. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader()
+  let ended = false
+  try {
+    for (let item = await reader.read(); !item.done; item = await reader.read()) yield item.value
+    ended = true
+  } finally {
+    if (!ended) await reader.cancel()
+  }
+}
+
+/** A stream that differs from its announced size would leave Salesforce waiting, or with half a file. */
+async function* exactly(
+  size: number | undefined,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let sent = 0
+  for await (const chunk of bytes) {
+    sent += chunk.byteLength
+    if (size !== undefined && sent > size) throw wrongSize(size, 'more')
+    yield chunk
+  }
+  if (size !== undefined && sent < size) throw wrongSize(size, `only ${sent}`)
+}
+
+function wrongSize(size: number, found: string): ConfigurationError {
+  return new ConfigurationError(`size says ${size} bytes, but the stream of data has ${found}; nothing was saved.`)
+}
