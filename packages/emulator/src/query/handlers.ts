@@ -5,16 +5,17 @@ import type { QueryPage, QueryService } from './model.ts'
 /** Path and query parts of the query roads. */
 export interface QueryRoute {
   Params: { version: string; locator?: string }
-  Querystring: { q?: string; explain?: string }
+  Querystring: { q?: string; explain?: string; columns?: string }
 }
 
 type QueryCall = FastifyRequest<QueryRoute>
 
-/** `GET /query` and `GET /queryAll`: the first page, or the plan when `explain` is given. */
+/** `GET /query` and `GET /queryAll`: the first page, the plan for `explain`, or what the columns are for `columns=true`. */
 export function firstPage(service: QueryService, road: 'query' | 'queryAll', call: QueryCall): object {
-  const { q, explain } = call.query
+  const { q, explain, columns } = call.query
   if (explain !== undefined && explain !== '') return answeringSoqlErrors(() => plan(service, explain))
   if (q === undefined || q === '') throw missingQuery()
+  if (columns === 'true') return answeringSoqlErrors(() => service.columns(q))
   const { version } = call.params
   const page = answeringSoqlErrors(() =>
     service.query({ soql: q, includeDeleted: road === 'queryAll', batchSize: batchSize(call), version }),

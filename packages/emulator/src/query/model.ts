@@ -3,7 +3,9 @@ import { compileSoql } from '../soql/compile.ts'
 import type { CompiledQuery } from '../soql/compiled-query.ts'
 import { SoqlError } from '../soql/error.ts'
 import { type JsonRecord, RecordReader, type SqlRow } from '../soql/record-reader.ts'
-import { ResultSnapshot } from '../soql/snapshot.ts'
+import type { ResultSnapshot } from '../soql/snapshot.ts'
+import { queryColumns } from './columns.ts'
+import { Cursors } from './cursors.ts'
 
 /** One page of a query's result. */
 export interface QueryPage {
@@ -24,14 +26,6 @@ export interface QueryRequest {
   readonly version: string
 }
 
-interface Cursor {
-  readonly snapshot: ResultSnapshot
-  readonly openedAt: number
-}
-
-/** Cursors live two days (Salesforce limits cheat sheet, "API Query Cursors"). */
-const CURSOR_LIFETIME = 2 * 86_400_000
-
 /** An aggregate result has to fit on one page (SOQL and SOSL Reference, "GROUP BY"). */
 const MAX_AGGREGATE_ROWS = 2000
 
@@ -40,11 +34,11 @@ const LOCATOR = /^(\w{15,18})-(\d+)$/
 /** Runs queries and keeps the cursors of those with more than one page. Knows no HTTP. */
 export class QueryService {
   readonly #org: Org
-  readonly #cursors: Map<string, Cursor> = new Map()
+  readonly #cursors: Cursors
 
   constructor(org: Org) {
     this.#org = org
-    org.onReset(() => this.#closeAll())
+    this.#cursors = new Cursors(org)
   }
 
   /**
@@ -55,7 +49,9 @@ export class QueryService {
   query(request: QueryRequest): QueryPage {
     const compiled = this.#compile(request.soql, request.includeDeleted)
     if (compiled.kind === 'count') return { totalSize: this.#count(compiled), records: [], next: undefined }
-    const rows = this.#firstRows(compiled, Math.max(request.batchSize, this.#ceiling(compiled)))
+    const rows = hasChildren(compiled)
+      ? undefined
+      : this.#firstRows(compiled, Math.max(request.batchSize, ceiling(compiled)))
     if (rows !== undefined) {
       return { totalSize: rows.length, records: this.#records(compiled, rows, request.version), next: undefined }
     }
@@ -64,20 +60,18 @@ export class QueryService {
         'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch'
       throw new SoqlError('EXCEEDED_ID_LIMIT', message)
     }
-    this.#closeOld()
-    const id = this.#org.ids.next('01g')
-    const snapshot = new ResultSnapshot(this.#org.database, `cursor_${id}`, compiled)
-    this.#cursors.set(id, { snapshot, openedAt: this.#org.clock.now() })
-    return this.#page(id, snapshot, 0, request)
+    const { id, snapshot } = this.#cursors.open(compiled)
+    const page = this.#page(id, snapshot, 0, request)
+    if (page.next === undefined) this.#cursors.close(id)
+    return page
   }
 
   /** The page at a locator, or undefined where no cursor is open under it. */
   more(locator: string, request: Pick<QueryRequest, 'batchSize' | 'version'>): QueryPage | undefined {
-    this.#closeOld()
     const [, id = '', offset = ''] = LOCATOR.exec(locator) ?? []
-    const cursor = this.#cursors.get(id)
-    if (cursor === undefined || Number(offset) >= cursor.snapshot.size) return undefined
-    return this.#page(id, cursor.snapshot, Number(offset), request)
+    const snapshot = this.#cursors.find(id)
+    if (snapshot === undefined || Number(offset) >= snapshot.size) return undefined
+    return this.#page(id, snapshot, Number(offset), request)
   }
 
   /**
@@ -88,6 +82,11 @@ export class QueryService {
   recordsAmong(soql: string, ids: readonly string[], version: string): JsonRecord[] {
     const compiled = this.#compile(soql, false, ids)
     return this.#records(compiled, this.#org.database.prepare(compiled.sql).all(...compiled.parameters), version)
+  }
+
+  /** The columns of a query's result. */
+  columns(soql: string): object {
+    return queryColumns(this.#org.schema, this.#compile(soql, false))
   }
 
   /** The object of a query and how many of its records match, for the explain resource. */
@@ -110,10 +109,6 @@ export class QueryService {
     return Number(this.#org.database.prepare(compiled.sql).get(...compiled.parameters)?.c0)
   }
 
-  #ceiling(compiled: CompiledQuery): number {
-    return compiled.kind === 'aggregate' ? MAX_AGGREGATE_ROWS : 0
-  }
-
   /** All rows where they fit on one page, undefined where there are more. */
   #firstRows(compiled: CompiledQuery, most: number): SqlRow[] | undefined {
     const rows: SqlRow[] = []
@@ -130,31 +125,26 @@ export class QueryService {
     offset: number,
     { batchSize, version }: Pick<QueryRequest, 'batchSize' | 'version'>,
   ): QueryPage {
-    const rows = snapshot.rows(offset, batchSize)
-    const end = offset + rows.length
-    return {
-      totalSize: snapshot.size,
-      records: this.#records(snapshot.query, rows, version),
-      next: end < snapshot.size ? `${id}-${end}` : undefined,
+    const budget = {
+      rows: batchSize,
+      childCursor: (query: CompiledQuery, id: string) => this.#cursors.open(query, id).id,
     }
+    const reader = new RecordReader(this.#org.database, snapshot.query, version, budget)
+    const records = reader.readWithin(snapshot.rows(offset, batchSize))
+    const end = offset + records.length
+    return { totalSize: snapshot.size, records, next: end < snapshot.size ? `${id}-${end}` : undefined }
   }
 
   #records(compiled: CompiledQuery, rows: readonly SqlRow[], version: string): JsonRecord[] {
     const reader = new RecordReader(this.#org.database, compiled, version)
     return rows.map((row) => reader.read(row))
   }
+}
 
-  #closeOld(): void {
-    const oldest = this.#org.clock.now() - CURSOR_LIFETIME
-    for (const [id, { snapshot, openedAt }] of this.#cursors) {
-      if (openedAt >= oldest) return
-      snapshot.drop()
-      this.#cursors.delete(id)
-    }
-  }
+function hasChildren({ outputs }: CompiledQuery): boolean {
+  return outputs.some((output) => output.kind === 'children')
+}
 
-  #closeAll(): void {
-    for (const { snapshot } of this.#cursors.values()) snapshot.drop()
-    this.#cursors.clear()
-  }
+function ceiling(compiled: CompiledQuery): number {
+  return compiled.kind === 'aggregate' ? MAX_AGGREGATE_ROWS : 0
 }

@@ -8,6 +8,13 @@ export type SqlRow = Readonly<Record<string, unknown>>
 /** A record as REST shows it. */
 export type JsonRecord = Record<string, unknown>
 
+/** How much one page may still hold; the rows of child queries count like those of the query itself. */
+export interface PageBudget {
+  rows: number
+  /** Keeps the children of a parent for later pages and gives the Id of their cursor. */
+  readonly childCursor: (query: CompiledQuery, parentId: string) => string
+}
+
 /**
  * Turns rows of one compiled query into the records of a REST answer: `attributes` first, parents nested or null, child
  * queries as `{ totalSize, done, records }` or null, date-times with `+0000`.
@@ -15,14 +22,32 @@ export type JsonRecord = Record<string, unknown>
 export class RecordReader {
   readonly #query: CompiledQuery
   readonly #base: string
+  readonly #budget: PageBudget | undefined
   readonly #children: ReadonlyMap<CompiledQuery, ChildReader>
 
-  /** @param version API version of the request, as in the path (`67.0`), for the record urls. */
-  constructor(database: DatabaseSync, query: CompiledQuery, version: string) {
+  /**
+   * @param version API version of the request, as in the path (`67.0`), for the record urls.
+   * @param budget what the page may hold; everything when absent.
+   */
+  constructor(database: DatabaseSync, query: CompiledQuery, version: string, budget?: PageBudget) {
     this.#query = query
     this.#base = `/services/data/v${version}/sobjects`
+    this.#budget = budget
     const children = query.outputs.filter((output) => output.kind === 'children')
-    this.#children = new Map(children.map(({ query: child }) => [child, new ChildReader(database, child, version)]))
+    this.#children = new Map(
+      children.map(({ query: child }) => [child, new ChildReader(database, child, version, budget)]),
+    )
+  }
+
+  /** The records of the first rows, as many as the page can hold with their children; always one. */
+  readWithin(rows: Iterable<SqlRow>): JsonRecord[] {
+    const records: JsonRecord[] = []
+    for (const row of rows) {
+      if (this.#budget !== undefined && this.#budget.rows <= 0 && records.length > 0) break
+      if (this.#budget !== undefined) this.#budget.rows -= 1
+      records.push(this.read(row))
+    }
+    return records
   }
 
   /** The record of one row. */
@@ -66,20 +91,31 @@ export class RecordReader {
 }
 
 class ChildReader {
-  readonly #statement: StatementSync
-  readonly #parameters: CompiledQuery['parameters']
+  readonly #rows: StatementSync
+  readonly #count: StatementSync
+  readonly #query: CompiledQuery
   readonly #reader: RecordReader
+  readonly #budget: PageBudget | undefined
+  readonly #road: string
 
-  constructor(database: DatabaseSync, query: CompiledQuery, version: string) {
-    this.#statement = database.prepare(query.sql)
-    this.#parameters = query.parameters
-    this.#reader = new RecordReader(database, query, version)
+  constructor(database: DatabaseSync, query: CompiledQuery, version: string, budget: PageBudget | undefined) {
+    this.#rows = database.prepare(query.sql)
+    this.#count = database.prepare(`SELECT COUNT(*) AS n FROM (${query.sql})`)
+    this.#query = query
+    this.#reader = new RecordReader(database, query, version, budget)
+    this.#budget = budget
+    this.#road = `/services/data/v${version}/query`
   }
 
-  /** The children of a parent, null where it has none. */
+  /** The children of a parent, null where it has none; those that the page cannot hold are at a url of their own. */
   read(parentId: string): JsonRecord | null {
-    const records = this.#statement.all(parentId, ...this.#parameters).map((row) => this.#reader.read(row))
-    return records.length === 0 ? null : { totalSize: records.length, done: true, records }
+    const { parameters } = this.#query
+    const records = this.#reader.readWithin(this.#rows.iterate(parentId, ...parameters) as Iterable<SqlRow>)
+    if (records.length === 0) return null
+    const totalSize = Number(this.#count.get(parentId, ...parameters)?.n)
+    if (this.#budget === undefined || records.length === totalSize) return { totalSize, done: true, records }
+    const nextRecordsUrl = `${this.#road}/${this.#budget.childCursor(this.#query, parentId)}-${records.length}`
+    return { totalSize, done: false, nextRecordsUrl, records }
   }
 }
 

@@ -15,12 +15,20 @@ export class ResultSnapshot {
   readonly #table: string
   readonly #range: StatementSync
 
-  /** @param name unique among the snapshots of the database; letters, digits and underscores. */
-  constructor(database: DatabaseSync, name: string, query: CompiledQuery) {
+  /**
+   * @param name unique among the snapshots of the database; letters, digits and underscores.
+   * @param parameters other values than the query's own, for a child query that needs its parent's Id.
+   */
+  constructor(
+    database: DatabaseSync,
+    name: string,
+    query: CompiledQuery,
+    parameters: CompiledQuery['parameters'] = query.parameters,
+  ) {
     this.query = query
     this.#database = database
     this.#table = `temp."${name}"`
-    database.prepare(`CREATE TEMP TABLE "${name}" AS ${query.sql}`).run(...query.parameters)
+    database.prepare(`CREATE TEMP TABLE "${name}" AS ${query.sql}`).run(...parameters)
     this.size = Number(database.prepare(`SELECT COUNT(*) AS n FROM ${this.#table}`).get()?.n)
     this.#range = database.prepare(`SELECT * FROM ${this.#table} WHERE rowid > ? ORDER BY rowid LIMIT ?`)
   }
