@@ -80,6 +80,17 @@ export function checkedFlag(option: string, value: unknown): boolean {
   return typeof value === 'boolean' ? value : refuse(option, 'true or false', value)
 }
 
+/** A positive number of milliseconds. */
+export function checkedMilliseconds(option: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0) return value
+  return refuse(option, 'a positive number of milliseconds', value)
+}
+
+/** A function that the caller hands in, to be called back. */
+export function checkedFunction<F>(option: string, value: F): F {
+  return typeof value === 'function' ? value : refuse(option, 'a function', value)
+}
+
 /** One of a closed list of words; here the word itself is repeated, since it is no secret. */
 export function checkedChoice<T extends string>(option: string, value: unknown, accepted: readonly T[]): T {
   if (accepted.includes(value as T)) return value as T

@@ -1,3 +1,4 @@
+import { checkedChoice, checkedFunction } from './check.ts'
 import type { SalesforceError } from './errors/salesforce-error.ts'
 import type { Method } from './http/transport.ts'
 import type { ApiUsage } from './http/usage.ts'
@@ -24,6 +25,8 @@ export interface SalesforceEvents {
   readonly warning: { readonly message: string }
 }
 
+const eventNames: readonly (keyof SalesforceEvents)[] = ['request', 'response', 'retry', 'usage', 'login', 'warning']
+
 /** A listener; what it returns or throws is ignored. */
 export type Listener<E extends keyof SalesforceEvents> = (event: SalesforceEvents[E]) => unknown
 
@@ -31,8 +34,14 @@ export type Listener<E extends keyof SalesforceEvents> = (event: SalesforceEvent
 export class Events {
   readonly #listeners = new Map<keyof SalesforceEvents, Set<Listener<never>>>()
 
-  /** Adds a listener; the function that comes back removes it. */
+  /**
+   * Adds a listener; the function that comes back removes it.
+   *
+   * @throws ConfigurationError for an event that does not exist or a listener that is no function.
+   */
   on<E extends keyof SalesforceEvents>(event: E, listener: Listener<E>): () => void {
+    checkedChoice('event', event, eventNames)
+    checkedFunction('listener', listener)
     const listeners = this.#listeners.get(event) ?? new Set()
     this.#listeners.set(event, listeners)
     // A wrapper of its own, so that one function added twice can be removed once.
@@ -51,7 +60,8 @@ export class Events {
     for (const listener of [...listeners]) {
       try {
         const result: unknown = listener(value)
-        if (result instanceof Promise) result.catch(() => {})
+        // Whatever has a `then` may reject, a Promise of another realm too.
+        if (typeof result === 'object' && result !== null) Promise.resolve(result).catch(() => {})
       } catch {
         // A listener's own bug must not fail the call.
       }

@@ -1,3 +1,6 @@
+import { checkedTexts } from './check.ts'
+import type { CallOptions, Connection } from './http/connection.ts'
+
 /** One limit of the org. Some limits nest the share of each connected app. */
 export interface OrgLimit {
   readonly Max: number
@@ -23,4 +26,21 @@ export interface UserInfo {
   readonly name: string
   readonly email: string
   readonly [key: string]: unknown
+}
+
+/** GET `/limits/recordCount`; `sObjects` of its answer lists name and count. */
+export async function recordCounts(
+  connection: Connection,
+  objects: readonly string[] | undefined,
+  call: CallOptions | undefined,
+): Promise<Readonly<Record<string, number>>> {
+  const names = objects === undefined ? [] : checkedTexts('recordCounts: objects', objects, 'names of objects')
+  if (objects !== undefined && names.length === 0) return {}
+  const path = `${connection.dataPath}/limits/recordCount`
+  const query = { sObjects: objects === undefined ? undefined : names.join(',') }
+  const answer = await connection.json<{ readonly sObjects: readonly { count: number; name: string }[] }>(
+    { method: 'GET', path, query, replay: 'always' },
+    call,
+  )
+  return Object.fromEntries(answer.sObjects.map(({ name, count }) => [name, count]))
 }

@@ -9,7 +9,7 @@ import { createFiles, type Files } from './files/files.ts'
 import { ClientConnection } from './http/client-connection.ts'
 import type { ApiResponse, CallOptions } from './http/connection.ts'
 import type { ApiUsage } from './http/usage.ts'
-import type { ApiVersion, OrgLimit, UserInfo } from './org.ts'
+import { type ApiVersion, type OrgLimit, recordCounts, type UserInfo } from './org.ts'
 import { createPlatformEvents, type PlatformEvents } from './platform-events/platform-events.ts'
 import { count, explain, query, queryMore } from './query/query.ts'
 import type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
@@ -139,6 +139,16 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return this.#get(`${this.#connection.dataPath}/limits`, call)
   }
 
+  /**
+   * About how many records each object has, by name ("Record Count" of the REST API guide). Objects without records are
+   * not among them.
+   *
+   * @param objects - Names of objects. Default: all.
+   */
+  recordCounts(objects?: readonly string[], call?: CallOptions): Promise<Readonly<Record<string, number>>> {
+    return recordCounts(this.#connection, objects, call)
+  }
+
   /** The API versions that the instance offers, oldest first. */
   versions(call?: CallOptions): Promise<ApiVersion[]> {
     return this.#get('/services/data', call)
@@ -156,12 +166,24 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /**
    * Logs in and answers the fresh token and its instance, for hosts that keep sessions themselves. Other calls do not
-   * need it and do not use its token: they log in on their own when they must.
+   * need it and do not use its token: they log in on their own when they must. The options of the call apply to each
+   * request of the login.
    *
    * @throws ConfigurationError when the instance is no host of Salesforce and not in `allowedHosts`.
    */
-  login(): Promise<Login & { readonly instanceUrl: string }> {
-    return this.#connection.login()
+  login(call?: CallOptions): Promise<Login & { readonly instanceUrl: string }> {
+    return this.#connection.login(call)
+  }
+
+  /**
+   * Ends a token at Salesforce: the access or refresh token that is given, else the token of this client's session, if
+   * there is one. The next call logs in again, where the login flow can.
+   *
+   * @throws AuthenticationError when Salesforce does not know the token that was given; ConfigurationError where the
+   * host application owns the session.
+   */
+  revoke(token?: string, call?: CallOptions): Promise<void> {
+    return this.#connection.revoke(token, call)
   }
 
   /** Sends any authenticated call and reads its answer. */

@@ -1,9 +1,19 @@
 import { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
 import type { Auth } from './auth/auth.ts'
+import {
+  checkedFunction,
+  checkedList,
+  checkedMilliseconds,
+  checkedOptions,
+  checkedTexts,
+  checkedWholeNumber,
+  refuse,
+} from './check.ts'
 import { ConfigurationError } from './errors/configuration-error.ts'
 import type { Clock } from './http/connection.ts'
 import { salesforceOrigin } from './http/host-rules.ts'
 import type { Middleware } from './http/middleware.ts'
+import { retryPolicy } from './http/retry-options.ts'
 import { defaultRetryPolicy, type RetryOptions, type RetryPolicy } from './http/retry-policy.ts'
 import type { Transport } from './http/transport.ts'
 
@@ -27,6 +37,11 @@ export interface ClientOptions {
   readonly concurrency?: number | undefined
   /** Milliseconds until the response headers of one call are there, retries included. Default 120,000. */
   readonly timeout?: number | undefined
+  /**
+   * Share of the org's daily API requests, above 0 and up to 1, from which this client sends no more: `0.9` leaves a
+   * tenth to others. It goes by what the newest answer told. Default: none.
+   */
+  readonly usageLimit?: number | undefined
   /** The caller's own policies, outermost first; see {@link Middleware}. */
   readonly middleware?: readonly Middleware[] | undefined
   /** Hosts beside Salesforce's own that may be spoken to: a proxy, a private connection. */
@@ -41,7 +56,7 @@ export interface PortableOptions extends ClientOptions {
   readonly clock: Clock
   /** A number in [0, 1), for jitter: `Math.random`. */
   readonly random: () => number
-  /** Compresses request bodies of bulk uploads, where the host can. */
+  /** Compresses the bodies of bulk uploads and long JSON bodies, where the host can. */
   readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
   /** Called once by `close()`, to let go of sockets. */
   readonly onClose?: (() => Promise<void>) | undefined
@@ -55,61 +70,72 @@ export interface Settings {
   readonly retry: RetryPolicy | false
   readonly concurrency: number
   readonly timeout: number
+  readonly usageLimit: number | undefined
   readonly middleware: readonly Middleware[]
   readonly allowedHosts: readonly string[]
 }
 
+const optionNames: readonly (keyof PortableOptions)[] = [
+  'auth',
+  'instanceUrl',
+  'apiVersion',
+  'retry',
+  'concurrency',
+  'timeout',
+  'usageLimit',
+  'middleware',
+  'allowedHosts',
+  'logger',
+  'transport',
+  'clock',
+  'random',
+  'gzip',
+  'onClose',
+]
+
 /** @throws ConfigurationError that names the option. */
-export function settle(options: ClientOptions): Settings {
-  const auth = options?.auth
+export function settle(options: PortableOptions): Settings {
+  const { auth, instanceUrl, usageLimit } = checkedOptions<Partial<PortableOptions>>(
+    'new Salesforce',
+    options,
+    optionNames,
+  )
   if (typeof auth?.login !== 'function') {
     throw new ConfigurationError('auth is missing; give a login flow such as clientCredentials({ ... }).')
   }
-  const allowedHosts = list('allowedHosts', options.allowedHosts, 'string')
+  checkHost(options)
+  const allowedHosts = checkedTexts('allowedHosts', options.allowedHosts ?? [], 'hosts')
   // Both addresses are checked now, so that a typing mistake shows at the start and not with the first call.
-  if (auth.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, 'loginUrl', allowedHosts)
-  const { instanceUrl } = options
+  const address = auth.renewable ? 'loginUrl' : 'instanceUrl'
+  if (auth.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, address, allowedHosts)
   return {
     auth,
     instanceUrl: instanceUrl === undefined ? undefined : salesforceOrigin(instanceUrl, 'instanceUrl', allowedHosts),
     apiVersion: normalizeApiVersion(options.apiVersion ?? defaultApiVersion),
     retry: retryPolicy(options.retry, defaultRetryPolicy),
-    concurrency: wholeNumber('concurrency', options.concurrency ?? 100),
-    timeout: milliseconds('timeout', options.timeout ?? 120_000),
-    middleware: list('middleware', options.middleware, 'function'),
+    concurrency: checkedWholeNumber('concurrency', options.concurrency ?? 100, 1),
+    timeout: checkedMilliseconds('timeout', options.timeout ?? 120_000),
+    usageLimit: usageLimit === undefined ? undefined : checkedShare('usageLimit', usageLimit),
+    middleware: checkedList<Middleware>('middleware', options.middleware ?? [], 'functions').map((middleware, index) =>
+      checkedFunction(`middleware[${index}]`, middleware),
+    ),
     allowedHosts,
   }
 }
 
-/** Completes retry options with a policy; `false` stays `false`. */
-export function retryPolicy(options: RetryOptions | false | undefined, base: RetryPolicy | false): RetryPolicy | false {
-  if (options === undefined) return base
-  if (options === false) return false
-  if (typeof options !== 'object' || options === null || !Array.isArray(options.rules ?? [])) {
-    throw new ConfigurationError('retry must be false or an object such as { maxRetries: 5 }, its rules a list.')
+/** What the host hands in; the main entry of this package does that for its users. */
+function checkHost({ transport, clock, random, gzip, onClose, logger }: PortableOptions): void {
+  checkedFunction('transport', transport)
+  if (typeof clock?.now !== 'function' || typeof clock.sleep !== 'function') refuse('clock', '{ now, sleep }', clock)
+  checkedFunction('random', random)
+  if (gzip !== undefined) checkedFunction('gzip', gzip)
+  if (onClose !== undefined) checkedFunction('onClose', onClose)
+  if (logger !== undefined && (typeof logger !== 'object' || logger === null)) {
+    refuse('logger', 'an object with warn and debug, such as console', logger)
   }
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  const policy: RetryPolicy = { ...(base === false ? defaultRetryPolicy : base), ...Object.fromEntries(given) }
-  for (const name of ['maxRetries', 'initialDelay', 'factor', 'maxDelay', 'maxElapsed', 'budget'] as const) {
-    if (typeof policy[name] === 'number' && policy[name] >= 0) continue
-    throw new ConfigurationError(`retry.${name} must be a number that is not negative, but is ${policy[name]}.`)
-  }
-  return policy
 }
 
-/** @throws ConfigurationError unless the value is a positive number. */
-export function milliseconds(option: string, value: number): number {
-  if (typeof value === 'number' && value > 0) return value
-  throw new ConfigurationError(`${option} must be a positive number of milliseconds, but is ${value}.`)
-}
-
-function list<T>(option: string, value: readonly T[] | undefined, type: 'string' | 'function'): readonly T[] {
-  const items = value ?? []
-  if (Array.isArray(items) && items.every((item) => typeof item === type)) return items
-  throw new ConfigurationError(`${option} must be a list of ${type === 'string' ? 'texts' : 'functions'}.`)
-}
-
-function wholeNumber(option: string, value: number): number {
-  if (Number.isInteger(value) && value > 0) return value
-  throw new ConfigurationError(`${option} must be a whole number above 0, but is ${value}.`)
+function checkedShare(option: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value <= 1) return value
+  return refuse(option, 'a number above 0 and up to 1, the share of the daily API requests', value)
 }

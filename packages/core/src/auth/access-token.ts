@@ -1,5 +1,5 @@
 import type { Auth, Login } from './auth.ts'
-import { requireText } from './require-text.ts'
+import { checkFlowOptions } from './flow-options.ts'
 
 /** Options of {@link accessToken}. */
 export interface AccessTokenOptions {
@@ -10,7 +10,7 @@ export interface AccessTokenOptions {
 
 /** A token that somebody else obtained. It cannot be renewed: once it is refused, calls fail with `SessionError`. */
 export function accessToken(options: AccessTokenOptions): Auth {
-  requireText('accessToken', { ...options }, 'accessToken')
+  checkFlowOptions('accessToken', options, ['accessToken'], ['instanceUrl'])
   const login: Login = { accessToken: options.accessToken, instanceUrl: options.instanceUrl }
   return { flow: 'access-token', renewable: false, loginUrl: options.instanceUrl, login: async () => login }
 }

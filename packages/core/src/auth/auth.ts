@@ -1,4 +1,4 @@
-import type { Clock } from '../http/connection.ts'
+import type { Clock, Replay } from '../http/connection.ts'
 
 /** What a login brings. */
 export interface Login {
@@ -22,6 +22,8 @@ export interface LoginContext {
   post(request: LoginRequest): Promise<string>
   /** Tells listeners of `warning`. */
   warn(message: string): void
+  /** Aborted when nobody waits for this login any more: the client was closed. */
+  readonly signal: AbortSignal
 }
 
 /** One HTTP call of a login. */
@@ -31,6 +33,8 @@ export interface LoginRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Default `always`: a login may be repeated. A code that works once is sent `if-unsent`. */
+  readonly replay?: Replay | undefined
 }
 
 /**
@@ -42,6 +46,8 @@ export interface Auth {
   readonly flow: string
   /** False when a lost session cannot be renewed: ready tokens, and tokens that the host application owns. */
   readonly renewable: boolean
+  /** True when a person takes part in the login; the time that this takes counts against no call's `timeout`. */
+  readonly interactive?: boolean
   /** True when the host application adds address and token to each request itself. */
   readonly hostOwned?: boolean
   /** Where this flow logs in, where that is given. Sessions are kept apart by it. */

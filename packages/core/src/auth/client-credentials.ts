@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Auth } from './auth.ts'
+import { checkFlowOptions } from './flow-options.ts'
 import { requestToken } from './oauth.ts'
-import { requireText } from './require-text.ts'
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions {
@@ -20,7 +20,7 @@ export interface ClientCredentialsOptions {
  * (Salesforce help, "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration").
  */
 export function clientCredentials(options: ClientCredentialsOptions): Auth {
-  requireText('clientCredentials', { ...options }, 'clientId', 'clientSecret')
+  checkFlowOptions('clientCredentials', options, ['clientId', 'clientSecret'], ['loginUrl', 'lifetime'])
   const { clientId, clientSecret, loginUrl, lifetime } = options
   return {
     flow: 'client-credentials',

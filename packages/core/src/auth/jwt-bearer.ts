@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import type { Auth } from './auth.ts'
+import { checkFlowOptions } from './flow-options.ts'
+import { jwtAudience } from './jwt-audience.ts'
 import { productionLogin, requestToken } from './oauth.ts'
 import { readPrivateKey } from './private-key.ts'
-import { requireText } from './require-text.ts'
 
 /** Options of {@link jwtBearer}. */
 export interface JwtBearerOptions {
@@ -16,7 +17,10 @@ export interface JwtBearerOptions {
   readonly passphrase?: string | undefined
   /** Default: the client's `instanceUrl`, else `https://login.salesforce.com`. */
   readonly loginUrl?: string | undefined
-  /** Who the assertion is for. Default: `https://test.salesforce.com` for sandboxes, else `https://login.salesforce.com`. */
+  /**
+   * Who the assertion is for. Default: `https://test.salesforce.com` for sandboxes and scratch orgs, the address of the
+   * site for Experience Cloud, else `https://login.salesforce.com`.
+   */
   readonly audience?: string | undefined
   /** Milliseconds after which a token is renewed before use. Default: when Salesforce refuses it. */
   readonly lifetime?: number | undefined
@@ -27,7 +31,12 @@ const assertionLifetime = 180
 
 /** OAuth 2.0 JWT bearer flow: no password, no user interaction (Salesforce help, "OAuth 2.0 JWT Bearer Flow"). */
 export function jwtBearer(options: JwtBearerOptions): Auth {
-  requireText('jwtBearer', { ...options }, 'clientId', 'username')
+  checkFlowOptions(
+    'jwtBearer',
+    options,
+    ['clientId', 'username', 'privateKey'],
+    ['passphrase', 'loginUrl', 'audience', 'lifetime'],
+  )
   const { clientId, username, loginUrl, lifetime } = options
   const key = readPrivateKey(options.privateKey, options.passphrase)
   return {
@@ -41,16 +50,11 @@ export function jwtBearer(options: JwtBearerOptions): Auth {
         .setProtectedHeader({ alg: 'RS256' })
         .setIssuer(clientId)
         .setSubject(username)
-        .setAudience(options.audience ?? audienceOf(address))
+        .setAudience(options.audience ?? jwtAudience(address))
         .setExpirationTime(Math.floor(context.clock.now() / 1_000) + assertionLifetime)
         .sign(key)
       const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }
       return requestToken(context, address, form, lifetime)
     },
   }
-}
-
-function audienceOf(address: string): string {
-  const host = URL.parse(address)?.hostname ?? ''
-  return host === 'test.salesforce.com' || host.includes('.sandbox.') ? 'https://test.salesforce.com' : productionLogin
 }

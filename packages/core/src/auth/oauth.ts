@@ -1,14 +1,28 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
+import type { Replay } from '../http/connection.ts'
 import type { Login, LoginContext } from './auth.ts'
+import { sitePath } from './site-path.ts'
 
-/** What the OAuth token endpoint answers. */
-interface TokenAnswer {
-  readonly access_token?: string
+/** What the OAuth token endpoint answers when it grants a token. */
+export interface TokenAnswer {
+  readonly access_token: string
+  readonly refresh_token?: string
   readonly instance_url?: string
+  /** Milliseconds since the epoch, as text. */
+  readonly issued_at?: string
+  /** Names with blanks in between. */
+  readonly scope?: string
+  /** The identity URL. */
+  readonly id?: string
 }
+
+/** A form for the token endpoint; fields that are `undefined` are left out. */
+export type TokenForm = Readonly<Record<string, string | undefined>>
 
 /** Where users of production orgs log in when neither `loginUrl` nor `instanceUrl` is given. */
 export const productionLogin: string = 'https://login.salesforce.com'
+
+const tokenPath = '/services/oauth2/token'
 
 /**
  * Asks the token endpoint for a token (Salesforce help, "OAuth Authorization Flows").
@@ -18,31 +32,44 @@ export const productionLogin: string = 'https://login.salesforce.com'
 export async function requestToken(
   context: LoginContext,
   loginUrl: string,
-  form: Readonly<Record<string, string>>,
+  form: TokenForm,
   lifetime: number | undefined,
 ): Promise<Login> {
-  const path = '/services/oauth2/token'
-  const text = await context.post({
-    origin: context.origin(loginUrl, 'loginUrl'),
-    path,
-    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(form).toString(),
-  })
-  const answer = parse(text)
-  if (typeof answer?.access_token !== 'string') {
-    throw new ProtocolError(
-      `The login at ${loginUrl} succeeded without an access token; check that loginUrl is right`,
-      {
-        request: { method: 'POST', path, attempts: 1 },
-      },
-    )
-  }
-  return { accessToken: answer.access_token, instanceUrl: answer.instance_url, lifetime }
+  const { access_token: accessToken, instance_url: instanceUrl } = await tokenAnswer(context, loginUrl, form)
+  return { accessToken, instanceUrl, lifetime }
 }
 
-function parse(text: string): TokenAnswer | undefined {
+/** The whole answer that grants a token. */
+export async function tokenAnswer(
+  context: LoginContext,
+  loginUrl: string,
+  form: TokenForm,
+  replay?: Replay,
+): Promise<TokenAnswer> {
+  const answer = await postForm<TokenAnswer>(context, loginUrl, form, replay)
+  if (typeof answer?.access_token === 'string' && answer.access_token !== '') return answer as TokenAnswer
+  throw new ProtocolError(`The login at ${loginUrl} succeeded without an access token; check that loginUrl is right`, {
+    request: { method: 'POST', path: tokenPath, attempts: 1 },
+  })
+}
+
+/** Posts a form to the token endpoint; `undefined` when the answer is no JSON. */
+export async function postForm<T>(
+  context: LoginContext,
+  loginUrl: string,
+  form: TokenForm,
+  replay?: Replay,
+): Promise<Partial<T> | undefined> {
+  const fields = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
+  const text = await context.post({
+    origin: context.origin(loginUrl, 'loginUrl'),
+    path: `${sitePath(loginUrl)}${tokenPath}`,
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+    replay,
+  })
   try {
-    return JSON.parse(text) as TokenAnswer
+    return JSON.parse(text) as Partial<T>
   } catch {
     return undefined
   }

@@ -15,8 +15,6 @@ export interface Access {
 export interface SessionContext extends LoginContext {
   /** Told about each login that succeeded; `duration` in milliseconds. */
   loggedIn(flow: string, instanceUrl: string, duration: number): void
-  /** Whether the client was closed, which ends its logins too. */
-  closed(): boolean
 }
 
 /**
@@ -50,8 +48,18 @@ export class Session {
 
   /** A newer token than the one that was refused; a login only when nobody has renewed it meanwhile. */
   renewed(refused: Access, context: SessionContext): Access | Promise<Access> {
-    if (this.#access !== undefined && this.#access.accessToken === refused.accessToken) this.#access = undefined
+    this.forget(refused.accessToken)
     return this.access(context)
+  }
+
+  /** The token in hand; `undefined` before the first login and after the session was lost. */
+  get current(): Access | undefined {
+    return this.#access
+  }
+
+  /** Lets go of a token that was revoked; the next call logs in. */
+  forget(accessToken: string): void {
+    if (this.#access?.accessToken === accessToken) this.#access = undefined
   }
 
   #login(context: SessionContext): Promise<Access> {
@@ -65,7 +73,7 @@ export class Session {
     if (by === context) return access
     // Another client logs in for this one too; when it is closed meanwhile, this one does it itself.
     return access.catch((error: unknown) => {
-      if (by.closed() && !(error instanceof SalesforceError)) return this.access(context)
+      if (by.signal.aborted && !(error instanceof SalesforceError)) return this.access(context)
       throw error
     })
   }

@@ -2,8 +2,8 @@ import { AuthenticationError } from '../errors/authentication-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { escapeXml, readXml, xmlAt, xmlText } from '../xml.ts'
 import type { Auth, Login } from './auth.ts'
+import { checkFlowOptions } from './flow-options.ts'
 import { productionLogin } from './oauth.ts'
-import { requireText } from './require-text.ts'
 
 /** Options of {@link soapLogin}. */
 export interface SoapLoginOptions {
@@ -23,7 +23,7 @@ const lastVersionWithLogin = 64
  * whatever version the client speaks otherwise. The session's lifetime comes with the answer.
  */
 export function soapLogin(options: SoapLoginOptions): Auth {
-  requireText('soapLogin', { ...options }, 'username', 'password')
+  checkFlowOptions('soapLogin', options, ['username', 'password'], ['securityToken', 'loginUrl'])
   const { username, password, securityToken = '', loginUrl } = options
   let warned = false
   return {

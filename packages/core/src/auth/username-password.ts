@@ -1,6 +1,6 @@
 import type { Auth } from './auth.ts'
+import { checkFlowOptions } from './flow-options.ts'
 import { productionLogin, requestToken } from './oauth.ts'
-import { requireText } from './require-text.ts'
 
 /** Options of {@link usernamePassword}. */
 export interface UsernamePasswordOptions {
@@ -18,7 +18,12 @@ export interface UsernamePasswordOptions {
 
 /** OAuth 2.0 username-password flow. New orgs block it; prefer client credentials or JWT bearer. */
 export function usernamePassword(options: UsernamePasswordOptions): Auth {
-  requireText('usernamePassword', { ...options }, 'clientId', 'clientSecret', 'username', 'password')
+  checkFlowOptions(
+    'usernamePassword',
+    options,
+    ['clientId', 'clientSecret', 'username', 'password'],
+    ['securityToken', 'loginUrl', 'lifetime'],
+  )
   const { clientId, clientSecret, username, password, securityToken = '', loginUrl, lifetime } = options
   return {
     flow: 'username-password',

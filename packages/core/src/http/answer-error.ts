@@ -45,14 +45,14 @@ export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): Api
 }
 
 /**
- * A refused login whose code says that the credential is the reason. Limits and maintenance are reasons of another
+ * A refused login or revocation whose code says that the credential is the reason. Limits and maintenance are reasons of another
  * kind and stay what they are, so that they may be retried.
  */
-export function loginRefusal(error: ApiError): ApiError | AuthenticationError {
+export function authenticationRefusal(error: ApiError, step: 'login' | 'revocation'): ApiError | AuthenticationError {
   const { errorCode, status, request } = error
   if (errorCode === undefined || error instanceof LimitError || error.has('SERVER_UNAVAILABLE')) return error
   const description = error.errors[0]?.message ?? ''
-  const message = `Salesforce refused the login: [${errorCode}] ${description}`.trim()
+  const message = `Salesforce refused the ${step}: [${errorCode}] ${description}`.trim()
   return new AuthenticationError(message, { errorCode, description, status, request })
 }
 

@@ -10,10 +10,18 @@ import type { PipelineRequest, Policy } from './policy.ts'
  * the instance that the new login names. Logins themselves, and hosts that own the credential, get nothing added.
  */
 export function authorize(auth: Auth, context: SessionContext): Policy {
-  if (auth.hostOwned) return (request, next) => next(request.login ? request : onHost(request))
+  if (auth.hostOwned) return (request, next) => next(request.secret ? request : onHost(request))
   const session = sessionOf(auth, context.instanceUrl)
+  // While a login is under way its own retries count; the retries of the call would multiply them.
+  const loggedIn = async (call: Call, access: Access | Promise<Access>): Promise<Access> => {
+    call.loggingIn = true
+    const byPerson = auth.interactive === true && access instanceof Promise
+    const settled = byPerson ? await call.pause(access, context.clock) : await access
+    call.loggingIn = false
+    return settled
+  }
   return async (request, next) => {
-    if (request.login) return next(request)
+    if (request.secret) return next(request)
     const { call } = request
     const access = await loggedIn(call, session.access(context))
     try {
@@ -25,14 +33,6 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
       return next(authorized(request, await loggedIn(call, session.renewed(access, context))))
     }
   }
-}
-
-/** While a login is under way its own retries count; the retries of the call would multiply them. */
-async function loggedIn(call: Call, access: Access | Promise<Access>): Promise<Access> {
-  call.loggingIn = true
-  const settled = await access
-  call.loggingIn = false
-  return settled
 }
 
 function authorized(request: PipelineRequest, access: Access): PipelineRequest {

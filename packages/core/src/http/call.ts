@@ -1,4 +1,5 @@
 import type { FailedRequest } from '../errors/salesforce-error.ts'
+import type { Clock } from './connection.ts'
 import type { Method } from './transport.ts'
 
 /** What stays the same, or is counted, over all attempts of one call. */
@@ -12,7 +13,7 @@ export class Call {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   /** When the call's `timeout` has passed. */
-  readonly expiresAt: number
+  expiresAt: number
   /** How often something was sent, the replay after a renewed session included. */
   attempts = 0
   /** Whether the session was renewed for this call; that happens once. */
@@ -40,6 +41,16 @@ export class Call {
   /** Aborted by the caller, by the deadline, or when the client is closed. */
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  /** Waits for a person: the deadline's clock stands still meanwhile. */
+  async pause<T>(wait: Promise<T>, clock: Clock): Promise<T> {
+    const since = clock.now()
+    this.disarm()
+    const result = await wait
+    this.expiresAt += clock.now() - since
+    this.arm()
+    return result
   }
 
   abort(reason: unknown): void {

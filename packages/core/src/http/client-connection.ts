@@ -1,30 +1,27 @@
 import type { Login, LoginRequest } from '../auth/auth.ts'
-import { instanceOrigin, type SessionContext } from '../auth/session.ts'
+import { revoke } from '../auth/revoke.ts'
+import { instanceOrigin, type SessionContext, sessionOf } from '../auth/session.ts'
+import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { Events } from '../events.ts'
-import { milliseconds, type PortableOptions, retryPolicy, type Settings } from '../settings.ts'
-import { packageVersion } from '../version.ts'
+import type { PortableOptions, Settings } from '../settings.ts'
 import { authorize } from './authorize.ts'
-import { Call } from './call.ts'
+import type { Call } from './call.ts'
+import { compress } from './compress.ts'
 import { concurrency } from './concurrency.ts'
-import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection, RequestBody } from './connection.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './connection.ts'
 import { deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { salesforceOrigin } from './host-rules.ts'
 import { middlewarePolicy } from './middleware.ts'
-import { withQuery } from './path.ts'
+import { pipelineRequest } from './pipeline-request.ts'
 import { compose, type Next, type PipelineRequest, type PipelineResponse } from './policy.ts'
 import { backOff, retry } from './retry.ts'
+import { retryPolicy } from './retry-options.ts'
 import { send } from './send.ts'
 import { SharedTimer } from './shared-timer.ts'
 import { type UsageMemory, usage } from './usage.ts'
-
-const standardHeaders: Readonly<Record<string, string>> = {
-  accept: 'application/json',
-  'user-agent': `forcewire/${packageVersion}`,
-  'sforce-call-options': `client=forcewire/${packageVersion}`,
-  'sforce-line-ending': 'LF',
-}
+import { usageLimit } from './usage-limit.ts'
 
 /** The client below its resources: one pipeline, one clock, one set of listeners. */
 export class ClientConnection implements Connection {
@@ -34,11 +31,11 @@ export class ClientConnection implements Connection {
   readonly random: () => number
   readonly gzip: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
   readonly events: Events = new Events()
-  readonly usage: UsageMemory = { newest: undefined }
+  readonly usage: UsageMemory = { newest: undefined, seenAt: 0 }
   readonly #settings: Settings
   readonly #pipeline: Next
   readonly #active = new Set<Call>()
-  #closed = false
+  readonly #closing = new AbortController()
 
   constructor(options: PortableOptions, settings: Settings) {
     this.apiVersion = settings.apiVersion
@@ -47,15 +44,19 @@ export class ClientConnection implements Connection {
     this.random = options.random
     this.gzip = options.gzip
     this.#settings = settings
-    const { events, clock, random } = this
+    const { events, clock, random, gzip } = this
+    const { usageLimit: share } = settings
+    const warn = (message: string): void => this.warn(message)
     // The order is the design: see "One pipeline, one order" in the README.
     this.#pipeline = compose(
       [
         deadline(new SharedTimer(clock)),
+        ...(gzip === undefined ? [] : [compress(gzip)]),
         retry({ policy: settings.retry, clock, random, events }),
         ...settings.middleware.map(middlewarePolicy),
+        ...(share === undefined ? [] : [usageLimit(share, { memory: this.usage, clock, warn })]),
         authorize(settings.auth, this.#loginContext()),
-        usage(this.usage, events),
+        usage(this.usage, clock, events),
         concurrency(settings.concurrency),
         decode(clock),
       ],
@@ -63,17 +64,17 @@ export class ClientConnection implements Connection {
     )
   }
 
-  async json<T>(request: ApiRequest, options: CallOptions = {}): Promise<T> {
+  async json<T>(request: ApiRequest, options?: CallOptions): Promise<T> {
     const response = await this.#run(this.#request(request, options, 'json'))
     return response.content as T
   }
 
-  async stream(request: ApiRequest, options: CallOptions = {}): Promise<ApiResponse> {
+  async stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse> {
     return this.#run(this.#request(request, options, 'stream'))
   }
 
   /** Reads any answer: parsed where its content type is JSON, else as text. */
-  async any(request: ApiRequest, options: CallOptions = {}): Promise<PipelineResponse> {
+  async any(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
     return this.#run(this.#request(request, options, 'any'))
   }
 
@@ -89,23 +90,32 @@ export class ClientConnection implements Connection {
   }
 
   /** One login with the client's credential, beside its session. */
-  async login(): Promise<Login & { readonly instanceUrl: string }> {
+  async login(options?: CallOptions): Promise<Login & { readonly instanceUrl: string }> {
     const { auth } = this.#settings
-    const context = this.#loginContext()
+    const context = this.#loginContext(options)
     const login = await auth.login(context)
     return { ...login, instanceUrl: instanceOrigin(auth, login, context) }
   }
 
+  /** Ends a token at Salesforce: the one that is given, else that of the session, if there is one. */
+  async revoke(token?: string, options?: CallOptions): Promise<void> {
+    const { auth, instanceUrl } = this.#settings
+    if (auth.hostOwned) throw new ConfigurationError('hostAuth: the host application ends its session itself.')
+    if (token !== undefined) checkedText('revoke: token', token)
+    const post = (request: LoginRequest): Promise<string> => this.#postSecret(request, 'revocation', options)
+    await revoke(auth, sessionOf(auth, instanceUrl), token, { ...this.#loginContext(options), post })
+  }
+
   /** Ends what is in flight; later calls are refused. */
   close(): void {
-    this.#closed = true
+    this.#closing.abort(closedReason())
     for (const call of this.#active) call.end(closedReason())
   }
 
   async #run(request: PipelineRequest): Promise<PipelineResponse> {
     const { call } = request
     const { method, path } = call
-    if (this.#closed) throw closedReason()
+    this.#closing.signal.throwIfAborted()
     this.events.emit('request', () => ({ method, path }))
     this.#active.add(call)
     try {
@@ -120,81 +130,36 @@ export class ClientConnection implements Connection {
     }
   }
 
-  #request(request: ApiRequest, options: CallOptions, expect: PipelineRequest['expect']): PipelineRequest {
-    const path = withQuery(request.path, request.query)
-    const [body, contentType] = encode(request.body)
-    const timeout = options.timeout === undefined ? this.#settings.timeout : milliseconds('timeout', options.timeout)
-    return {
-      method: request.method,
-      path,
-      headers: {
-        ...standardHeaders,
-        ...contentType,
-        ...lowerCase(request.headers),
-        ...lowerCase(options.headers),
-      },
-      body,
-      replay: request.replay,
-      expect,
-      retry: options.retry === undefined ? undefined : retryPolicy(options.retry, this.#settings.retry),
-      call: new Call(request.method, path, this.clock.now(), timeout, options.signal),
-    }
+  #request(request: ApiRequest, options: CallOptions | undefined, expect: PipelineRequest['expect']): PipelineRequest {
+    const { timeout, retry } = this.#settings
+    return pipelineRequest(request, options, expect, { timeout, retry, now: this.clock.now() })
   }
 
-  #loginContext(): SessionContext {
+  /** A session's login is everybody's, so no single caller's options apply to it; one beside the session has its own. */
+  #loginContext(options?: CallOptions): SessionContext {
     const { instanceUrl, apiVersion, allowedHosts } = this.#settings
+    const closing = this.#closing.signal
     return {
       instanceUrl,
       apiVersion,
       clock: this.clock,
       origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
-      post: (request) => this.#postLogin(request),
+      post: (request) => this.#postSecret(request, 'login', options),
       warn: (message) => this.warn(message),
-      closed: () => this.#closed,
+      signal: options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal]),
       loggedIn: (flow, instanceUrl, duration) => this.events.emit('login', () => ({ flow, instanceUrl, duration })),
     }
   }
 
-  /** A login is everybody's, so no single caller's signal or timeout ends it. */
-  async #postLogin(request: LoginRequest): Promise<string> {
-    const { origin, path, headers, body } = request
-    const call = new Call('POST', path, this.clock.now(), this.#settings.timeout, undefined)
-    const response = await this.#run({
-      method: 'POST',
-      login: true,
-      origin,
-      path,
-      headers: { ...standardHeaders, ...headers },
-      body,
-      replay: 'always',
-      expect: 'text',
-      call,
-    })
+  async #postSecret(
+    { origin, path, headers, body, replay = 'always' }: LoginRequest,
+    secret: 'login' | 'revocation',
+    options: CallOptions | undefined,
+  ): Promise<string> {
+    const request = this.#request({ method: 'POST', path, headers, body, replay }, options, 'text')
+    const response = await this.#run({ ...request, secret, origin })
     return (response.content as string | undefined) ?? ''
   }
-}
-
-type Encoded = PipelineRequest['body']
-
-function encode(body: RequestBody | undefined): readonly [Encoded, Readonly<Record<string, string>> | undefined] {
-  if (typeof body !== 'object' || body instanceof Uint8Array) return [body, undefined]
-  return [jsonText(body.json), { 'content-type': 'application/json' }]
-}
-
-function jsonText(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch (error) {
-    // Circular references and bigints.
-    throw new ConfigurationError(`The body cannot be written as JSON: ${(error as Error).message.split('\n')[0]}.`)
-  }
-}
-
-function lowerCase(
-  headers: Readonly<Record<string, string>> | undefined,
-): Readonly<Record<string, string>> | undefined {
-  if (headers === undefined) return undefined
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function closedReason(): DOMException {

@@ -1,5 +1,5 @@
-import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
+import type { Call } from './call.ts'
 import type { Policy } from './policy.ts'
 import type { SharedTimer } from './shared-timer.ts'
 
@@ -18,12 +18,17 @@ export function deadline(timer: SharedTimer): Policy {
         reject(reason)
         call.abort(reason)
       }
+      const timeout = call.expiresAt - call.startedAt
       const entry = {
-        at: call.expiresAt,
-        expire: () => call.end(timedOut(call.describe(), call.expiresAt - call.startedAt)),
+        get at() {
+          return call.expiresAt
+        },
+        expire: () => call.end(timedOut(call, timeout)),
       }
       const onAbort = (): void => call.end(outerSignal?.reason)
-      call.arm = () => timer.add(entry)
+      call.arm = () => {
+        if (!call.signal.aborted) timer.add(entry)
+      }
       call.disarm = () => timer.remove(entry)
       call.release = () => outerSignal?.removeEventListener('abort', onAbort)
       if (outerSignal?.aborted) return call.end(outerSignal.reason)
@@ -45,10 +50,10 @@ export function deadline(timer: SharedTimer): Policy {
     })
 }
 
-function timedOut(request: FailedRequest, timeout: number): TimeoutError {
-  const call = `${request.method} ${request.path}`
-  return new TimeoutError(`${call} had no answer within ${timeout} ms; raise timeout or try again later`, {
-    request,
+function timedOut(call: Call, timeout: number): TimeoutError {
+  const what = call.loggingIn ? 'was still waiting for the login after' : 'had no answer within'
+  return new TimeoutError(`${call.method} ${call.path} ${what} ${timeout} ms; raise timeout or try again later`, {
+    request: call.describe(),
     phase: 'headers',
   })
 }

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
-import { answerError, loginRefusal } from './answer-error.ts'
+import { answerError, authenticationRefusal } from './answer-error.ts'
 import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './connection.ts'
@@ -21,7 +21,7 @@ export function decode(clock: Clock): Policy {
     if (!(status >= 200 && status < 300) && status !== 304) {
       const text = await readText(body, longestErrorBody)
       const error = await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
-      throw request.login ? loginRefusal(error) : error
+      throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
     if (request.expect === 'stream') return { status, headers, body }
     const bytes = await readBytes(body)
@@ -66,7 +66,11 @@ async function* guarded(
   const { call } = request
   const compressed = response.headers['content-encoding']?.includes('gzip') ?? false
   try {
-    yield* compressed ? gunzipWhereNeeded(response.body) : response.body
+    for await (const chunk of compressed ? gunzipWhereNeeded(response.body) : response.body) {
+      // Not every transport ends a body when its call is aborted.
+      call.signal.throwIfAborted()
+      yield chunk
+    }
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason
     throw networkError(error, request.origin ?? '', call.describe(), 'body')

@@ -1,3 +1,4 @@
+import { kindOf } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** Domains under which Salesforce serves its APIs; a bearer token is sent to no other host unless it is allowed. */
@@ -7,6 +8,7 @@ const salesforceDomains: readonly string[] = [
   'force.com',
   'database.com',
   'cloudforce.com',
+  'my.site.com',
   'sfcrmproducts.cn',
   'sfcrmapps.cn',
 ]
@@ -42,8 +44,8 @@ export function salesforceOrigin(address: string, option: string, allowedHosts: 
     return url.origin
   }
   throw new ConfigurationError(
-    `${option} '${url.origin}' is not a host of Salesforce; use your My Domain such as ` +
-      "'https://acme.my.salesforce.com', or name the host in allowedHosts.",
+    `${option} '${url.origin}' is not a host of Salesforce; use the My Domain of the org, such as ` +
+      "'https://acme.my.salesforce.com' (in code, the option allowedHosts lets other hosts in).",
   )
 }
 
@@ -59,7 +61,9 @@ function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
 function parse(address: string, option: string): URL {
   const url = URL.parse(String(address).trim())
   if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return url
+  // Shown only where it looks like an address: what is in the wrong place may be a password.
+  const shown = typeof address === 'string' && /^[\w.:/-]{1,100}$/.test(address) ? `'${address}'` : kindOf(address)
   throw new ConfigurationError(
-    `${option} must be an address such as 'https://acme.my.salesforce.com', but is '${address}'.`,
+    `${option} must be an address such as 'https://acme.my.salesforce.com', but is ${shown}.`,
   )
 }

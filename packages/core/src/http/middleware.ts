@@ -26,7 +26,7 @@ export type Middleware = (
 export function middlewarePolicy(middleware: Middleware): Policy {
   return (request, next) => {
     // Logins are no business of middlewares: their bodies are secrets.
-    if (request.login) return next(request)
+    if (request.secret) return next(request)
     const { method, path, headers } = request
     const forward = (changed: MiddlewareRequest): Promise<ApiResponse> => next(merged(request, changed))
     return middleware({ method, path, headers }, forward)

@@ -8,10 +8,13 @@ export interface PipelineRequest {
   readonly method: Method
   /** Path and query, from the root of the origin. */
   readonly path: string
-  /** Scheme, host and port. Set by `authorize`, except for logins, which bring their own. */
+  /** Scheme, host and port. Set by `authorize`, except for secret requests, which bring their own. */
   readonly origin?: string
-  /** A login: nothing is added to it, no middleware sees it, and its refusals are `AuthenticationError`s. */
-  readonly login?: true
+  /**
+   * Its body is a secret: a login, or the end of one. Nothing is added to it, no middleware sees it, and its refusals
+   * are `AuthenticationError`s.
+   */
+  readonly secret?: 'login' | 'revocation'
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>) | undefined

@@ -5,7 +5,10 @@ import type { Method } from './transport.ts'
 export interface RetryRule {
   /** Retries that this rule may start in one call. Default: the policy's `maxRetries`, which always wins when smaller. */
   readonly maxRetries?: number
-  /** Decides about one error. May be asynchronous. An error that it throws counts as `false`. */
+  /**
+   * Decides about one error, at once or asynchronously. An error that it throws counts as `false`. It is not asked about
+   * a `ConfigurationError` or an `AuthenticationError`: no repetition heals them.
+   */
   when(error: SalesforceError, request: { readonly method: Method; readonly path: string }): boolean | Promise<boolean>
 }
 
@@ -15,7 +18,7 @@ export interface RetryPolicy {
   readonly maxRetries: number
   /** Milliseconds before the first retry, before jitter. Default 500. */
   readonly initialDelay: number
-  /** Each further delay is this many times longer. Default 2. */
+  /** Each further delay is this many times longer, 1 or more. Default 2. */
   readonly factor: number
   /** Upper bound of one delay in milliseconds. Default 10,000. */
   readonly maxDelay: number

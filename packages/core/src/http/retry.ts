@@ -1,4 +1,6 @@
 import { ApiError } from '../errors/api-error.ts'
+import { AuthenticationError } from '../errors/authentication-error.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { Events } from '../events.ts'
 import type { Clock } from './connection.ts'
@@ -29,7 +31,7 @@ export function retry(context: RetryContext): Policy {
         budget.giveBack()
         return response
       } catch (error) {
-        if (policy === false || retries >= policy.maxRetries || !(error instanceof SalesforceError)) throw error
+        if (policy === false || retries >= policy.maxRetries || !isRepeatable(error)) throw error
         if (request.call.loggingIn) throw error
         if (!(await takeReason(error, request, policy, reasons))) throw error
         const delay = delayBefore(retries, error, policy, context)
@@ -41,6 +43,15 @@ export function retry(context: RetryContext): Policy {
       }
     }
   }
+}
+
+/**
+ * Neither the table nor a rule may repeat what no wait can heal: mistakes of the caller, and refused logins, since a
+ * wrong password in a row locks a user out.
+ */
+function isRepeatable(error: unknown): error is SalesforceError {
+  if (!(error instanceof SalesforceError)) return false
+  return !(error instanceof ConfigurationError || error instanceof AuthenticationError)
 }
 
 /** Finds a reason to retry that is not used up yet: the caller's rules first, then the table. */

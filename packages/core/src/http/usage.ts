@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.ts'
 import { AuthenticationError } from '../errors/authentication-error.ts'
 import type { Events } from '../events.ts'
+import type { Clock } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 
 /** API requests of the org in the last 24 hours. */
@@ -17,16 +18,21 @@ export interface ApiUsage {
   }
 }
 
-/** The newest usage that any answer told. */
+/** The newest usage that any answer told, and when that was. */
 export interface UsageMemory {
   newest: ApiUsage | undefined
+  /** Milliseconds since the epoch. */
+  seenAt: number
 }
 
 /** Reads `Sforce-Limit-Info` of every answer, also of refusals, and tells listeners that a call was used. */
-export function usage(memory: UsageMemory, events: Events): Policy {
+export function usage(memory: UsageMemory, clock: Clock, events: Events): Policy {
   const note = (request: PipelineRequest, status: number, headers: Readonly<Record<string, string>>): void => {
     const found = parseLimitInfo(headers['sforce-limit-info'])
-    if (found !== undefined) memory.newest = found
+    if (found !== undefined) {
+      memory.newest = found
+      memory.seenAt = clock.now()
+    }
     const { method, path } = request.call
     events.emit('usage', () => ({ method, path, status, ...(found === undefined ? {} : { usage: found }) }))
   }

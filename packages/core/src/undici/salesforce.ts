@@ -35,13 +35,13 @@ const gzipAsync = promisify(gzip)
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: SalesforceOptions) {
-    const dispatcher = options?.dispatcher
+    const { dispatcher, ...others } = options ?? {}
     if (dispatcher !== undefined && typeof dispatcher?.request !== 'function') {
       throw new ConfigurationError('dispatcher must be a Dispatcher of undici, such as an Agent or a ProxyAgent.')
     }
     const own = dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
     super({
-      ...options,
+      ...others,
       transport: options?.[customTransport] ?? undiciTransport((dispatcher ?? own) as Dispatcher),
       clock: options?.[customClock] ?? systemClock,
       random: options?.[customRandom] ?? Math.random,

@@ -1,0 +1,66 @@
+import { checkedFunction, checkedMilliseconds, checkedOptions, checkedText, checkedTexts, refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+
+/**
+ * Names of credentials, whichever flow they belong to. One object that holds the credentials of several flows may be
+ * handed to each of them; a name that no flow has is a mistake.
+ */
+const credentialNames: readonly string[] = [
+  'accessToken',
+  'clientId',
+  'clientSecret',
+  'passphrase',
+  'password',
+  'privateKey',
+  'redirectUri',
+  'refreshToken',
+  'securityToken',
+  'username',
+]
+
+/** Options that are not texts. */
+const checks: Readonly<Record<string, (option: string, value: unknown) => unknown>> = {
+  lifetime: checkedMilliseconds,
+  onCode: checkedFunction,
+  onTokens: checkedFunction,
+  scopes: (option, value) => checkedTexts(option, value, 'names of scopes'),
+  allowedHosts: (option, value) => checkedTexts(option, value, 'hosts'),
+  // Both have rules of their own, beside the flow that takes them.
+  privateKey: (_, value) => value,
+  proofKey: (_, value) => value,
+  // Salesforce lets users have no security token; forms hand in an empty text then.
+  securityToken: (option, value) => (typeof value === 'string' ? value : refuse(option, 'a text', value)),
+}
+
+/**
+ * Checks the options of a login flow before anything is sent: Salesforce's own answers to empty credentials mislead.
+ *
+ * @throws ConfigurationError that names flow and option, and never repeats a value.
+ */
+export function checkFlowOptions<T extends object>(
+  flow: string,
+  options: T,
+  required: readonly (keyof T & string)[],
+  optional: readonly (keyof T & string)[],
+): void {
+  const known = [...required, ...optional]
+  const own = ownOptions(flow, options, known)
+  for (const name of required) {
+    const value = own[name]
+    if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+      throw new ConfigurationError(`${flow}: ${name} is missing; give it as text.`)
+    }
+  }
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined) (checks[name] ?? checkedText)(`${flow}: ${name}`, value)
+  }
+}
+
+function ownOptions(flow: string, options: object, known: readonly string[]): Readonly<Record<string, unknown>> {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    return refuse(flow, 'given an object of options', options)
+  }
+  const foreign = credentialNames.filter((name) => !known.includes(name))
+  const own = Object.entries(options).filter(([name]) => !foreign.includes(name))
+  return checkedOptions<Record<string, unknown>>(flow, Object.fromEntries(own), known)
+}

@@ -1,0 +1,88 @@
+import { AuthenticationError } from '../errors/authentication-error.ts'
+import type { Login, LoginContext } from './auth.ts'
+import { productionLogin, type TokenAnswer, tokenAnswer } from './oauth.ts'
+import { type OAuthTokens, type OnTokens, oauthTokens } from './oauth-tokens.ts'
+
+/** The app that a user granted access to, and what becomes of the tokens. */
+export interface UserGrantOptions {
+  readonly clientId: string
+  readonly clientSecret?: string | undefined
+  readonly loginUrl?: string | undefined
+  readonly lifetime?: number | undefined
+  readonly onTokens?: OnTokens | undefined
+}
+
+/** Gets tokens by the flow's own way, at this address. */
+export type Obtain = (context: LoginContext, loginUrl: string) => Promise<TokenAnswer>
+
+/**
+ * What a user granted: obtained once, kept alive by its refresh token. Salesforce may replace the refresh token with
+ * each use and, where an old one is used again, ends the whole grant (help, "OAuth 2.0 Refresh Token Flow"). So logins
+ * go one after the other, whoever asks for them, and each uses the newest token.
+ */
+export class UserGrant {
+  readonly #flow: string
+  readonly #options: UserGrantOptions
+  readonly #obtain: Obtain
+  #refreshToken: string | undefined
+  #undelivered: OAuthTokens | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+
+  /** @param obtain - Gets tokens where there is no refresh token: the first ones, or new ones for a lost session. */
+  constructor(flow: string, options: UserGrantOptions, obtain: Obtain) {
+    this.#flow = flow
+    this.#options = options
+    this.#obtain = obtain
+  }
+
+  login(context: LoginContext): Promise<Login> {
+    const login = this.#turn.then(() => this.#login(context))
+    this.#turn = login.catch(() => {})
+    return login
+  }
+
+  async #login(context: LoginContext): Promise<Login> {
+    const tokens = this.#undelivered ?? (await this.#tokens(context))
+    await this.#deliver(tokens)
+    const { accessToken, instanceUrl } = tokens
+    return { accessToken, instanceUrl, lifetime: this.#options.lifetime }
+  }
+
+  async #tokens(context: LoginContext): Promise<OAuthTokens> {
+    const address = this.#options.loginUrl ?? context.instanceUrl ?? productionLogin
+    const refreshToken = this.#refreshToken
+    const answer =
+      refreshToken === undefined
+        ? await this.#obtain(context, address)
+        : await renewal(context, address, this.#options, refreshToken)
+    this.#refreshToken = answer.refresh_token
+    return oauthTokens(answer)
+  }
+
+  async #deliver(tokens: OAuthTokens): Promise<void> {
+    this.#undelivered = tokens
+    try {
+      await this.#options.onTokens?.(tokens)
+    } catch (cause) {
+      const message = 'Salesforce granted a session, but onTokens failed to take its tokens'
+      throw new AuthenticationError(`${this.#flow}: ${message}; the next call hands them over again`, { cause })
+    }
+    this.#undelivered = undefined
+  }
+}
+
+/** Tokens for a refresh token. The answer always holds the refresh token for the next time: a new one or the same. */
+export async function renewal(
+  context: LoginContext,
+  loginUrl: string,
+  app: Pick<UserGrantOptions, 'clientId' | 'clientSecret'>,
+  refreshToken: string,
+): Promise<TokenAnswer> {
+  const answer = await tokenAnswer(context, loginUrl, {
+    grant_type: 'refresh_token',
+    client_id: app.clientId,
+    client_secret: app.clientSecret,
+    refresh_token: refreshToken,
+  })
+  return { refresh_token: refreshToken, ...answer }
+}
