@@ -83,16 +83,16 @@ export class RecordStore {
     return table
   }
 
-  /** Runs `work` in one transaction: all of its writes hold, or none when it throws. Nests. */
+  /** Runs `work` in one transaction: all of its writes hold, or none when it throws. Inside another one the same holds. */
   transaction<T>(work: () => T): T {
-    if (this.database.isTransaction) return work()
-    this.database.exec('BEGIN')
+    const nested = this.database.isTransaction
+    this.database.exec(nested ? 'SAVEPOINT nested' : 'BEGIN')
     try {
       const result = work()
-      this.database.exec('COMMIT')
+      this.database.exec(nested ? 'RELEASE nested' : 'COMMIT')
       return result
     } catch (error) {
-      this.database.exec('ROLLBACK')
+      this.database.exec(nested ? 'ROLLBACK TO nested; RELEASE nested' : 'ROLLBACK')
       throw error
     }
   }

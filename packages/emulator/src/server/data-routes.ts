@@ -1,5 +1,7 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
+import { actionRoutes } from '../actions/routes.ts'
 import { bulkRoutes } from '../bulk/routes.ts'
+import { collectionsRoutes } from '../collections/routes.ts'
 import { compositeRoutes } from '../composite/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
@@ -11,8 +13,8 @@ import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
-import { authorize } from './authorize.ts'
 import { Roads } from './roads.ts'
+import { addSessionHooks } from './session-hooks.ts'
 
 /**
  * Everything under /services/data. The list of versions is open to all; below a version a live session is needed, and every
@@ -23,27 +25,19 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
   const queries = new QueryService(org)
   server.register(discoveryRoutes)
   server.register((data, _options, ready) => {
-    const callers = new WeakMap<FastifyRequest, string>()
-    data.addHook('onRequest', async (call) => {
-      const { userId } = authorize(org, call)
-      checkVersion((call.params as { version?: string }).version)
-      callers.set(call, userId)
-    })
-    data.addHook('preHandler', (call, _reply, done) => org.runAs(callers.get(call) ?? org.defaultUserId, done))
-    data.addHook('onSend', (call, reply, payload, done) => {
-      if (callers.has(call)) reply.header('sforce-limit-info', org.usage.count())
-      done(null, payload)
-    })
+    addSessionHooks(data, org, (call) => checkVersion((call.params as { version?: string }).version))
     data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
     const roads = new Roads()
     data.addHook('onRoute', (route) => roads.add(route))
     data.register(dataDiscoveryRoutes, { org })
     data.register(filesRoutes, { org })
+    data.register(actionRoutes, { org, queries })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org, queries })
     data.register(queryRoutes, { queries })
     data.register(searchRoutes, { org, queries })
     data.register(compositeRoutes, { org, roads })
+    data.register(collectionsRoutes, { org })
     data.register(bulkRoutes, { org })
     ready()
   })
