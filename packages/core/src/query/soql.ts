@@ -1,37 +1,13 @@
+import { checkedTexts, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-
-/** A value that `soql` can write. */
-export type SoqlValue = string | number | bigint | boolean | Date | null | SoqlText | readonly SoqlValue[]
-
-/** Text that is already SOQL and is inserted as it stands. Made by `soql.name()`, `soql.like()` and `soql.date()`. */
-export class SoqlText {
-  readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
-
-  toString(): string {
-    return this.text
-  }
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  "'": "\\'",
-  '"': '\\"',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\b': '\\b',
-  '\f': '\\f',
-}
+import { isoText, likeable, literal, quotable, SoqlText, type SoqlValue, textToInsert } from './soql-text.ts'
 
 /** The `soql` tag and its helpers. */
 export interface SoqlTag {
   /**
-   * Writes a SOQL query and escapes every value in it: text is quoted, dates become date-time literals, lists become
-   * `('a','b')`. Values can therefore never change the meaning of the query.
+   * Writes a SOQL query and escapes every value in it: text is quoted, dates become date-time literals, lists and sets
+   * become `('a','b')`. Values can therefore never change the meaning of the query. An empty list is refused, because
+   * Salesforce refuses `IN ()`.
    *
    * @example
    * ```ts
@@ -41,20 +17,30 @@ export interface SoqlTag {
   (strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string
   /** A name of an object, field or relationship path, checked: `Owner.Name`, `My_Field__c`, `ns__Field__c`. */
   name(name: string): SoqlText
+  /** Names with commas between them, each checked: `` soql`SELECT ${soql.names(fields)} FROM Account` ``. */
+  names(names: readonly string[]): SoqlText
   /**
-   * A quoted LIKE pattern in which the inserted values match literally: `` soql.like`${prefix}%` ``.
+   * A quoted LIKE pattern: `` soql.like`${prefix}%` ``. `%` and `_` in the template are wildcards; inserted values match
+   * literally.
    */
-  like(strings: TemplateStringsArray, ...values: readonly string[]): SoqlText
-  /** A date literal (`2026-11-22`) for a field of type date; the day is the UTC day of `date`. */
-  date(date: Date): SoqlText
+  like(strings: TemplateStringsArray, ...values: readonly (string | number)[]): SoqlText
+  /** A date literal (`2026-11-22`) for a field of type date: of such text, or of the UTC day of a Date. */
+  date(date: Date | string): SoqlText
+  /**
+   * A date-time literal: of a Date, or of text with an offset as records hold it (`2026-11-22T01:02:03.000+0000`).
+   * A Date may also be inserted as it is.
+   */
+  dateTime(date: Date | string): SoqlText
 }
 
 /** Writes SOQL safely; see {@link SoqlTag}. Follows "Quoted String Escape Sequences" of the SOQL reference. */
 export const soql: SoqlTag = Object.defineProperties(write, {
   // A function's own `name` can be redefined but not assigned.
   name: { value: checkedName },
+  names: { value: checkedNames },
   like: { value: likePattern },
-  date: { value: (date: Date) => new SoqlText(isoText(date).slice(0, 10)) },
+  date: { value: dateLiteral },
+  dateTime: { value: dateTimeLiteral },
 }) as unknown as SoqlTag
 
 function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string {
@@ -62,43 +48,41 @@ function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): 
 }
 
 function checkedName(name: string): SoqlText {
-  if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
-    throw new ConfigurationError(`soql.name: '${name}' is not the name of an object or a field.`)
+  if (typeof name !== 'string' || !/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
+    const shown = typeof name === 'string' ? `'${name}'` : String(name)
+    throw new ConfigurationError(`soql.name: ${shown} is not the name of an object or a field.`)
   }
   return new SoqlText(name)
 }
 
-function likePattern(strings: TemplateStringsArray, ...values: readonly string[]): SoqlText {
-  const pattern = strings.reduce(
-    (text, part, index) => text + quotable(String(values[index - 1])).replace(/[%_]/g, '\\$&') + part,
+function checkedNames(names: readonly string[]): SoqlText {
+  const [first, ...others] = checkedTexts('soql.names', names, 'names of fields')
+  if (first === undefined) return refuse('soql.names', 'a list of names of fields', names)
+  return new SoqlText([first, ...others].map((name) => checkedName(name).text).join(', '))
+}
+
+function likePattern(strings: TemplateStringsArray, ...values: readonly (string | number)[]): SoqlText {
+  const [start = '', ...rest] = strings.map(quotable)
+  const pattern = rest.reduce(
+    (text, part, index) => text + likeable(textToInsert('A value in soql.like', values[index])) + part,
+    start,
   )
   return new SoqlText(`'${pattern}'`)
 }
 
-function literal(value: SoqlValue, nested = false): string {
-  if (typeof value === 'string') return `'${quotable(value)}'`
-  if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return String(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new ConfigurationError(`soql: ${value} is not a number that SOQL can hold.`)
-    return String(value)
-  }
-  if (value instanceof SoqlText) return value.text
-  if (value instanceof Date) return isoText(value)
-  if (Array.isArray(value)) {
-    if (nested) throw new ConfigurationError('soql: a list inside a list cannot be written; flatten it first.')
-    return `(${value.map((item) => literal(item as SoqlValue, true)).join(',')})`
-  }
-  throw new ConfigurationError(
-    `soql: a value of type ${typeof value} cannot be written; use text, numbers, booleans, dates, null or lists.`,
-  )
+function dateLiteral(date: Date | string): SoqlText {
+  if (typeof date !== 'string') return new SoqlText(isoText(date).slice(0, 10))
+  // Days that the calendar lacks are moved on by Date, or refused.
+  const same = /^\d{4}-\d\d-\d\d$/.test(date) && new Date(`${date}T00:00:00Z`)
+  if (same && !Number.isNaN(same.getTime()) && isoText(same).startsWith(date)) return new SoqlText(date)
+  return refuse('soql.date', 'a Date or a day such as 2026-11-22', date)
 }
 
-function quotable(text: string): string {
-  return text.replace(/[\\'"\n\r\t\b\f]/g, (character) => escapes[character] as string)
-}
-
-function isoText(date: Date): string {
-  if (!(date instanceof Date) || Number.isNaN(date.getTime()))
-    throw new ConfigurationError('soql: the date is not valid.')
-  return date.toISOString()
+function dateTimeLiteral(date: Date | string): SoqlText {
+  if (typeof date !== 'string') return new SoqlText(isoText(date))
+  const [, time, hours, minutes] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|([+-]\d\d):?(\d\d))$/.exec(date) ?? []
+  const moment = new Date(`${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`)
+  if (time !== undefined && !Number.isNaN(moment.getTime())) return new SoqlText(isoText(moment))
+  return refuse('soql.dateTime', 'a Date or a time with an offset such as 2026-11-22T01:02:03Z', date)
 }

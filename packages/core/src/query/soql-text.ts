@@ -1,0 +1,96 @@
+import { kindOf, refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+
+/** A value that `soql`, `sosl` and `formatSoql` can write. */
+export type SoqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | SoqlText
+  | readonly SoqlValue[]
+  | ReadonlySet<SoqlValue>
+
+/**
+ * Text that is already SOQL and is inserted as it stands. Made by `soql.name()`, `soql.names()`, `soql.like`,
+ * `soql.date()` and `soql.dateTime()`.
+ */
+export class SoqlText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toString(): string {
+    return this.text
+  }
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+}
+
+/** Text as it stands between quotes ("Quoted String Escape Sequences" of the SOQL reference). */
+export function quotable(text: string): string {
+  return text.replace(/[\\'"\n\r\t\b\f]/g, (character) => escapes[character] as string)
+}
+
+/** Text as it stands between the quotes of a LIKE pattern, where it matches literally. */
+export function likeable(text: string): string {
+  return quotable(text).replace(/[%_]/g, '\\$&')
+}
+
+/** Text, or a number as text, for a place that takes nothing else. */
+export function textToInsert(place: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'bigint' || Number.isFinite(value)) return String(value)
+  return refuse(place, 'text or a number', value)
+}
+
+/** A value as a SOQL literal. */
+export function literal(value: SoqlValue, nested = false): string {
+  if (typeof value === 'string') return `'${quotable(value)}'`
+  if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return String(value)
+  if (typeof value === 'number') return plainNumber(value)
+  if (value instanceof SoqlText) return value.text
+  if (value instanceof Date) return isoText(value)
+  if (Array.isArray(value) || value instanceof Set) return list([...value], nested)
+  throw new ConfigurationError(
+    `A SOQL value must be text, a number, true or false, a Date, null or a list of these, but is ${kindOf(value)}.`,
+  )
+}
+
+function list(values: readonly SoqlValue[], nested: boolean): string {
+  if (nested) throw new ConfigurationError('A list inside a list cannot be written in SOQL; flatten it first.')
+  if (values.length === 0) {
+    throw new ConfigurationError(
+      'An empty list cannot be written in SOQL, since Salesforce refuses IN (); leave out the condition, or the query.',
+    )
+  }
+  return `(${values.map((item) => literal(item, true)).join(',')})`
+}
+
+/** Without an exponent, which the SOQL reference does not know. */
+function plainNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new ConfigurationError(`A SOQL value must be a finite number, but is ${value}.`)
+  const text = String(value)
+  if (!text.includes('e')) return text
+  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 17 })
+}
+
+/** A date-time literal in UTC. */
+export function isoText(date: Date): string {
+  const text = date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : ''
+  // Beyond the year 9999 it has a sign and six digits.
+  return /^\d{4}-/.test(text) ? text : refuse('A SOQL date', 'a valid Date up to the year 9999', date)
+}
