@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import pc from 'picocolors'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { bundleBudgets, bundleSize, overBudget } from './bundle-size.ts'
 import { type PackedFile, strayFiles } from './packed-files.ts'
 import { type PublishedPackage, publishedPackages, root } from './repository.ts'
 
@@ -70,16 +71,26 @@ async function attwComplaints(tarball: string): Promise<string[]> {
   }
 }
 
+/** One line of the table, and below it what is wrong. */
+function say(name: string, sizes: string, found: readonly string[]): void {
+  console.log(`${found.length === 0 ? pc.green('ok') : pc.red('no')}  ${name}: ${sizes}`)
+  for (const complaint of found) console.log(`    ${complaint}`)
+  if (found.length > 0) process.exitCode = 1
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'forcewire-check-'))
 try {
   for (const item of publishedPackages) {
     const packed = await pack(item, folder)
     const file = packed.filename.replace('@', '').replaceAll('/', '-')
     const found = await complaints(item, packed, join(folder, file))
-    const sizes = `${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`
-    console.log(`${found.length === 0 ? pc.green('ok') : pc.red('no')}  ${item.name}: ${sizes}`)
-    for (const complaint of found) console.log(`    ${complaint}`)
-    if (found.length > 0) process.exitCode = 1
+    say(item.name, `${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`, found)
+  }
+  for (const item of bundleBudgets) {
+    const size = await bundleSize(item.code)
+    const complaint = overBudget(item, size)
+    const sizes = `${size.initial} bytes minified and gzipped, ${size.lazy} more when needed`
+    say(item.name, sizes, complaint === undefined ? [] : [complaint])
   }
 } finally {
   await rm(folder, { recursive: true })
