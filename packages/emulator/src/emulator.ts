@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { type PublishedEvent, publishedEvents } from './events/model.ts'
 import { FaultList } from './faults/fault.ts'
 import type { Credentials } from './org/connected-app.ts'
+import { deployedMetadata, type OrgMetadata } from './org/metadata.ts'
 import { Org } from './org/org.ts'
 import type { Pace } from './org/pace.ts'
 import { demoSchema } from './schema/demo-schema.ts'
@@ -25,6 +27,8 @@ export interface EmulatorOptions {
   readonly sessionSeconds?: number | undefined
   /** Milliseconds every answer is held back; 0 when absent. */
   readonly latency?: number | undefined
+  /** Actions, flows and Apex REST classes beside the demo ones; one of the same name takes the place of a demo one. */
+  readonly metadata?: Partial<OrgMetadata> | undefined
   /** Numbers from 0 up to 1 for faults with a probability; Math.random when absent. */
   readonly random?: (() => number) | undefined
 }
@@ -67,6 +71,11 @@ export class Emulator {
     return this.#log.list()
   }
 
+  /** The platform events published so far. */
+  events(): PublishedEvent[] {
+    return publishedEvents(this.#org.records)
+  }
+
   /** Ends all sessions: the next call with an old token gets 401 INVALID_SESSION_ID. */
   expireSessions(): void {
     this.#org.sessions.expireAll()
@@ -94,6 +103,7 @@ export class Emulator {
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const org = new Org({
     schema: demoSchema(),
+    metadata: deployedMetadata(options.metadata),
     clock: options.clock ?? Date,
     data: options.data,
     sessionSeconds: options.sessionSeconds ?? 7200,

@@ -1,3 +1,4 @@
+import { type PublishedEvent, publishedEvents } from '../events/model.ts'
 import type { Fault, FaultList } from '../faults/fault.ts'
 import type { Org } from '../org/org.ts'
 import { isPace, type Pace } from '../org/pace.ts'
@@ -15,6 +16,7 @@ export interface ControlParts {
 export const CONTROL_ROADS: Readonly<Record<string, string>> = {
   'GET /_emulator/': 'this list',
   'GET /_emulator/requests': 'the requests received, oldest first, without secrets',
+  'GET /_emulator/events': 'the platform events published, oldest first',
   'POST /_emulator/reset': 'records, jobs, sessions, faults, log and pace as right after the start',
   'POST /_emulator/seed': '{"object": "Account", "records": [{...}]} creates records as REST would, all or none',
   'POST /_emulator/faults': 'one fault or an array of them; {"clear": true} disarms all',
@@ -40,6 +42,10 @@ export class ControlModel {
 
   requests(): LoggedRequest[] {
     return this.#parts.log.list()
+  }
+
+  events(): PublishedEvent[] {
+    return publishedEvents(this.#parts.org.records)
   }
 
   /** Arms faults given as JSON; a path between slashes (`/jobs\/ingest/`) is a pattern. Gives how many were armed. */

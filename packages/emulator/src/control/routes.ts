@@ -9,6 +9,7 @@ export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts
   server.addHook('onRequest', refuseForeign)
   server.get('/_emulator', () => ({ roads: CONTROL_ROADS }))
   server.get('/_emulator/requests', () => ({ requests: model.requests() }))
+  server.get('/_emulator/events', () => ({ events: model.events() }))
   server.post('/_emulator/reset', () => {
     model.reset()
     return { reset: true }

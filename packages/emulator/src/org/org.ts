@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseSync } from 'node:sqlite'
+import { addEventTriggers } from '../events/model.ts'
 import { addFileTriggers } from '../files/model.ts'
 import { BlobStore } from '../records/blob-store.ts'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import { ConnectedApp } from './connected-app.ts'
+import { deployedMetadata, type OrgMetadata } from './metadata.ts'
 import type { Pace } from './pace.ts'
 import { Sessions } from './sessions.ts'
 import { Usage } from './usage.ts'
@@ -13,6 +15,8 @@ import { Usage } from './usage.ts'
 /** What an org is made of. */
 export interface OrgOptions {
   readonly schema: OrgSchema
+  /** The demo metadata when absent. */
+  readonly metadata?: OrgMetadata | undefined
   readonly clock: { now(): number }
   /** Path of the SQLite file; in memory when absent. */
   readonly data?: string | undefined
@@ -32,6 +36,8 @@ export class Org {
   readonly id: string = ORG_ID
   readonly name: string = 'Forcewire Demo'
   readonly schema: OrgSchema
+  /** Actions, Apex classes and other definitions that services run. */
+  readonly metadata: OrgMetadata
   readonly clock: { now(): number }
   /** The SQLite database behind {@link Org.records}; services may read it with SQL of their own. */
   readonly database: DatabaseSync
@@ -51,8 +57,9 @@ export class Org {
   readonly #caller: AsyncLocalStorage<string> = new AsyncLocalStorage()
   readonly #resetListeners: (() => void)[] = []
 
-  constructor({ schema, clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
+  constructor({ schema, metadata = deployedMetadata(), clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
     this.schema = schema
+    this.metadata = metadata
     this.clock = clock
     this.startedAt = clock.now()
     this.database = new DatabaseSync(data)
@@ -67,6 +74,7 @@ export class Org {
       caller: () => this.#caller.getStore(),
     })
     addFileTriggers(this.records)
+    addEventTriggers(this.records)
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()

@@ -4,8 +4,10 @@ import { contact } from './objects/contact.ts'
 import { contentDocument } from './objects/content-document.ts'
 import { contentDocumentLink } from './objects/content-document-link.ts'
 import { contentVersion } from './objects/content-version.ts'
+import { group } from './objects/group.ts'
 import { lead } from './objects/lead.ts'
 import { opportunity } from './objects/opportunity.ts'
+import { orderEvent } from './objects/order-event.ts'
 import { task } from './objects/task.ts'
 import { user } from './objects/user.ts'
 import { OrgSchema } from './org-schema.ts'
@@ -19,8 +21,10 @@ export function demoSchema(): OrgSchema {
     contentDocument,
     contentDocumentLink,
     contentVersion,
+    group,
     lead,
     opportunity,
+    orderEvent,
     task,
     user,
   ])

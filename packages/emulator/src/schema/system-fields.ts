@@ -11,9 +11,9 @@ export function identityFields(objectLabel: string): FieldSchema[] {
   ]
 }
 
-/** The owner, the current user unless given. */
-export function ownerField(): FieldSchema {
-  return lookup('OwnerId', 'Owner ID', ['User'], 'Owner', { nillable: false, defaultedOnCreate: true })
+/** The owner, the current user unless given; some objects may belong to a queue. */
+export function ownerField(owners: readonly string[] = ['User']): FieldSchema {
+  return lookup('OwnerId', 'Owner ID', owners, 'Owner', { nillable: false, defaultedOnCreate: true })
 }
 
 /** Who made and changed the record, and when: the tail of every describe. */

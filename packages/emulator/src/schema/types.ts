@@ -1,3 +1,5 @@
+import type { AssignmentRule, DuplicateRule, ValidationRule } from './rules.ts'
+
 /**
  * What the emulated org knows about its objects and fields: the part of a Salesforce describe that decides behaviour.
  * Follows the fields of DescribeSObjectResult (REST API Developer Guide, "sObject Describe").
@@ -101,9 +103,15 @@ export interface ObjectSchema {
   readonly updateable: boolean
   readonly deletable: boolean
   readonly searchable: boolean
+  /** False for objects that no query may name (platform events); true when absent. */
+  readonly queryable?: boolean
   /** All fields in describe order, compound ones included. */
   readonly fields: readonly FieldSchema[]
   readonly derive?: Derive
+  /** Rules of the org that records have to keep; none when absent. */
+  readonly validationRules?: readonly ValidationRule[]
+  readonly duplicateRule?: DuplicateRule
+  readonly assignmentRule?: AssignmentRule
 }
 
 /** A child relationship as the parent's describe lists it. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import formBody from '@fastify/formbody'
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
+import { apexRoutes } from '../apex/routes.ts'
 import { isControlRoad } from '../control/guard.ts'
 import { controlRoutes } from '../control/routes.ts'
 import type { FaultList } from '../faults/fault.ts'
@@ -61,6 +62,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   server.register(oauthRoutes, { org })
   server.register(identityRoutes, { org })
   server.register(soapRoutes, { org })
+  server.register(apexRoutes, { org })
   server.register(dataRoutes, { org })
   return server
 }

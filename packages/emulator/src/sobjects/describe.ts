@@ -39,7 +39,7 @@ export function describeBriefly(object: ObjectSchema, version: string): Record<s
     mergeable: false,
     mruEnabled: true,
     name: object.name,
-    queryable: true,
+    queryable: object.queryable ?? true,
     replicateable: true,
     retrieveable: true,
     searchable: object.searchable,

@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ErrorEntry } from '../errors.ts'
 import { MultipleMatchesError } from '../records/multiple-matches.ts'
+import type { RecordStore } from '../records/record-store.ts'
 import { recordPath, toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema, StoredRow } from '../schema/types.ts'
 import { recordEtag, settledByConditions, type Validators } from './conditions.ts'
 import { methodNotAllowed, notAnObject } from './errors.ts'
 import type { JsonRecord, SObjectModel } from './model.ts'
 import type { RecentItems } from './recent-items.ts'
+import { followingHeaders } from './save-headers.ts'
 
 /** A call to one of the sObject roads; which of the path parts are there depends on the road. */
 export type SObjectCall = FastifyRequest<{
@@ -15,10 +18,12 @@ export type SObjectCall = FastifyRequest<{
 
 /** Wire shapes of the roads to records: what goes in and out, no rules. */
 export class RecordHandlers {
+  readonly #records: RecordStore
   readonly #model: SObjectModel
   readonly #recent: RecentItems
 
-  constructor(model: SObjectModel, recent: RecentItems) {
+  constructor(records: RecordStore, model: SObjectModel, recent: RecentItems) {
+    this.#records = records
     this.#model = model
     this.#recent = recent
   }
@@ -26,9 +31,10 @@ export class RecordHandlers {
   /** POST /sobjects/{object}: 201, Location, `{id, success, errors}`. */
   create(call: SObjectCall, reply: FastifyReply): object {
     const object = this.#writable(call)
-    const id = this.#model.create(object, bodyOf(call))
+    const id = this.#saving(call, () => this.#model.create(object, bodyOf(call)))
     this.#noteView(call, object, id)
-    return created(reply, object, id, call.params.version)
+    const notes = this.#model.createNotes(object, id)
+    return created(reply, object, id, call.params.version, notes)
   }
 
   /** GET /sobjects/{object}/{id}?fields= */
@@ -56,7 +62,7 @@ export class RecordHandlers {
   updateRow(call: SObjectCall, reply: FastifyReply, object: ObjectSchema, row: StoredRow): undefined {
     const body = bodyOf(call)
     if (settledByConditions(validatorsOf(object, row), call, reply)) return
-    this.#model.update(object, String(row.Id), body)
+    this.#saving(call, () => this.#model.update(object, String(row.Id), body))
     this.#noteView(call, object, String(row.Id))
     reply.code(204)
   }
@@ -67,7 +73,7 @@ export class RecordHandlers {
     const { field, value, version } = call.params
     return orMultiple(call, reply, object, () => {
       const updateOnly = call.query.updateOnly === 'true'
-      const result = this.#model.upsert(object, field, value, bodyOf(call), updateOnly)
+      const result = this.#saving(call, () => this.#model.upsert(object, field, value, bodyOf(call), updateOnly))
       this.#noteView(call, object, result.id)
       const tellsCreated = Number(version) >= 46
       if (result.created) {
@@ -110,6 +116,10 @@ export class RecordHandlers {
     return toRestRecord(object, row, call.params.version, fields)
   }
 
+  #saving<T>(call: SObjectCall, work: () => T): T {
+    return followingHeaders(this.#records, { headers: call.headers, version: call.params.version }, work)
+  }
+
   #noteView(call: SObjectCall, object: ObjectSchema, id: string): void {
     if (UPDATE_MRU.test(String(call.headers['sforce-mru'] ?? ''))) this.#recent.viewed(object, [id])
   }
@@ -141,9 +151,16 @@ function bodyOf(call: SObjectCall): JsonRecord {
   return call.body as JsonRecord
 }
 
-function created(reply: FastifyReply, object: ObjectSchema, id: string, version: string): object {
+function created(
+  reply: FastifyReply,
+  object: ObjectSchema,
+  id: string,
+  version: string,
+  notes: readonly ErrorEntry[] = [],
+): object {
   reply.code(201).header('location', recordPath(object, id, version))
-  return { id, success: true, errors: [] }
+  const errors = notes.map(({ errorCode, message, fields }) => ({ statusCode: errorCode, message, fields }))
+  return { id, success: true, errors }
 }
 
 /** Several records under one external id are no error to Salesforce but 300: the body lists their paths. */

@@ -1,3 +1,5 @@
+import type { ErrorEntry } from '../errors.ts'
+import { createNotes } from '../events/model.ts'
 import type { Org } from '../org/org.ts'
 import { fromJson } from '../records/from-json.ts'
 import { fromJsonRecord, noSuchColumn } from '../records/json-record.ts'
@@ -60,6 +62,11 @@ export class SObjectModel {
 
   create(object: ObjectSchema, body: JsonRecord): string {
     return this.#org.records.insert(object.name, fromJsonRecord(this.#org.schema, object, body))
+  }
+
+  /** What Salesforce has to say about a create that succeeded. */
+  createNotes(object: ObjectSchema, id: string): ErrorEntry[] {
+    return createNotes(this.#org.records, object, id)
   }
 
   update(object: ObjectSchema, id: string, body: JsonRecord): void {

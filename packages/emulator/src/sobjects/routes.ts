@@ -14,7 +14,7 @@ export const sobjectRoutes: FastifyPluginCallback<{ org: Org; queries: QueryServ
   const model = new SObjectModel(org)
   const recent = new RecentItems(org)
   const objects = new ObjectHandlers(org, model, recent)
-  const records = new RecordHandlers(model, recent)
+  const records = new RecordHandlers(org.records, model, recent)
   const related = new RelatedHandlers(model, records, queries)
   const on = answersAtOnce<SObjectCall>(server)
   const data = '/services/data/v:version'

@@ -201,7 +201,7 @@ class Compiler {
 
   #object(name: string): ObjectSchema {
     const object = this.#options.schema.object(name)
-    if (object !== undefined) return object
+    if (object !== undefined && object.queryable !== false) return object
     const message =
       `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the ` +
       `'__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`

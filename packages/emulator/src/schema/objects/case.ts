@@ -17,6 +17,7 @@ export const caseObject: ObjectSchema = {
     const closed = row.Status === 'Closed'
     return { IsClosed: Number(closed), ClosedDate: closed ? (previous?.ClosedDate ?? now) : null }
   },
+  assignmentRule: { queue: 'Support', takes: (row) => row.Origin === 'Web' },
   fields: [
     ...identityFields('Case'),
     lookup('MasterRecordId', 'Master Record ID', ['Case'], 'MasterRecord', { createable: false, updateable: false }),
@@ -51,7 +52,7 @@ export const caseObject: ObjectSchema = {
     checkbox('IsClosed', 'Closed', { createable: false, updateable: false }),
     readOnly('ClosedDate', 'Closed Date', 'datetime'),
     checkbox('IsEscalated', 'Escalated'),
-    ownerField(),
+    ownerField(['Group', 'User']),
     ...auditFields(),
     textArea('Comments', 'Internal Comments', 4000, { sortable: true }),
     readOnly('LastViewedDate', 'Last Viewed Date', 'datetime'),

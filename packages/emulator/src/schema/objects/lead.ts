@@ -18,6 +18,14 @@ export const lead: ObjectSchema = {
   deletable: true,
   searchable: true,
   derive: (row) => ({ Name: fullName(row) }),
+  duplicateRule: {
+    name: 'Standard_Lead_Duplicate_Rule',
+    matchingRule: 'Standard_Lead_Match_Rule_v1_0',
+    fields: ['Email', 'LastName', 'Company'],
+    action: 'alert',
+    message: "You're creating a duplicate record. We recommend you use an existing record instead.",
+  },
+  assignmentRule: { queue: 'Web_Leads', takes: (row) => row.LeadSource === 'Web' },
   fields: [
     ...identityFields('Lead'),
     ...personNameFields(),
@@ -49,7 +57,7 @@ export const lead: ObjectSchema = {
     picklist('Rating', 'Rating', ['Hot', 'Warm', 'Cold']),
     decimal('AnnualRevenue', 'Annual Revenue', 'currency', 18, 0),
     field('NumberOfEmployees', 'Employees', 'int', { digits: 8 }),
-    ownerField(),
+    ownerField(['Group', 'User']),
     checkbox('IsConverted', 'Converted', UNCONVERTED),
     readOnly('ConvertedDate', 'Converted Date', 'date'),
     lookup('ConvertedAccountId', 'Converted Account ID', ['Account'], 'ConvertedAccount', UNCONVERTED),

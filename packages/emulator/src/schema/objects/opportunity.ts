@@ -35,6 +35,10 @@ export const opportunity: ObjectSchema = {
   deletable: true,
   searchable: true,
   derive: deriveFromStage,
+  validationRules: [
+    { message: 'An amount cannot be negative.', field: 'Amount', refuses: (row) => Number(row.Amount ?? 0) < 0 },
+    { message: 'A probability is at most 100 %.', refuses: (row) => Number(row.Probability ?? 0) > 100 },
+  ],
   fields: [
     ...identityFields('Opportunity'),
     lookup('AccountId', 'Account ID', ['Account'], 'Account', { children: 'Opportunities', cascadeDelete: true }),
