@@ -13,7 +13,8 @@ import { type ApiVersion, type OrgLimit, recordCounts, type UserInfo } from './o
 import { createPlatformEvents, type PlatformEvents } from './platform-events/platform-events.ts'
 import { count, explain, query, queryMore } from './query/query.ts'
 import type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
-import { search } from './query/search.ts'
+import { parameterizedSearch, search } from './query/search.ts'
+import type { ParameterizedSearch } from './query/search-parameters.ts'
 import { apiRequest, type RawRequest, type RawResponse } from './raw-request.ts'
 import type { RecordStream } from './record-stream.ts'
 import { createReports, type Reports } from './reports/reports.ts'
@@ -114,9 +115,14 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return count(this.#connection, soql, options, call)
   }
 
-  /** Runs a SOSL search (`FIND {Acme} IN NAME FIELDS RETURNING Account(Id, Name)`). */
+  /** Runs a SOSL search (`FIND {Acme} IN NAME FIELDS RETURNING Account(Id, Name)`). Write values with the `sosl` tag. */
   search<T = Record<string, unknown>>(sosl: string, call?: CallOptions): Promise<T[]> {
     return search<T>(this.#connection, sosl, call)
+  }
+
+  /** Searches for words without SOSL: `{ q: 'Acme', sobjects: [{ name: 'Account', fields: ['Id', 'Name'] }] }`. */
+  parameterizedSearch<T = Record<string, unknown>>(parameters: ParameterizedSearch, call?: CallOptions): Promise<T[]> {
+    return parameterizedSearch<T>(this.#connection, parameters, call)
   }
 
   /** How Salesforce would run a query, cheapest plan first. */

@@ -1,12 +1,44 @@
+import { callOptionNames, checkedOptions, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { checkedParameters, type ParameterizedSearch } from './search-parameters.ts'
 
-/** Runs a SOSL search; see `Salesforce.search`. API versions before 37.0 answer a bare array. */
+/** URL and headers together may have 16,384 bytes (Salesforce help article 000386264); headers need their share. */
+const longestInUrl = 12_000
+
+/** Runs a SOSL search; see `Salesforce.search`. */
 export async function search<T>(connection: Connection, sosl: string, call?: CallOptions): Promise<T[]> {
-  if (typeof sosl !== 'string' || sosl.trim() === '') throw new ConfigurationError('The SOSL search is empty.')
-  const answer = await connection.json<{ searchRecords: T[] } | T[]>(
-    { method: 'GET', path: `${connection.dataPath}/search`, query: { q: sosl }, replay: 'always' },
-    call,
-  )
-  return Array.isArray(answer) ? answer : answer.searchRecords
+  const text = checkedText('The SOSL search', sosl)
+  const callOptions = checkedOptions('search', call, callOptionNames)
+  if (!text.isWellFormed()) {
+    throw new ConfigurationError('The SOSL search holds half a character (a lone surrogate), which cannot be sent.')
+  }
+  if (encodeURIComponent(text).length > longestInUrl) {
+    throw new ConfigurationError(
+      'The SOSL search is too long for a URL; use parameterizedSearch, which sends its parameters in the body.',
+    )
+  }
+  const path = `${connection.dataPath}/search`
+  const answer = await connection.json({ method: 'GET', path, query: { q: text }, replay: 'always' }, callOptions)
+  return searchRecords<T>(answer)
+}
+
+/** Searches by words and parameters; see `Salesforce.parameterizedSearch`. */
+export async function parameterizedSearch<T>(
+  connection: Connection,
+  parameters: ParameterizedSearch,
+  call?: CallOptions,
+): Promise<T[]> {
+  const body = { json: checkedParameters(parameters) }
+  const callOptions = checkedOptions('parameterizedSearch', call, callOptionNames)
+  const path = `${connection.dataPath}/parameterizedSearch`
+  return searchRecords<T>(await connection.json({ method: 'POST', path, body, replay: 'always' }, callOptions))
+}
+
+/** The records of an answer to a search. API versions before 37.0 answer a bare list. */
+export function searchRecords<T>(answer: unknown): T[] {
+  const records = Array.isArray(answer) ? answer : (answer as { searchRecords?: unknown } | undefined)?.searchRecords
+  if (Array.isArray(records)) return records
+  throw new ProtocolError('A search succeeded without a list of records')
 }
