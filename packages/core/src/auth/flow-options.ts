@@ -48,7 +48,9 @@ export function checkFlowOptions<T extends object>(
   for (const name of required) {
     const value = own[name]
     if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-      throw new ConfigurationError(`${flow}: ${name} is missing; give it as text.`)
+      throw new ConfigurationError(
+        `${flow}: ${name} is missing; give it as ${name === 'onCode' ? 'a function' : 'text'}.`,
+      )
     }
   }
   for (const [name, value] of Object.entries(own)) {

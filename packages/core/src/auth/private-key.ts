@@ -30,13 +30,17 @@ function fromPem(text: string, passphrase: string | undefined): KeyObject {
   }
 }
 
+/** A PEM without line breaks: its first line, the headers of an encrypted PKCS#1 key, the key, its last line. */
+const onOneLine = /^(-----BEGIN [A-Z ]+-----)\s*((?:[\w-]+: \S+\s+)*)([\s\S]*?)\s*(-----END [A-Z ]+-----)$/
+
 function repairedPem(text: string): string {
   const unescaped = text.replace(/\\n/g, '\n').trim()
   if (unescaped.includes('\n')) return unescaped
-  return unescaped.replace(
-    /^(-----BEGIN [A-Z ]+-----)\s*([\s\S]*?)\s*(-----END [A-Z ]+-----)$/,
-    (_, begin, body, end) => [begin, ...body.replace(/\s+/g, '').match(/.{1,64}/g), end].join('\n'),
-  )
+  return unescaped.replace(onOneLine, (_, begin: string, headers: string, body: string, end: string) => {
+    const lines = body.replace(/\s+/g, '').match(/.{1,64}/g) ?? []
+    const encryption = headers.match(/[\w-]+: \S+/g) ?? []
+    return [begin, ...encryption, ...(encryption.length === 0 ? [] : ['']), ...lines, end].join('\n')
+  })
 }
 
 function reason(pem: string, passphrase: string | undefined, error: unknown): string {

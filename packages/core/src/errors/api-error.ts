@@ -34,7 +34,7 @@ export class ApiError extends SalesforceError {
   /** HTTP status. */
   readonly status: number
   /** Code of the first error; absent when the answer held none (HTML pages, empty bodies). */
-  readonly errorCode?: string
+  declare readonly errorCode?: string
   /** All errors of the answer, in its order. */
   readonly errors: readonly ApiErrorDetail[]
   /** Headers of the answer, lower-case names, without cookies; for support: `x-sfdc-request-id`. */

@@ -18,11 +18,11 @@ export class AuthenticationError extends SalesforceError {
 
   override readonly code: 'ERR_SF_AUTH' = 'ERR_SF_AUTH'
   /** Salesforce's code, for instance `invalid_grant` (OAuth) or `INVALID_LOGIN` (SOAP). */
-  readonly errorCode?: string
+  declare readonly errorCode?: string
   /** Salesforce's own words. */
-  readonly description?: string
+  declare readonly description?: string
   /** HTTP status of the refusal. */
-  readonly status?: number
+  declare readonly status?: number
 
   constructor(message: string, options: AuthenticationErrorOptions = {}) {
     super(message, options)

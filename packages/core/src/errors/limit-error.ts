@@ -20,7 +20,7 @@ export class LimitError extends ApiError {
    */
   readonly scope: 'daily' | 'concurrent' | 'rate'
   /** Milliseconds to wait, where Salesforce said so. */
-  readonly retryAfter?: number
+  declare readonly retryAfter?: number
 
   constructor(message: string, options: LimitErrorOptions) {
     super(message, options)

@@ -53,7 +53,7 @@ export abstract class SalesforceError extends Error {
   /** Stable across releases; narrows the class in a `switch`. */
   abstract readonly code: SalesforceErrorCode
   /** The call that failed, where there was one. */
-  readonly request?: FailedRequest
+  declare readonly request?: FailedRequest
 
   constructor(message: string, options: SalesforceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })

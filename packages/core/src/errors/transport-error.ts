@@ -15,7 +15,7 @@ export class TransportError extends SalesforceError {
 
   override readonly code: 'ERR_SF_TRANSPORT' | 'ERR_SF_TIMEOUT' = 'ERR_SF_TRANSPORT'
   /** The network's own code, for instance `ECONNREFUSED`, where there is one. */
-  readonly networkCode?: string
+  declare readonly networkCode?: string
   /** False when the request surely never reached Salesforce, so that even a create may be sent again. */
   readonly sent: boolean
 

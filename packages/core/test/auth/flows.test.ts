@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import {
   type Auth,
   AuthenticationError,
-  ConfigurationError,
   clientCredentials,
   jwtBearer,
   refreshToken,
@@ -13,7 +11,6 @@ import {
   usernamePassword,
 } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { jwtVerify } from 'jose'
 import { recordedCase, recordingsMissing } from '../support/recorded-case.ts'
 import { type Answer, scriptedOrg } from '../support/scripted-org.ts'
 
@@ -63,83 +60,6 @@ describe('login flows against the emulator', () => {
       assert.match(error.message, /^Salesforce refused the login: \[INVALID_LOGIN\] /)
       return error.request?.attempts === 1
     })
-  })
-})
-
-describe('jwtBearer', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pem = (type: 'pkcs1' | 'pkcs8', passphrase?: string): string =>
-    privateKey.export({
-      type,
-      format: 'pem',
-      ...(passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }),
-    }) as string
-
-  const assertionOf = async (auth: Auth) => {
-    const org = scriptedOrg([token, { json: {} }], { auth })
-    await org.salesforce.limits()
-    const assertion = new URLSearchParams(String(org.requests[0]?.body)).get('assertion') ?? ''
-    return jwtVerify(assertion, createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }) as string), {
-      currentDate: new Date(Date.UTC(2026, 10, 22)),
-    })
-  }
-
-  const keys = {
-    'PKCS#8 PEM': { privateKey: pem('pkcs8') },
-    'PKCS#1 PEM': { privateKey: pem('pkcs1') },
-    'an encrypted PEM': { privateKey: pem('pkcs8', 'phrase'), passphrase: 'phrase' },
-    'a KeyObject': { privateKey },
-    'a PEM with escaped line breaks': { privateKey: pem('pkcs8').replaceAll('\n', '\\n') },
-    'a PEM pasted into one line': { privateKey: pem('pkcs8').replaceAll('\n', ' ') },
-  }
-  for (const [what, key] of Object.entries(keys)) {
-    it(`signs an assertion with ${what}`, async () => {
-      const auth = jwtBearer({ clientId: 'APP', username: 'me@acme.example', ...key })
-      const { payload, protectedHeader } = await assertionOf(auth)
-      assert.equal(protectedHeader.alg, 'RS256')
-      assert.deepEqual(
-        [payload.iss, payload.sub, payload.aud],
-        ['APP', 'me@acme.example', 'https://login.salesforce.com'],
-      )
-      const seconds = (payload.exp ?? 0) - Date.UTC(2026, 10, 22) / 1_000
-      assert.ok(seconds > 0 && seconds <= 300)
-    })
-  }
-
-  it('addresses sandboxes as test.salesforce.com, unless an audience is given', async () => {
-    const options = {
-      clientId: 'APP',
-      username: 'me',
-      privateKey,
-      loginUrl: 'https://acme--dev.sandbox.my.salesforce.com',
-    }
-    assert.equal((await assertionOf(jwtBearer(options))).payload.aud, 'https://test.salesforce.com')
-    assert.equal(
-      (await assertionOf(jwtBearer({ ...options, audience: 'https://x.example' }))).payload.aud,
-      'https://x.example',
-    )
-  })
-
-  it('refuses keys that cannot work, without quoting them', () => {
-    const refused = (privateKey: string, passphrase?: string) => {
-      try {
-        jwtBearer({ clientId: 'APP', username: 'me', privateKey, passphrase })
-      } catch (error) {
-        assert.ok(error instanceof ConfigurationError)
-        return error.message
-      }
-      return assert.fail('was accepted')
-    }
-    assert.match(refused('hello'), /must be PEM text/)
-    assert.match(refused(pem('pkcs8', 'phrase')), /is encrypted; give its passphrase/)
-    assert.match(refused(pem('pkcs8', 'phrase'), 'wrong'), /check its passphrase/)
-    assert.match(refused(publicKey.export({ type: 'spki', format: 'pem' }) as string), /certificate or a public key/)
-    assert.match(refused(pem('pkcs8').slice(0, 400)), /must be|cannot be read/)
-    const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
-      type: 'pkcs8',
-      format: 'pem',
-    })
-    assert.match(refused(elliptic as string), /must be an RSA private key/)
   })
 })
 
