@@ -12,11 +12,6 @@ export function tooManyChunks(limit: number): WireError {
   return new WireError(400, { errorCode: 'LIMIT_EXCEEDED', message })
 }
 
-/** A body or a parameter that cannot be read. */
-export function unreadable(message: string): WireError {
-  return new WireError(400, { errorCode: 'JSON_PARSER_ERROR', message })
-}
-
 /** A record without `attributes` (recorded: `nango-collections-upsert-error`). */
 export function missingAttributes(): RecordError {
   return new RecordError(

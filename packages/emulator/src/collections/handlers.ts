@@ -2,9 +2,16 @@ import type { FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema } from '../schema/types.ts'
+import {
+  badRequest,
+  type JsonObject,
+  jsonObject,
+  knownKeys,
+  objectList,
+  optionalFlag,
+} from '../server/request-shape.ts'
 import { noSuchExternalIdField, notFound } from '../sobjects/errors.ts'
-import { unreadable } from './errors.ts'
-import type { CollectionsModel, JsonRecord } from './model.ts'
+import type { CollectionsModel } from './model.ts'
 import type { SaveResult } from './save-result.ts'
 
 /** A call to one of the collections roads; which of the path parts are there depends on the road. */
@@ -53,7 +60,7 @@ export class CollectionsHandlers {
 
   /** POST /composite/sobjects/{object}: `{ids, fields}`, for more Ids than an address can hold. */
   retrieveByBody(call: CollectionsCall): unknown[] {
-    const { ids, fields } = bodyOf(call)
+    const { ids, fields } = jsonObject(call.body, 'ids')
     return this.#show(call, textsOf('ids', ids), textsOf('fields', fields))
   }
 
@@ -72,20 +79,10 @@ export class CollectionsHandlers {
   }
 }
 
-function bodyOf({ body }: CollectionsCall): JsonRecord {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as JsonRecord
-  throw unreadable('The HTTP entity body must be a JSON object.')
-}
-
-function recordsOf(call: CollectionsCall): [records: JsonRecord[], allOrNone: boolean] {
-  const { records, allOrNone = false } = bodyOf(call)
-  if (!Array.isArray(records) || !records.every(isRecord)) throw unreadable('records must be a list of JSON objects')
-  if (typeof allOrNone !== 'boolean') throw unreadable('allOrNone must be true or false')
-  return [records, allOrNone]
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function recordsOf(call: CollectionsCall): [records: JsonObject[], allOrNone: boolean] {
+  const body = jsonObject(call.body, 'records')
+  knownKeys(body, ['allOrNone', 'records'])
+  return [objectList(body, 'records'), optionalFlag(body, 'allOrNone')]
 }
 
 function listOf(name: string, text: string | undefined): string[] {
@@ -98,5 +95,5 @@ function listOf(name: string, text: string | undefined): string[] {
 
 function textsOf(name: string, list: unknown): string[] {
   if (Array.isArray(list) && list.length > 0 && list.every((entry) => typeof entry === 'string')) return list
-  throw unreadable(`${name} must be a list with at least one entry`)
+  throw badRequest(`${name} must be a list with at least one entry`)
 }

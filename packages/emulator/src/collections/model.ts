@@ -3,6 +3,7 @@ import type { RecordInput } from '../records/field-input.ts'
 import { fromJsonRecord, noSuchColumn } from '../records/json-record.ts'
 import { isIdShaped, toId18 } from '../records/record-id.ts'
 import type { FieldSchema, ObjectSchema, StoredRow } from '../schema/types.ts'
+import type { JsonObject } from '../server/request-shape.ts'
 import {
   duplicateExternalId,
   malformedId,
@@ -13,9 +14,6 @@ import {
   unsupportedType,
 } from './errors.ts'
 import { type Saved, type SaveResult, saveEach } from './save-result.ts'
-
-/** A record as a client sends it. */
-export type JsonRecord = Readonly<Record<string, unknown>>
 
 /** Records a call may write, records it may read, and runs of one type it may be made of. */
 const MOST_WRITTEN = 200
@@ -30,18 +28,18 @@ export class CollectionsModel {
     this.#org = org
   }
 
-  create(rows: readonly JsonRecord[], allOrNone: boolean): SaveResult[] {
+  create(rows: readonly JsonObject[], allOrNone: boolean): SaveResult[] {
     checkSize(rows)
-    const write = (row: JsonRecord): Saved => {
+    const write = (row: JsonObject): Saved => {
       const object = this.#objectOf(row)
       return { id: this.#org.records.insert(object.name, this.#input(object, row)), created: true }
     }
     return saveEach(this.#org.records, rows, write, { allOrNone })
   }
 
-  update(rows: readonly JsonRecord[], allOrNone: boolean): SaveResult[] {
+  update(rows: readonly JsonObject[], allOrNone: boolean): SaveResult[] {
     checkSize(rows)
-    const write = (row: JsonRecord): Saved => {
+    const write = (row: JsonObject): Saved => {
       const object = this.#objectOf(row)
       const { Id: id, ...input } = this.#input(object, row)
       if (typeof id !== 'string') throw missingId()
@@ -52,10 +50,10 @@ export class CollectionsModel {
   }
 
   /** Updates or creates by an external id field; all records are of the one object. */
-  upsert(object: ObjectSchema, field: FieldSchema, rows: readonly JsonRecord[], allOrNone: boolean): SaveResult[] {
+  upsert(object: ObjectSchema, field: FieldSchema, rows: readonly JsonObject[], allOrNone: boolean): SaveResult[] {
     checkSize(rows)
     const repeated = repeatedValues(rows, field)
-    const write = (row: JsonRecord): Saved => {
+    const write = (row: JsonObject): Saved => {
       if (this.#objectOf(row) !== object) throw unsupportedType(String(typeOf(row)))
       const { [field.name]: given, ...input } = this.#input(object, row)
       const value = typeof given === 'string' || typeof given === 'number' ? given : null
@@ -91,7 +89,7 @@ export class CollectionsModel {
     })
   }
 
-  #objectOf(row: JsonRecord): ObjectSchema {
+  #objectOf(row: JsonObject): ObjectSchema {
     const type = typeOf(row)
     if (type === undefined) throw missingAttributes()
     const object = this.#org.schema.object(type)
@@ -99,23 +97,23 @@ export class CollectionsModel {
     return object
   }
 
-  #input(object: ObjectSchema, row: JsonRecord): RecordInput {
+  #input(object: ObjectSchema, row: JsonObject): RecordInput {
     return fromJsonRecord(this.#org.schema, object, row)
   }
 }
 
-function typeOf(row: JsonRecord): string | undefined {
+function typeOf(row: JsonObject): string | undefined {
   const { type } = (row.attributes ?? {}) as { type?: unknown }
   return typeof type === 'string' ? type : undefined
 }
 
-function checkSize(rows: readonly JsonRecord[]): void {
+function checkSize(rows: readonly JsonObject[]): void {
   if (rows.length > MOST_WRITTEN) throw recordLimitReached(MOST_WRITTEN)
   const chunks = rows.filter((row, index) => index === 0 || typeOf(row) !== typeOf(rows[index - 1] ?? {}))
   if (chunks.length > MOST_CHUNKS) throw tooManyChunks(MOST_CHUNKS)
 }
 
-function repeatedValues(rows: readonly JsonRecord[], field: FieldSchema): Set<string> {
+function repeatedValues(rows: readonly JsonObject[], field: FieldSchema): Set<string> {
   const seen = new Set<string>()
   const repeated = new Set<string>()
   for (const row of rows) {

@@ -1,4 +1,5 @@
 import { type ErrorEntry, WireError } from '../errors.ts'
+import { badRequest } from '../server/request-shape.ts'
 
 /** Why a subrequest was not run, or did not count: an entry that its cause stands outside of. */
 export function halted(message: string): ErrorEntry[] {
@@ -16,11 +17,6 @@ export function noValue(path: string, referenceId: string): string {
 /** A reference ID with other characters; from v52.0 on the whole call fails ("Composite Subrequest Result", same words). */
 export function illegalReferenceId(referenceId: string): WireError {
   return badRequest(referenceIdRule(referenceId))
-}
-
-/** A subrequest that cannot be read: the whole call fails before any of them runs. */
-export function badRequest(message: string): WireError {
-  return new WireError(400, { errorCode: 'JSON_PARSER_ERROR', message })
 }
 
 /** A reference ID given twice; the words are those of the sObject tree resource. */

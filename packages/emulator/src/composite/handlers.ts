@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
+import { jsonObject, knownKeys, optionalFlag } from '../server/request-shape.ts'
 import type { Roads } from '../server/roads.ts'
 import { askAtOnce } from './ask.ts'
 import { runComposite } from './model.ts'
-import { jsonObject, knownKeys, optionalFlag } from './request-shape.ts'
 import { readSubrequests } from './subrequest.ts'
 
 /** A call to a composite road. */

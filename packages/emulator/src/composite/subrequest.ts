@@ -1,5 +1,13 @@
-import { badRequest, duplicateReferenceId, illegalReferenceId } from './errors.ts'
-import { type JsonObject, jsonObject, knownKeys, objectList, requiredText } from './request-shape.ts'
+import {
+  badRequest,
+  type JsonObject,
+  jsonObject,
+  knownKeys,
+  objectList,
+  requiredMethod,
+  requiredText,
+} from '../server/request-shape.ts'
+import { duplicateReferenceId, illegalReferenceId } from './errors.ts'
 
 /** One subrequest of a composite, or one node of a graph, as sent. */
 export interface Subrequest {
@@ -11,9 +19,6 @@ export interface Subrequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: unknown
 }
-
-/** Methods of a subrequest, case-sensitive ("Composite Subrequest"). */
-const METHODS: readonly string[] = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE']
 
 /** Headers that a subrequest has from the call around it and must not give itself. */
 const INHERITED: readonly string[] = ['accept', 'authorization', 'content-type']
@@ -36,9 +41,7 @@ function readSubrequest(entry: JsonObject, version: number): Subrequest {
   knownKeys(entry, ['body', 'httpHeaders', 'method', 'referenceId', 'url'])
   const referenceId = requiredText(entry, 'referenceId')
   if (version >= 52 && !/^[A-Za-z0-9]\w*$/.test(referenceId)) throw illegalReferenceId(referenceId)
-  const method = requiredText(entry, 'method')
-  if (!METHODS.includes(method))
-    throw badRequest(`Cannot deserialize instance of method from VALUE_STRING value ${method}`)
+  const method = requiredMethod(entry)
   const url = requiredText(entry, 'url')
   if (!/^\/services\/data\/v\d+\.0\//.test(url))
     throw badRequest(`The url must start with /services/data/vXX.X/: ${url}`)

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { actionRoutes } from '../actions/routes.ts'
+import { batchRoutes } from '../batch/routes.ts'
 import { bulkRoutes } from '../bulk/routes.ts'
 import { collectionsRoutes } from '../collections/routes.ts'
 import { compositeRoutes } from '../composite/routes.ts'
@@ -7,12 +8,14 @@ import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { multipartBody } from '../files/multipart.ts'
 import { filesRoutes } from '../files/routes.ts'
+import { graphRoutes } from '../graph/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
 import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
+import { treeRoutes } from '../tree/routes.ts'
 import { Roads } from './roads.ts'
 import { addSessionHooks } from './session-hooks.ts'
 
@@ -38,6 +41,9 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     data.register(searchRoutes, { org, queries })
     data.register(compositeRoutes, { org, roads })
     data.register(collectionsRoutes, { org })
+    data.register(treeRoutes, { org })
+    data.register(batchRoutes, { org, roads })
+    data.register(graphRoutes, { org, roads })
     data.register(bulkRoutes, { org })
     ready()
   })

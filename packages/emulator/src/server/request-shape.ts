@@ -1,4 +1,4 @@
-import { badRequest } from './errors.ts'
+import { WireError } from '../errors.ts'
 
 /** A JSON object as a client sends it. */
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -23,6 +23,15 @@ export function requiredText(parent: JsonObject, name: string): string {
   throw badRequest(`Cannot deserialize instance of ${name} from ${tokenOf(value)}`)
 }
 
+/** The method of a subrequest; case matters ("Composite Subrequest", "Batch Request Body"). */
+export function requiredMethod(parent: JsonObject): string {
+  const method = requiredText(parent, 'method')
+  if (METHODS.includes(method)) return method
+  throw badRequest(`Cannot deserialize instance of method from ${tokenOf(method)}`)
+}
+
+const METHODS: readonly string[] = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE']
+
 /** A flag that may be left out; false when it is. */
 export function optionalFlag(parent: JsonObject, name: string): boolean {
   const value = parent[name] ?? false
@@ -34,6 +43,11 @@ export function optionalFlag(parent: JsonObject, name: string): boolean {
 export function knownKeys(value: JsonObject, known: readonly string[]): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key))
   if (unknown !== undefined) throw badRequest(`Unrecognized field "${unknown}"`)
+}
+
+/** 400 for a request that cannot be read: nothing of it is done. */
+export function badRequest(message: string): WireError {
+  return new WireError(400, { errorCode: 'JSON_PARSER_ERROR', message })
 }
 
 function tokenOf(value: unknown): string {

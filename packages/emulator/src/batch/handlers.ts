@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify'
+import { isJson } from '../composite/ask.ts'
+import { resourceOf } from '../composite/resources.ts'
+import type { Org } from '../org/org.ts'
+import { type Answer, askInProcess } from '../server/in-process.ts'
+import type { Roads } from '../server/roads.ts'
+import { notBatchable } from './errors.ts'
+import { type BatchRequest, hasErrors, runBatch } from './model.ts'
+import { readBatch } from './read-batch.ts'
+
+/** A call to the batch road. */
+export type BatchCall = FastifyRequest<{ Params: { version: string } }>
+
+/** Resources that can stand in a batch (REST API Developer Guide, "Composite Batch"). */
+const BATCHABLE = /^\/(?:limits|sobjects|query|queryAll|search|connect|chatter|actions)(?:\/|$)/
+
+/** POST /composite/batch: 200 with one result a subrequest, in their order. */
+export async function postBatch(org: Org, roads: Roads, call: BatchCall): Promise<object> {
+  const { requests, haltOnError } = readBatch(call.body, Number(call.params.version))
+  let asked = 0
+  const results = await runBatch(requests, haltOnError, async (request) => {
+    asked += 1
+    // Each subrequest counts; the first one is the call itself, counted where all calls are.
+    if (asked > 1) org.usage.count()
+    if (!BATCHABLE.test(resourceOf(request.url))) return notSupported(request)
+    const answer = await askInProcess(roads, { ...request, headers: {} }, call)
+    return isJson(answer.body) ? answer : notSupported(request)
+  })
+  return { hasErrors: hasErrors(results), results }
+}
+
+function notSupported({ method, url }: BatchRequest): Answer {
+  return { status: 400, headers: {}, body: [notBatchable(method, url)] }
+}
