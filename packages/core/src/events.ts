@@ -18,7 +18,12 @@ export interface SalesforceEvents {
   /** A failed attempt will be repeated after `delay` milliseconds; `retry` counts 1, 2, 3. */
   readonly retry: CallEvent & { readonly retry: number; readonly delay: number; readonly error: SalesforceError }
   /** Salesforce answered, whatever the status: one API call is used. `usage` is absent where the answer says nothing. */
-  readonly usage: CallEvent & { readonly status: number; readonly usage?: ApiUsage }
+  readonly usage: CallEvent & {
+    readonly status: number
+    readonly usage?: ApiUsage
+    /** Batches that an uploaded job begins, 10,000 rows each, of the 15,000 that an org has in 24 hours. */
+    readonly bulkBatches?: number
+  }
   /** A login succeeded. */
   readonly login: { readonly flow: string; readonly instanceUrl: string; readonly duration: number }
   /** Something worth knowing that failed nothing. */

@@ -13,6 +13,9 @@ export interface JobFilters {
   readonly isPkChunkingEnabled?: boolean | undefined
 }
 
+/** Salesforce cuts a job into batches of this many rows ("Bulk API 2.0 Limits"). */
+const rowsPerBatch = 10_000
+
 /** One list answer. The next link has two spellings in Salesforce's documentation. */
 interface JobList<J> {
   readonly done: boolean
@@ -43,9 +46,9 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return this.connection.json<J>({ method: 'GET', path: this.address(id), replay: 'always' }, call)
   }
 
-  /** Says that the data of an ingest job is complete; the answer lacks the counters. */
-  complete(id: string, call: CallOptions = {}): Promise<J> {
-    return this.#move(id, 'UploadComplete', call)
+  /** Says that the data of an ingest job, so many rows, is complete; the answer lacks the counters. */
+  complete(id: string, rows: number, call: CallOptions = {}): Promise<J> {
+    return this.#move(id, 'UploadComplete', call, Math.ceil(rows / rowsPerBatch))
   }
 
   /** Ends a job that has not come to its end. What is done stays done. The answer lacks the counters. */
@@ -53,8 +56,9 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return this.#move(id, 'Aborted', call)
   }
 
-  async #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions): Promise<J> {
-    const request: ApiRequest = { method: 'PATCH', path: this.address(id), body: { json: { state } }, replay: 'always' }
+  async #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions, bulkBatches?: number): Promise<J> {
+    const body = { json: { state } }
+    const request: ApiRequest = { method: 'PATCH', path: this.address(id), body, replay: 'always', bulkBatches }
     return this.connection.json<J>(request, call)
   }
 

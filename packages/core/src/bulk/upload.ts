@@ -24,7 +24,7 @@ export async function uploadPart(
   const created = await road.create(jobRequest(part, options), call)
   try {
     await putData(road, created.id, part.bytes, call)
-    const completed = await complete(road, created.id, call)
+    const completed = await complete(road, created.id, part.rows, call)
     // The second answer leaves out what the first one said.
     return { ...created, ...completed }
   } catch (error) {
@@ -86,9 +86,9 @@ async function putData(road: JobRoad<IngestJob>, id: string, csv: Uint8Array, ca
   }
 }
 
-async function complete(road: JobRoad<IngestJob>, id: string, call: CallOptions): Promise<IngestJob> {
+async function complete(road: JobRoad<IngestJob>, id: string, rows: number, call: CallOptions): Promise<IngestJob> {
   try {
-    return await road.complete(id, call)
+    return await road.complete(id, rows, call)
   } catch (error) {
     if (!refusedAfterRetry(error)) throw error
     const job = await road.get(id, call)

@@ -29,6 +29,8 @@ export interface ApiRequest {
   /** An object is sent as JSON; text and bytes as they are; a function makes a fresh stream for every attempt. */
   readonly body?: RequestBody | undefined
   readonly replay: Replay
+  /** Batches of Bulk API 2.0 that a success of this call starts; the `usage` event tells them. */
+  readonly bulkBatches?: number | undefined
 }
 
 /** Request bodies. Plain objects and arrays become JSON with `content-type: application/json`. */

@@ -43,6 +43,7 @@ export function pipelineRequest(
     headers: { ...standardHeaders, ...contentType, ...lowerCase(request.headers), ...lowerCase(headers) },
     body,
     replay: request.replay,
+    bulkBatches: request.bulkBatches,
     expect,
     retry: retry === undefined ? undefined : retryPolicy(retry, defaults.retry),
     call: new Call(request.method, path, defaults.now, timeout ?? defaults.timeout, signal),

@@ -19,6 +19,7 @@ export interface PipelineRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>) | undefined
   readonly replay: Replay
+  readonly bulkBatches?: number | undefined
   /**
    * `json`, `text`: the body is read within the retries; `any`: parsed where its content type is JSON, else text;
    * `stream`: it is handed out.

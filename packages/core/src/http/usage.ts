@@ -34,7 +34,14 @@ export function usage(memory: UsageMemory, clock: Clock, events: Events): Policy
       memory.seenAt = clock.now()
     }
     const { method, path } = request.call
-    events.emit('usage', () => ({ method, path, status, ...(found === undefined ? {} : { usage: found }) }))
+    const { bulkBatches } = request
+    events.emit('usage', () => ({
+      method,
+      path,
+      status,
+      ...(found === undefined ? {} : { usage: found }),
+      ...(bulkBatches === undefined || status >= 300 ? {} : { bulkBatches }),
+    }))
   }
   return async (request, next) => {
     try {
