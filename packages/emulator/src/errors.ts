@@ -1,8 +1,12 @@
+import type { DuplicateRule } from './schema/rules.ts'
+
 /** One entry of a Salesforce REST error array; `fields` is left out where Salesforce leaves it out. */
 export interface ErrorEntry {
   readonly errorCode: string
   readonly message: string
   readonly fields?: readonly string[]
+  /** What a duplicate rule found; Salesforce spells it so. */
+  readonly duplicateResut?: object
 }
 
 /**
@@ -40,5 +44,46 @@ export class RecordError extends Error {
   /** The error as an entry of a REST error array. */
   get entry(): ErrorEntry {
     return { errorCode: this.errorCode, message: this.message, ...(this.fields && { fields: this.fields }) }
+  }
+
+  /** All that is wrong with the record, one entry each. */
+  get entries(): readonly ErrorEntry[] {
+    return [this.entry]
+  }
+}
+
+/** A record that breaks validation rules of the org; the first one speaks where only one error can be told. */
+export class ValidationError extends RecordError {
+  override readonly name: string = 'ValidationError'
+  readonly #entries: readonly ErrorEntry[]
+
+  constructor(rules: readonly { readonly message: string; readonly field?: string }[]) {
+    const entries = rules.map(({ message, field }) => ({
+      errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message,
+      fields: field === undefined ? [] : [field],
+    }))
+    super('FIELD_CUSTOM_VALIDATION_EXCEPTION', entries[0]?.message ?? '', entries[0]?.fields)
+    this.#entries = entries
+  }
+
+  override get entries(): readonly ErrorEntry[] {
+    return this.#entries
+  }
+}
+
+/** A record that a duplicate rule takes for one that is there. */
+export class DuplicateError extends RecordError {
+  override readonly name: string = 'DuplicateError'
+  readonly rule: DuplicateRule
+  readonly object: string
+  /** 18-character Ids of the records that match. */
+  readonly ids: readonly string[]
+
+  constructor(rule: DuplicateRule, object: string, ids: readonly string[]) {
+    super('DUPLICATES_DETECTED', rule.message)
+    this.rule = rule
+    this.object = object
+    this.ids = ids
   }
 }

@@ -46,7 +46,16 @@ test('the demo seed is the same every time and its records hang together', async
   const byName = Object.fromEntries(
     counts.sObjects.map((entry: { name: string; count: number }) => [entry.name, entry.count]),
   )
-  assert.deepEqual(byName, { Account: 100, Case: 100, Contact: 200, Lead: 50, Opportunity: 150, Task: 50, User: 1 })
+  assert.deepEqual(byName, {
+    Account: 100,
+    Case: 100,
+    Contact: 200,
+    Group: 2,
+    Lead: 50,
+    Opportunity: 150,
+    Task: 50,
+    User: 1,
+  })
   const { json: contacts } = await send(one, 'GET', data('/sobjects/Contact'))
   const { json: contact } = await send(one, 'GET', data(`/sobjects/Contact/${contacts.recentItems[0].Id}`))
   assert.equal((await send(one, 'GET', data(`/sobjects/Account/${contact.AccountId}`))).status, 200)

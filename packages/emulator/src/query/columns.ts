@@ -52,26 +52,27 @@ function columnsOf(
   outputs: readonly Output[],
   aggregate: boolean,
 ): ColumnMetadata[] {
-  return outputs.map((output) => {
-    const field = schema.field(object, output.name)
-    switch (output.kind) {
-      case 'children':
-        return column(output.name, 'complexvalue', field, {
-          aggregate: true,
-          joinColumns: columnsOf(schema, output.query.object, output.query.outputs, false),
-        })
-      case 'parent': {
-        const reference = schema.parentField(object, output.name)
-        const parent = reference?.referenceTo[0] ?? ''
-        const joinColumns = columnsOf(schema, parent, output.outputs, false)
-        return column(output.name, 'complexvalue', undefined, { joinColumns, foreignKeyName: reference?.name ?? null })
-      }
-      case 'compound':
-        return column(output.name, 'complexvalue', field)
-      case 'value':
-        return column(output.name, APEX_TYPES[output.type] ?? 'String', field, { aggregate: aggregate && !field })
+  return outputs.map((output) => columnOf(schema, object, output, aggregate))
+}
+
+function columnOf(schema: OrgSchema, object: string, output: Output, aggregate: boolean): ColumnMetadata {
+  const field = schema.field(object, output.name)
+  switch (output.kind) {
+    case 'children': {
+      const { query } = output
+      const joinColumns = columnsOf(schema, query.object, query.outputs, false)
+      return column(output.name, 'complexvalue', field, { aggregate: true, joinColumns })
     }
-  })
+    case 'parent': {
+      const reference = schema.parentField(object, output.name)
+      const joinColumns = columnsOf(schema, reference?.referenceTo[0] ?? '', output.outputs, false)
+      return column(output.name, 'complexvalue', undefined, { joinColumns, foreignKeyName: reference?.name ?? null })
+    }
+    case 'compound':
+      return column(output.name, 'complexvalue', field)
+    case 'value':
+      return column(output.name, APEX_TYPES[output.type] ?? 'String', field, { aggregate: aggregate && !field })
+  }
 }
 
 function column(

@@ -7,6 +7,7 @@ import type { BlobStore } from './blob-store.ts'
 import type { RecordInput } from './field-input.ts'
 import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
+import { NO_CHOICES, type RuleChoices } from './org-rules.ts'
 import { type IdSequence, isIdShaped, toId18 } from './record-id.ts'
 import { RowBuilder } from './row-builder.ts'
 import type { Trigger } from './trigger.ts'
@@ -43,6 +44,7 @@ export class RecordStore {
   readonly #triggers: Map<string, Trigger> = new Map()
   readonly #rows: RowBuilder
   #userId = ''
+  #choices: RuleChoices = NO_CHOICES
 
   constructor({ schema, database, ids, clock, blobs, caller }: RecordStoreOptions) {
     this.schema = schema
@@ -56,6 +58,7 @@ export class RecordStore {
       now: () => `${new Date(clock.now()).toISOString().slice(0, 19)}.000Z`,
       userId: () => caller?.() ?? this.#userId,
       keepBlob: (bytes) => blobs.put(bytes),
+      choices: () => this.#choices,
     })
     for (const object of schema.objects) {
       const table = new ObjectTable(database, object)
@@ -69,6 +72,17 @@ export class RecordStore {
   /** Makes `userId` the one who creates and changes records outside of a user's call. */
   actAs(userId: string): void {
     this.#userId = userId
+  }
+
+  /** Runs `work`, which must not wait, with what its call says about the rules of the org. */
+  choosing<T>(choices: RuleChoices, work: () => T): T {
+    const before = this.#choices
+    this.#choices = choices
+    try {
+      return work()
+    } finally {
+      this.#choices = before
+    }
   }
 
   /** Adds the work that goes with every create and update of an object; one trigger an object. */

@@ -5,6 +5,7 @@ import type { AutoNumbers } from './auto-numbers.ts'
 import { ForeignKey, type RecordInput } from './field-input.ts'
 import { MultipleMatchesError } from './multiple-matches.ts'
 import type { ObjectTable } from './object-table.ts'
+import { assignedOwner, checkDuplicates, checkValidationRules, type RuleChoices } from './org-rules.ts'
 import { isIdShaped, toId18 } from './record-id.ts'
 import { checkRequired, checkValue, checkWritable } from './write-rules.ts'
 
@@ -19,6 +20,8 @@ export interface RowContext {
   now(): string
   /** Id of the user who acts. */
   userId(): string
+  /** What the call says about the rules of the org. */
+  choices(): RuleChoices
 }
 
 /** Turns input into the row to be written, or refuses it: defaults, references, derived and audit fields, every check. */
@@ -104,8 +107,13 @@ export class RowBuilder {
 
   #finish(object: ObjectSchema, row: StoredRow, previous: Readonly<StoredRow> | undefined): void {
     const stamp = this.stamp()
+    const choices = this.#context.choices()
     checkRequired(object, row)
     Object.assign(row, object.derive?.(row, previous, this.#context.now()), stamp)
+    checkValidationRules(object, row, previous)
+    const owner = choices.assign && assignedOwner(object, row, () => this.#context.table('Group'))
+    if (owner) row.OwnerId = owner
+    checkDuplicates(this.#context.table(object.name), row, previous, choices)
     if (!previous) Object.assign(row, { CreatedDate: stamp.LastModifiedDate, CreatedById: stamp.LastModifiedById })
     this.#checkUnique(object, row, previous)
   }

@@ -10,12 +10,18 @@ const LEADS = 50
 const OPPORTUNITIES = 150
 const CASES = 100
 const TASKS = 50
+/** Queues that the assignment rules of leads and cases give records to. */
+const QUEUES = [
+  ['Web Leads', 'Web_Leads'],
+  ['Support', 'Support'],
+] as const
 /** Invented dates lie in the two years before this one, so that the data never changes. */
 const REFERENCE_DATE = '2026-06-30T00:00:00.000Z'
 
 /** Fills an org with some hundred related records, the same ones every time. */
 export function seedDemo(org: Org): void {
   seedUser(org)
+  for (const [Name, DeveloperName] of QUEUES) org.records.insert('Group', { Name, DeveloperName, Type: 'Queue' })
   const people = new DemoPeople(org)
   const accounts = times(ACCOUNTS, (index) => org.records.insert('Account', people.account(index)))
   const contacts = times(CONTACTS, () => org.records.insert('Contact', people.contact(accounts)))

@@ -10,7 +10,9 @@ export interface ErrorAnswer {
 /** Any error as Salesforce would tell it: an array of `{message, errorCode, fields?}` with its status. */
 export function errorAnswer(error: unknown): ErrorAnswer {
   const { status, entries } = statusAndEntries(error)
-  const body = entries.map(({ message, errorCode, fields }) => ({ message, errorCode, ...(fields && { fields }) }))
+  const body = entries.map(({ message, errorCode, fields, duplicateResut }) =>
+    duplicateResut ? { duplicateResut, errorCode, message } : { message, errorCode, ...(fields && { fields }) },
+  )
   return { status, entries: body }
 }
 
@@ -34,7 +36,7 @@ export function unknownRoad(method: string, path: string): WireError {
 function statusAndEntries(error: unknown): ErrorAnswer {
   if (error instanceof WireError) return error
   if (error instanceof RecordError) {
-    return { status: error.errorCode === 'NOT_FOUND' ? 404 : 400, entries: [error.entry] }
+    return { status: error.errorCode === 'NOT_FOUND' ? 404 : 400, entries: error.entries }
   }
   if (isClientError(error)) return { status: error.statusCode, entries: [parserError(error)] }
   return { status: 500, entries: [unexpected(error)] }
