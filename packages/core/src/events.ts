@@ -3,7 +3,9 @@ import type { SalesforceError } from './errors/salesforce-error.ts'
 import type { Method } from './http/transport.ts'
 import type { ApiUsage } from './http/usage.ts'
 
+/** The call that an event is about. */
 interface CallEvent {
+  /** HTTP method. */
   readonly method: Method
   /** Without its query string. */
   readonly path: string

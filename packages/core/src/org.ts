@@ -3,7 +3,9 @@ import type { CallOptions, Connection } from './http/connection.ts'
 
 /** One limit of the org. Some limits nest the share of each connected app. */
 export interface OrgLimit {
+  /** What the org has. */
   readonly Max: number
+  /** What is left of it. */
   readonly Remaining: number
   readonly [app: string]: number | OrgLimit
 }
@@ -20,10 +22,15 @@ export interface ApiVersion {
 
 /** Who is logged in (`/services/oauth2/userinfo`); keys that are not listed here are there too. */
 export interface UserInfo {
+  /** Id of the user. */
   readonly user_id: string
+  /** Id of the org. */
   readonly organization_id: string
+  /** Name with which the user logs in. */
   readonly preferred_username: string
+  /** First and last name. */
   readonly name: string
+  /** E-mail address. */
   readonly email: string
   readonly [key: string]: unknown
 }

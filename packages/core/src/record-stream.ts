@@ -2,6 +2,7 @@ import { checkedOptions, checkedWholeNumber } from './check.ts'
 
 /** Some records, as one answer of Salesforce brought them. */
 export interface Page<T> {
+  /** The records of the page. */
   readonly records: T[]
   /** Records in the whole list, where Salesforce says so. */
   readonly totalSize?: number

@@ -5,6 +5,7 @@ import { rowErrors } from '../http/error-body.ts'
 
 /** What became of one input of an action. */
 export interface ActionResult<T = Record<string, unknown>> {
+  /** Whether the action did its work for this input. */
   readonly isSuccess: boolean
   /** Values by the name of the output; `null` where the action has none or failed. */
   readonly outputValues: T | null

@@ -6,35 +6,50 @@ import { type ActionResult, invokeAction } from './action-result.ts'
 
 /** An invocable action in a list. */
 export interface ActionSummary {
+  /** Name to show to people. */
   readonly label: string
+  /** API name, as `invoke` takes it. */
   readonly name: string
   /** `CHATTERPOST`, `FLOW`, `APEX`, ... */
   readonly type: string
+  /** Path of the action. */
   readonly url: string
 }
 
 /** One input or output of an action. */
 export interface ActionParameter {
+  /** API name. */
   readonly name: string
+  /** Name to show to people. */
   readonly label: string
+  /** What it is for. */
   readonly description: string | null
   /** `STRING`, `REFERENCE`, `BOOLEAN`, `SOBJECT`, ... */
   readonly type: string
+  /** Whether the action refuses an input without it. */
   readonly required: boolean
   /** More than 1: a list of values. */
   readonly maxOccurs: number
+  /** API name of the object, where it takes records. */
   readonly sobjectType: string | null
   readonly [key: string]: unknown
 }
 
 /** What an action takes and gives; keys that are not listed here are there too. */
 export interface ActionDescribe {
+  /** API name, without the type. */
   readonly name: string
+  /** Name to show to people. */
   readonly label: string
+  /** What the action does. */
   readonly description: string | null
+  /** `emailSimple`, `FLOW`, `APEX`, ... */
   readonly type: string
+  /** True for an action that comes with Salesforce. */
   readonly standard: boolean
+  /** What it takes. */
   readonly inputs: readonly ActionParameter[]
+  /** What it gives. */
   readonly outputs: readonly ActionParameter[]
   readonly [key: string]: unknown
 }
@@ -66,6 +81,7 @@ export interface Actions {
 
 /** Autolaunched flows: the actions of the type `flow`, named by their API names. */
 export interface Flows {
+  /** The active flows that can be invoked. */
   list(call?: CallOptions): Promise<ActionSummary[]>
   /** Input and output variables of a flow. */
   describe(name: string, call?: CallOptions): Promise<ActionDescribe>

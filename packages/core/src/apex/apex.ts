@@ -27,6 +27,7 @@ export type ApexPath = string | readonly string[]
  * `ApiError`.
  */
 export interface Apex {
+  /** Reads from a class. */
   get<T = unknown>(path: ApexPath, options?: ApexOptions): Promise<T>
   /**
    * A body of text or bytes is sent as it is (name its `content-type` in `headers`), a function makes a stream of bytes
@@ -37,6 +38,7 @@ export interface Apex {
   put<T = unknown>(path: ApexPath, body?: unknown, options?: ApexOptions): Promise<T>
   /** The body is treated as that of `post`. */
   patch<T = unknown>(path: ApexPath, body?: unknown, options?: ApexOptions): Promise<T>
+  /** Deletes by a class. */
   delete<T = unknown>(path: ApexPath, options?: ApexOptions): Promise<T>
 }
 

@@ -6,8 +6,11 @@ import { subrequestError } from '../http/subrequest-error.ts'
 
 /** An approval process of the org. */
 export interface ApprovalProcess {
+  /** Id of the `ProcessDefinition`. */
   readonly id: string
+  /** Name of the process. */
   readonly name: string
+  /** What it is for. */
   readonly description: string | null
   /** API name of the object that it is for. */
   readonly object: string
@@ -17,7 +20,9 @@ export interface ApprovalProcess {
 
 /** A record to submit for approval. */
 export interface ApprovalSubmission {
+  /** The record that needs an approval. */
   readonly recordId: string
+  /** What the submitter has to say. */
   readonly comments?: string | undefined
   /** Users or groups that are asked next, where the process leaves that to the submitter. */
   readonly nextApproverIds?: readonly string[] | undefined
@@ -33,6 +38,7 @@ export interface ApprovalSubmission {
 export interface ApprovalDecision {
   /** Id of the `ProcessInstanceWorkitem`: `newWorkitemIds` of the submission, or found by a query. */
   readonly workItemId: string
+  /** What the approver has to say. */
   readonly comments?: string | undefined
   /** Users or groups that are asked next, where the process leaves that to the approver. */
   readonly nextApproverIds?: readonly string[] | undefined
@@ -44,6 +50,7 @@ export interface ApprovalResult {
   readonly entityId: string
   /** Id of the `ProcessInstance`. */
   readonly instanceId: string
+  /** Where the whole process stands now. */
   readonly instanceStatus: 'Approved' | 'Rejected' | 'Removed' | 'Pending'
   /** Who is asked now. */
   readonly actorIds: readonly string[]

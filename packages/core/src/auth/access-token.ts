@@ -3,6 +3,7 @@ import { checkFlowOptions } from './flow-options.ts'
 
 /** Options of {@link accessToken}. */
 export interface AccessTokenOptions {
+  /** The token, without the word `Bearer`. */
   readonly accessToken: string
   /** Where the token is valid. Default: the client's `instanceUrl`. */
   readonly instanceUrl?: string | undefined

@@ -2,6 +2,7 @@ import type { Clock, Replay } from '../http/connection.ts'
 
 /** What a login brings. */
 export interface Login {
+  /** The token, without the word `Bearer`. */
   readonly accessToken: string
   /** Where this session's API calls go. Default: the client's `instanceUrl`. */
   readonly instanceUrl?: string | undefined
@@ -15,6 +16,7 @@ export interface LoginContext {
   readonly instanceUrl: string | undefined
   /** `67.0` */
   readonly apiVersion: string
+  /** The client's clock. */
   readonly clock: Clock
   /** Checks an address by the client's host rules; `option` names it in errors. */
   origin(address: string, option: string): string
@@ -30,8 +32,11 @@ export interface LoginContext {
 export interface LoginRequest {
   /** Checked address: scheme, host, port. */
   readonly origin: string
+  /** Path from the root of the login host. */
   readonly path: string
+  /** Headers of the request. */
   readonly headers: Readonly<Record<string, string>>
+  /** The form or the envelope, as text. */
   readonly body: string
   /** Default `always`: a login may be repeated. A code that works once is sent `if-unsent`. */
   readonly replay?: Replay | undefined
@@ -52,5 +57,6 @@ export interface Auth {
   readonly hostOwned?: boolean
   /** Where this flow logs in, where that is given. Sessions are kept apart by it. */
   readonly loginUrl?: string | undefined
+  /** Logs in. */
   login(context: LoginContext): Promise<Login>
 }

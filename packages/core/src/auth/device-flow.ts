@@ -23,6 +23,7 @@ export interface DeviceCode {
 export interface DeviceFlowOptions {
   /** Consumer key of the app, which must have the device flow enabled. */
   readonly clientId: string
+  /** Consumer secret, where the app asks for one. */
   readonly clientSecret?: string | undefined
   /** Default: what the app allows. Without `refresh_token` a lost session asks the user again. */
   readonly scopes?: readonly string[] | undefined

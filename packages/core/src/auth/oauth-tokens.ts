@@ -2,6 +2,7 @@ import type { TokenAnswer } from './oauth.ts'
 
 /** The tokens that a login brought, for the caller to store. All of it is secret but the two addresses. */
 export interface OAuthTokens {
+  /** The token, without the word `Bearer`. */
   readonly accessToken: string
   /** The one to store. Absent when Salesforce gave none: the app or the request has no scope `refresh_token`. */
   readonly refreshToken?: string

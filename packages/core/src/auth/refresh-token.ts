@@ -9,6 +9,7 @@ export interface RefreshTokenOptions {
   readonly clientId: string
   /** Not needed by apps that allow refreshing without it. */
   readonly clientSecret?: string | undefined
+  /** The refresh token that was obtained before. */
   readonly refreshToken: string
   /** Default: the client's `instanceUrl`, else `https://login.salesforce.com`. */
   readonly loginUrl?: string | undefined

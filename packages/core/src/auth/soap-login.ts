@@ -7,7 +7,9 @@ import { productionLogin } from './oauth.ts'
 
 /** Options of {@link soapLogin}. */
 export interface SoapLoginOptions {
+  /** User to log in as. */
   readonly username: string
+  /** Password of the user, without the security token. */
   readonly password: string
   /** Needed from networks that the org does not trust; it is appended to the password. */
   readonly securityToken?: string | undefined

@@ -4,9 +4,13 @@ import { productionLogin, requestToken } from './oauth.ts'
 
 /** Options of {@link usernamePassword}. */
 export interface UsernamePasswordOptions {
+  /** Consumer key of the connected app. */
   readonly clientId: string
+  /** Consumer secret. */
   readonly clientSecret: string
+  /** User to log in as. */
   readonly username: string
+  /** Password of the user, without the security token. */
   readonly password: string
   /** Needed from networks that the org does not trust; it is appended to the password. */
   readonly securityToken?: string | undefined

@@ -1,11 +1,13 @@
+import { callOptionNames, checkedId, checkedOptions } from '../check.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
 import { type BulkIngest, bulkIngest } from './ingest.ts'
 import { type IngestOptions, settleIngestOptions } from './ingest-options.ts'
 import { type IngestResults, ingestResults } from './ingest-results.ts'
-import type { IngestSource } from './ingest-source.ts'
+import { checkedSource, type IngestSource } from './ingest-source.ts'
 import type { IngestJob, QueryJob } from './job.ts'
-import { type JobFilters, JobRoad } from './job-road.ts'
+import { checkedFilters, type JobFilters } from './job-filters.ts'
+import { JobRoad } from './job-road.ts'
 import { type BulkQuery, type BulkQueryOptions, bulkQuery, type QueryResults, queryResults } from './query.ts'
 
 /** What can be done with jobs by their Id, whoever started them. */
@@ -42,7 +44,9 @@ export interface Bulk {
    * @throws ConfigurationError at once when an option is wrong.
    */
   query<T = Record<string, unknown>>(soql: string, options?: BulkQueryOptions, call?: CallOptions): BulkQuery<T>
+  /** Jobs that load rows. */
   readonly ingestJobs: Jobs<IngestJob, IngestResults>
+  /** Jobs that extract records. */
   readonly queryJobs: Jobs<QueryJob, QueryResults<Record<string, unknown>>>
 }
 
@@ -51,24 +55,36 @@ export function createBulk(connection: Connection): Bulk {
   const ingestRoad = new JobRoad<IngestJob>(connection, 'ingest')
   const queryRoad = new JobRoad<QueryJob>(connection, 'query')
   return {
-    ingest: (options, source, call = {}) => bulkIngest(ingestRoad, settleIngestOptions(options), source, call),
-    query: (soql, options = {}, call = {}) => bulkQuery(queryRoad, soql, options, call),
-    ingestJobs: { ...callsOf(ingestRoad), results: (id, call = {}) => ingestResults(ingestRoad, id, call) },
+    ingest: (options, source, call) =>
+      bulkIngest(ingestRoad, settleIngestOptions(options), checkedSource(source), callOf(call)),
+    query: (soql, options, call) => bulkQuery(queryRoad, soql, options, callOf(call)),
+    ingestJobs: { ...callsOf(ingestRoad), results: (id, call) => ingestResults(ingestRoad, jobId(id), callOf(call)) },
     queryJobs: {
       ...callsOf(queryRoad),
-      results: (id, call = {}) => {
-        const finish = (signal: AbortSignal): Promise<QueryJob> => queryRoad.get(id, { ...call, signal })
-        return queryResults(connection, finish, undefined, () => {}, call)
+      results: (id, call) => {
+        const checked = jobId(id)
+        const own = callOf(call)
+        const finish = (signal: AbortSignal): Promise<QueryJob> => queryRoad.get(checked, { ...own, signal })
+        return queryResults(connection, finish, undefined, () => {}, own)
       },
     },
   }
 }
 
+/** Streams and builders read their options before the first call checks them. */
+function callOf(call: CallOptions | undefined): CallOptions {
+  return checkedOptions('the options of a call', call, callOptionNames)
+}
+
+function jobId(id: string): string {
+  return checkedId('The Id of the bulk job', id)
+}
+
 function callsOf<J extends IngestJob | QueryJob>(road: JobRoad<J>): Omit<Jobs<J, never>, 'results'> {
   return {
-    list: (filters, call) => road.list(filters, call),
-    get: (id, call) => road.get(id, call),
-    abort: (id, call) => road.abort(id, call),
-    delete: (id, call) => road.delete(id, call),
+    list: (filters, call) => road.list(checkedFilters(filters), callOf(call)),
+    get: async (id, call) => road.get(jobId(id), call),
+    abort: async (id, call) => road.abort(jobId(id), call),
+    delete: async (id, call) => road.delete(jobId(id), call),
   }
 }

@@ -1,3 +1,13 @@
+import {
+  checkedChoice,
+  checkedFunction,
+  checkedId,
+  checkedOptions,
+  checkedText,
+  checkedTexts,
+  checkedWholeNumber,
+  refuse,
+} from '../check.ts'
 import type { ColumnDelimiter, LineEnding } from '../csv/dialect.ts'
 import { delimiterCharacter, lineEndingText } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
@@ -8,6 +18,7 @@ import type { BulkProgress } from './progress.ts'
 export interface IngestOptions {
   /** Name of the sObject: `Account`. */
   readonly object: string
+  /** What is done with each row. */
   readonly operation: IngestOperation
   /** For `upsert`: the external ID field by which records are found (`Id` works too). */
   readonly externalIdField?: string | undefined
@@ -25,11 +36,12 @@ export interface IngestOptions {
   /** Assignment rule to run for cases and leads. */
   readonly assignmentRuleId?: string | undefined
   /**
-   * Most bytes of UTF-8 in one job, header included. Default 100,000,000: Salesforce's limit is 150 MB after base64.
+   * Most bytes of UTF-8 in one job, header included, up to 112,500,000 (Salesforce's limit is 150 MB in base64).
+   * Default 100,000,000.
    * An upload is kept in memory until Salesforce has it, so that it can be repeated: at most `jobsInFlight` of them.
    */
   readonly maxBytes?: number | undefined
-  /** Most rows in one job. Default 150,000,000: Salesforce's limit for a day. */
+  /** Most rows in one job. Default, and most, 150,000,000: Salesforce's limit for a day. */
   readonly maxRows?: number | undefined
   /** Jobs uploading at the same time. Default 2. Uploaded jobs wait at Salesforce and do not count. */
   readonly jobsInFlight?: number | undefined
@@ -46,49 +58,64 @@ export interface SettledIngestOptions extends IngestOptions {
   readonly jobsInFlight: number
 }
 
-const operations: readonly string[] = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] satisfies IngestOperation[]
+/** Salesforce takes 150 MB in base64, in which three bytes are four. */
+const mostBytes = 112_500_000
+/** Salesforce's limit for a day. */
+const mostRows = 150_000_000
+
+const operations: readonly IngestOperation[] = ['insert', 'update', 'upsert', 'delete', 'hardDelete']
+const delimiters = Object.keys(delimiterCharacter) as ColumnDelimiter[]
+const lineEndings = Object.keys(lineEndingText) as LineEnding[]
+
+const optionNames = [
+  'object',
+  'operation',
+  'externalIdField',
+  'columns',
+  'rename',
+  'columnDelimiter',
+  'lineEnding',
+  'assignmentRuleId',
+  'maxBytes',
+  'maxRows',
+  'jobsInFlight',
+  'onProgress',
+] as const
 
 /**
  * Checks ingest options and fills in the defaults.
  * @throws ConfigurationError naming the option.
  */
 export function settleIngestOptions(options: IngestOptions): SettledIngestOptions {
-  if (typeof options?.object !== 'string' || options.object.trim() === '') {
-    throw new ConfigurationError('The option object is missing: name the sObject to load, such as "Account".')
-  }
-  const { operation, externalIdField, columnDelimiter = 'COMMA', lineEnding, columns } = options
-  oneOf('operation', operation, operations)
-  oneOf('columnDelimiter', columnDelimiter, Object.keys(delimiterCharacter))
-  if (lineEnding !== undefined) oneOf('lineEnding', lineEnding, Object.keys(lineEndingText))
-  if (operation === 'upsert' && !externalIdField) {
+  const given = checkedOptions('bulk.ingest', options, optionNames)
+  const { externalIdField, columns, assignmentRuleId, lineEnding, onProgress, rename = {} } = given
+  const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 2 } = given
+  checkedText('object', given.object)
+  const operation = checkedChoice('operation', given.operation, operations)
+  if (externalIdField !== undefined) checkedText('externalIdField', externalIdField)
+  if (operation === 'upsert' && externalIdField === undefined) {
     throw new ConfigurationError('An upsert needs the option externalIdField: the field by which records are found.')
   }
-  if (columns !== undefined && !(Array.isArray(columns) && columns.length > 0 && columns.every(isText))) {
-    throw new ConfigurationError('The option columns must be a list of at least one name, such as ["Name", "Phone"].')
+  if (columns !== undefined && checkedTexts('columns', columns, 'names').length === 0) {
+    refuse('columns', 'a list of at least one name', columns)
   }
-  const rename = options.rename ?? {}
-  if (typeof rename !== 'object' || Array.isArray(rename) || !Object.values(rename).every(isText)) {
-    throw new ConfigurationError(
-      'The option rename must say for columns which field they are, such as { "iata": "External_Id__c" }.',
-    )
+  if (lineEnding !== undefined) checkedChoice('lineEnding', lineEnding, lineEndings)
+  if (assignmentRuleId !== undefined) checkedId('assignmentRuleId', assignmentRuleId)
+  if (onProgress !== undefined) checkedFunction('onProgress', onProgress)
+  return {
+    ...given,
+    rename: checkedNames(rename),
+    columnDelimiter: checkedChoice('columnDelimiter', columnDelimiter, delimiters),
+    maxBytes: checkedWholeNumber('maxBytes', maxBytes, 1, mostBytes),
+    maxRows: checkedWholeNumber('maxRows', maxRows, 1, mostRows),
+    jobsInFlight: checkedWholeNumber('jobsInFlight', jobsInFlight, 1),
   }
-  const counts = {
-    maxBytes: options.maxBytes ?? 100_000_000,
-    maxRows: options.maxRows ?? 150_000_000,
-    jobsInFlight: options.jobsInFlight ?? 2,
-  }
-  for (const [name, value] of Object.entries(counts)) {
-    if (Number.isInteger(value) && value > 0) continue
-    throw new ConfigurationError(`The option ${name} must be a whole number above 0, not ${value}.`)
-  }
-  return { ...options, ...counts, columnDelimiter, rename }
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== ''
-}
-
-function oneOf(option: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return
-  throw new ConfigurationError(`The option ${option} is "${value}"; it must be one of ${allowed.join(', ')}.`)
+function checkedNames(rename: unknown): Readonly<Record<string, string>> {
+  if (typeof rename !== 'object' || rename === null || Array.isArray(rename)) {
+    return refuse('rename', 'an object that says for columns which field they are', rename)
+  }
+  for (const [column, field] of Object.entries(rename)) checkedText(`rename['${column}']`, field)
+  return rename as Readonly<Record<string, string>>
 }

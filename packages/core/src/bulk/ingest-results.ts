@@ -10,7 +10,9 @@ import { readResultPage } from './result-page.ts'
 
 /** A row that Salesforce took: its Id, whether it is new, and the columns as Salesforce hands them back (all text). */
 export interface SuccessfulRow extends Record<string, unknown> {
+  /** Id of the record. */
   readonly sf__Id: string
+  /** True when the record was inserted, false when it was there before. */
   readonly sf__Created: boolean
 }
 
@@ -18,12 +20,15 @@ export interface SuccessfulRow extends Record<string, unknown> {
 export interface FailedRow extends Record<string, unknown> {
   /** The record that was meant, where Salesforce knows it; else empty. */
   readonly sf__Id: string
+  /** Why the row was refused: `CODE:message:fields --`. */
   readonly sf__Error: string
 }
 
 /** The rows of one ingest job, by what became of them. Not in the order of the input: match them by a column. */
 export interface IngestResults {
+  /** Rows that were done, as Salesforce took them. */
   successful(): RecordStream<SuccessfulRow>
+  /** Rows that Salesforce refused. */
   failed(): RecordStream<FailedRow>
   /** Rows that a failed or aborted job never came to. */
   unprocessed(): RecordStream<ResultRow>

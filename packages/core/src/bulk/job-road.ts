@@ -1,20 +1,12 @@
+import { outcomeOf } from '../composite/unanswered.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import type { IngestJob, QueryJob } from './job.ts'
+import type { JobFilters } from './job-filters.ts'
 import { resourceAt } from './resource-address.ts'
-
-/** Which jobs to list; Salesforce ignores none of them and knows no others ("Get Information About All Jobs"). */
-export interface JobFilters {
-  /** `V2Ingest`, `V2Query`, `Classic`, ... Default: Salesforce lists jobs of Bulk API 1.0 as well. */
-  readonly jobType?: string | undefined
-  readonly concurrencyMode?: string | undefined
-  readonly isPkChunkingEnabled?: boolean | undefined
-}
-
-/** Salesforce cuts a job into batches of this many rows ("Bulk API 2.0 Limits"). */
-const rowsPerBatch = 10_000
 
 /** One list answer. The next link has two spellings in Salesforce's documentation. */
 interface JobList<J> {
@@ -36,9 +28,23 @@ export class JobRoad<J extends IngestJob | QueryJob> {
   }
 
   /** Creates a job. Never repeated when nobody knows whether Salesforce made it. */
-  create(job: Readonly<Record<string, unknown>>, call: CallOptions = {}): Promise<J> {
+  async create(job: Readonly<Record<string, unknown>>, call: CallOptions = {}): Promise<J> {
+    call.signal?.throwIfAborted()
     const request: ApiRequest = { method: 'POST', path: this.path, body: { json: job }, replay: 'if-unsent' }
-    return this.connection.json<J>(request, call)
+    try {
+      return await this.connection.json<J>(request, call)
+    } catch (error) {
+      throw this.#afterCreate(error)
+    }
+  }
+
+  /** When the answer is lost nobody knows the Id of the job, so nobody can abort it. */
+  #afterCreate(error: unknown): unknown {
+    if (outcomeOf(error) !== 'unknown') return error
+    const leftover = `Salesforce may have created an empty job at ${this.path} all the same; list the jobs to abort it`
+    if (error instanceof SalesforceError) error.message += `. ${leftover}.`
+    else this.connection.warn(`The creation of a bulk job was aborted. ${leftover}.`)
+    return error
   }
 
   /** Job info with its counters. */

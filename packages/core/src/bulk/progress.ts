@@ -1,5 +1,6 @@
 /** How far a bulk load or extract has come. */
 export interface BulkProgress {
+  /** What the load or extract is doing. */
   readonly phase: 'uploading' | 'processing' | 'downloading'
   /** Rows done so far in this phase, over all jobs. */
   readonly rows: number

@@ -13,12 +13,17 @@ export interface ApiErrorDetail {
 
 /** What an `ApiError` can be given. */
 export interface ApiErrorOptions extends SalesforceErrorOptions {
+  /** HTTP status. */
   readonly status: number
+  /** All errors of the answer, in its order. */
   readonly errors: readonly ApiErrorDetail[]
+  /** Headers of the answer. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** The parsed body of the answer. */
   readonly body?: unknown
 }
 
+/** The codes of errors that are answers of Salesforce. */
 type ApiErrorCode = Extract<
   SalesforceErrorCode,
   'ERR_SF_API' | 'ERR_SF_SESSION' | 'ERR_SF_LIMIT' | 'ERR_SF_NOT_FOUND' | 'ERR_SF_MULTIPLE_MATCHES' | 'ERR_SF_DUPLICATE'
@@ -30,6 +35,7 @@ export class ApiError extends SalesforceError {
     brand(ApiError, 'ApiError')
   }
 
+  /** Tells the kinds of answers apart. */
   override readonly code: ApiErrorCode = 'ERR_SF_API'
   /** HTTP status. */
   readonly status: number
@@ -56,6 +62,7 @@ export class ApiError extends SalesforceError {
     Object.defineProperty(this, 'body', { value: options.body, enumerable: false })
   }
 
+  /** The codes of all errors of the answer. */
   override errorCodes(): readonly string[] {
     return this.errors.map((error) => error.errorCode).filter((errorCode) => errorCode !== '')
   }
@@ -67,6 +74,7 @@ export class SessionError extends ApiError {
     brand(SessionError, 'SessionError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_SESSION' = 'ERR_SF_SESSION'
 }
 
@@ -76,5 +84,6 @@ export class NotFoundError extends ApiError {
     brand(NotFoundError, 'NotFoundError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_NOT_FOUND' = 'ERR_SF_NOT_FOUND'
 }

@@ -3,8 +3,11 @@ import { SalesforceError, type SalesforceErrorOptions } from './salesforce-error
 
 /** What an `AuthenticationError` can be given. */
 export interface AuthenticationErrorOptions extends SalesforceErrorOptions {
+  /** Salesforce's code. */
   readonly errorCode?: string | undefined
+  /** Salesforce's own words. */
   readonly description?: string | undefined
+  /** HTTP status of the refusal. */
   readonly status?: number | undefined
 }
 
@@ -16,6 +19,7 @@ export class AuthenticationError extends SalesforceError {
     brand(AuthenticationError, 'AuthenticationError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_AUTH' = 'ERR_SF_AUTH'
   /** Salesforce's code, for instance `invalid_grant` (OAuth) or `INVALID_LOGIN` (SOAP). */
   declare readonly errorCode?: string
@@ -31,6 +35,7 @@ export class AuthenticationError extends SalesforceError {
     if (options.status !== undefined) this.status = options.status
   }
 
+  /** Salesforce's code, where it gave one. */
   override errorCodes(): readonly string[] {
     return this.errorCode === undefined ? [] : [this.errorCode]
   }

@@ -3,7 +3,9 @@ import { SalesforceError, type SalesforceErrorOptions } from './salesforce-error
 
 /** What a `BulkJobError` can be given. */
 export interface BulkJobErrorOptions extends SalesforceErrorOptions {
+  /** Id of the job. */
   readonly jobId: string
+  /** `Failed` or `Aborted`. */
   readonly state: string
 }
 
@@ -13,7 +15,9 @@ export class BulkJobError extends SalesforceError {
     brand(BulkJobError, 'BulkJobError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_BULK_JOB' = 'ERR_SF_BULK_JOB'
+  /** Id of the job, whose results are still there. */
   readonly jobId: string
   /** `Failed` or `Aborted`. */
   readonly state: string

@@ -7,5 +7,6 @@ export class ConfigurationError extends SalesforceError {
     brand(ConfigurationError, 'ConfigurationError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_CONFIG' = 'ERR_SF_CONFIG'
 }

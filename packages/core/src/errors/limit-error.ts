@@ -3,7 +3,9 @@ import { brand } from './brand.ts'
 
 /** What a `LimitError` can be given. */
 export interface LimitErrorOptions extends ApiErrorOptions {
+  /** Which kind of limit it is. */
   readonly scope: 'daily' | 'concurrent' | 'rate'
+  /** Milliseconds to wait. */
   readonly retryAfter?: number | undefined
 }
 
@@ -13,6 +15,7 @@ export class LimitError extends ApiError {
     brand(LimitError, 'LimitError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_LIMIT' = 'ERR_SF_LIMIT'
   /**
    * `daily`: the rolling 24-hour quota is used up, waiting seconds does not help; `concurrent`: too many long requests

@@ -7,6 +7,7 @@ export class MultipleMatchesError extends ApiError {
     brand(MultipleMatchesError, 'MultipleMatchesError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_MULTIPLE_MATCHES' = 'ERR_SF_MULTIPLE_MATCHES'
   /** Paths of the records that match: `/services/data/v67.0/sobjects/Account/001...`. */
   readonly candidates: readonly string[]
@@ -19,6 +20,7 @@ export class MultipleMatchesError extends ApiError {
 
 /** A record that a duplicate rule found. */
 export interface DuplicateMatch {
+  /** Id of the record. */
   readonly id: string
   /** sObject of the record, for instance `Account`. */
   readonly type: string
@@ -36,6 +38,7 @@ export class DuplicateError extends ApiError {
     brand(DuplicateError, 'DuplicateError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_DUPLICATE' = 'ERR_SF_DUPLICATE'
   /** The records that the new one duplicates. */
   readonly matches: readonly DuplicateMatch[]

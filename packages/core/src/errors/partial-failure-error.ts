@@ -6,9 +6,11 @@ import { SalesforceError, type SalesforceErrorOptions } from './salesforce-error
 export interface SaveResult {
   /** Absent when the record was not saved. */
   readonly id?: string
+  /** Whether the record was saved. */
   readonly success: boolean
   /** True when it was inserted, false when an existing record was updated; absent where Salesforce does not say. */
   readonly created?: boolean
+  /** Why it was not; empty for a success. */
   readonly errors: readonly ApiErrorDetail[]
 }
 
@@ -22,6 +24,7 @@ export class PartialFailureError<R = SaveResult> extends SalesforceError {
     brand(PartialFailureError, 'PartialFailureError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_PARTIAL' = 'ERR_SF_PARTIAL'
   /** One entry per part, in the order of the input. */
   readonly results: readonly R[]
@@ -31,6 +34,7 @@ export class PartialFailureError<R = SaveResult> extends SalesforceError {
     this.results = options.results
   }
 
+  /** The codes of all parts that were refused, each once. */
   override errorCodes(): readonly string[] {
     return [...new Set(this.results.flatMap(codesOf))]
   }

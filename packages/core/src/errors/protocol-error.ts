@@ -7,5 +7,6 @@ export class ProtocolError extends SalesforceError {
     brand(ProtocolError, 'ProtocolError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_PROTOCOL' = 'ERR_SF_PROTOCOL'
 }

@@ -18,6 +18,7 @@ export type SalesforceErrorCode =
 
 /** The call during which an error arose. Never holds a query string, headers, a body or a token. */
 export interface FailedRequest {
+  /** HTTP method. */
   readonly method: string
   /** Path from the root of the instance, without its query string. */
   readonly path: string
@@ -27,7 +28,9 @@ export interface FailedRequest {
 
 /** What every error can be given. */
 export interface SalesforceErrorOptions {
+  /** The call that failed. */
   readonly request?: FailedRequest | undefined
+  /** The error behind it. */
   readonly cause?: unknown
 }
 

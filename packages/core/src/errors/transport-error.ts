@@ -3,7 +3,9 @@ import { SalesforceError, type SalesforceErrorOptions } from './salesforce-error
 
 /** What a `TransportError` can be given. */
 export interface TransportErrorOptions extends SalesforceErrorOptions {
+  /** The network's own code. */
   readonly networkCode?: string | undefined
+  /** False when the request surely never left. Default true. */
   readonly sent?: boolean | undefined
 }
 
@@ -13,6 +15,7 @@ export class TransportError extends SalesforceError {
     brand(TransportError, 'TransportError')
   }
 
+  /** Stable across releases; tells a timeout from the rest. */
   override readonly code: 'ERR_SF_TRANSPORT' | 'ERR_SF_TIMEOUT' = 'ERR_SF_TRANSPORT'
   /** The network's own code, for instance `ECONNREFUSED`, where there is one. */
   declare readonly networkCode?: string
@@ -28,6 +31,7 @@ export class TransportError extends SalesforceError {
 
 /** What a `TimeoutError` can be given. */
 export interface TimeoutErrorOptions extends TransportErrorOptions {
+  /** What was waited for. */
   readonly phase: 'connect' | 'headers' | 'body'
 }
 
@@ -37,6 +41,7 @@ export class TimeoutError extends TransportError {
     brand(TimeoutError, 'TimeoutError')
   }
 
+  /** Stable across releases. */
   override readonly code: 'ERR_SF_TIMEOUT' = 'ERR_SF_TIMEOUT'
   /** `connect`: no connection in time; `headers`: the call's `timeout` passed; `body`: the body went silent. */
   readonly phase: 'connect' | 'headers' | 'body'

@@ -12,6 +12,7 @@ export interface BlobRecord {
   readonly object: string
   /** Name of the field that takes the bytes: `Body`, `VersionData`. */
   readonly field: string
+  /** The bytes of the file. */
   readonly data: FileData
   /** Bytes of a stream, where they are known: they are sent as the length of the request. */
   readonly size?: number | undefined

@@ -20,11 +20,13 @@ export interface LinkOptions {
 export interface FileUpload extends LinkOptions {
   /** Name of the file with its ending, from which Salesforce takes the type: `contract.pdf`. */
   readonly pathOnClient: string
+  /** The bytes of the file. */
   readonly data: FileData
   /** Bytes of a stream, where they are known: they are sent as the length of the request. */
   readonly size?: number | undefined
   /** Default: Salesforce's own, the name of the file without its ending. */
   readonly title?: string | undefined
+  /** What people read about it. */
   readonly description?: string | undefined
   /** Default `application/octet-stream`. */
   readonly contentType?: string | undefined
@@ -50,30 +52,45 @@ export interface UploadedFile {
 
 /** One version of a file (`ContentVersion`). */
 export interface FileVersion {
+  /** Id of the version. */
   readonly Id: string
+  /** Id of the file. */
   readonly ContentDocumentId: string
   /** `1`, `2`, ... */
   readonly VersionNumber: string
+  /** Whether there is no newer version. */
   readonly IsLatest: boolean
+  /** Name to show to people. */
   readonly Title: string
+  /** Name of the file as it was uploaded. */
   readonly PathOnClient: string | null
+  /** Ending of that name, without the dot. */
   readonly FileExtension: string | null
   /** `PDF`, `WORD_X`, ... */
   readonly FileType: string
   /** Bytes. */
   readonly ContentSize: number
+  /** What people read about it. */
   readonly Description: string | null
+  /** Why there is this version. */
   readonly ReasonForChange: string | null
+  /** When it was uploaded. */
   readonly CreatedDate: string
+  /** Id of the user who uploaded it. */
   readonly CreatedById: string
 }
 
 /** A link between a file and a record (`ContentDocumentLink`). */
 export interface FileLink {
+  /** Id of the link. */
   readonly Id: string
+  /** Id of the file. */
   readonly ContentDocumentId: string
+  /** Id of the record, user, group or library. */
   readonly LinkedEntityId: string
+  /** Who may do what with the file there. */
   readonly ShareType: ShareType
+  /** Which users see the file there. */
   readonly Visibility: FileVisibility
 }
 
@@ -83,6 +100,7 @@ export interface FileDownload {
   readonly versionId: string
   /** The bytes; consumed once. Leaving the loop early ends the download. */
   readonly body: AsyncIterable<Uint8Array>
+  /** What Salesforce says that it is. */
   readonly contentType: string | undefined
   /** Bytes, where Salesforce says so. */
   readonly length: number | undefined

@@ -21,13 +21,17 @@ export type Replay = 'always' | 'if-unsent'
 
 /** One call as a resource describes it, before authorization. */
 export interface ApiRequest {
+  /** HTTP method. */
   readonly method: Method
   /** Path from the root of the instance: `/services/data/v67.0/limits`. Its parts are already percent-encoded. */
   readonly path: string
+  /** Parameters of the query string; those without a value are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  /** Headers of this call, over those of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** An object is sent as JSON; text and bytes as they are; a function makes a fresh stream for every attempt. */
   readonly body?: RequestBody | undefined
+  /** Whether the call may be repeated. */
   readonly replay: Replay
   /** Batches of Bulk API 2.0 that a success of this call starts; the `usage` event tells them. */
   readonly bulkBatches?: number | undefined
@@ -38,8 +42,11 @@ export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>
 
 /** An answer with status 200-299 (or 304), its body not read yet and already decompressed. */
 export interface ApiResponse {
+  /** HTTP status. */
   readonly status: number
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /** The bytes; consumed once. */
   readonly body: AsyncIterable<Uint8Array>
 }
 
@@ -57,6 +64,7 @@ export interface Connection {
   readonly apiVersion: string
   /** `/services/data/v67.0` */
   readonly dataPath: string
+  /** The client's clock. */
   readonly clock: Clock
   /** A number in [0, 1), for jitter. */
   readonly random: () => number

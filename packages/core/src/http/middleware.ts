@@ -4,6 +4,7 @@ import type { Method } from './transport.ts'
 
 /** An attempt as a middleware sees it: no token, no host. */
 export interface MiddlewareRequest {
+  /** HTTP method. */
   readonly method: Method
   /** Path and query, from the root of the instance. */
   readonly path: string

@@ -10,6 +10,7 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What goes on the wire, nothing more. */
 export interface TransportRequest {
+  /** HTTP method. */
   readonly method: Method
   /** Absolute, or relative to the host's own base address when the host owns the credential (`hostAuth()`). */
   readonly url: string
@@ -17,6 +18,7 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Bytes or text are sent with a length; an iterable is sent chunked and may be consumed once only. */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
+  /** Ends the request, its body too. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds without a byte of the response body after which reading it fails. */
   readonly bodyTimeout?: number | undefined
@@ -24,6 +26,7 @@ export interface TransportRequest {
 
 /** The answer as soon as its headers are there. */
 export interface TransportResponse {
+  /** HTTP status. */
   readonly status: number
   /** Lower-case names; repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string>>

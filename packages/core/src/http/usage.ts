@@ -6,8 +6,11 @@ import type { PipelineRequest, Policy } from './policy.ts'
 
 /** API requests of the org in the last 24 hours. */
 export interface ApiUsage {
+  /** Requests of the last 24 hours. */
   readonly used: number
+  /** Requests that the org has in 24 hours. */
   readonly limit: number
+  /** Requests that are left; never negative. */
   readonly remaining: number
   /** The share of this connected app, where an administrator has set one. */
   readonly perApp?: {

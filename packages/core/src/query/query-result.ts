@@ -21,9 +21,11 @@ export type CountOptions = Pick<QueryOptions, 'includeDeleted'>
 export interface QueryPlan {
   /** Records that the leading operation is expected to return. */
   readonly cardinality: number
+  /** Fields that the plan uses an index of. */
   readonly fields: readonly string[]
   /** `Index`, `Other`, `Sharing` or `TableScan`. */
   readonly leadingOperationType: string
+  /** Why an index is not used, and for which fields. */
   readonly notes: readonly {
     readonly description: string
     readonly fields: readonly string[]
@@ -33,5 +35,6 @@ export interface QueryPlan {
   readonly relativeCost: number
   /** Records of the object, roughly. */
   readonly sobjectCardinality: number
+  /** API name of the object. */
   readonly sobjectType: string
 }

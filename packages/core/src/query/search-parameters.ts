@@ -50,6 +50,7 @@ export interface ParameterizedSearch {
 export interface SearchedObject {
   /** API name: `Account`. */
   readonly name: string
+  /** Fields to read. Default: the Id. */
   readonly fields?: readonly string[] | undefined
   /** A condition as in SOQL, without the word WHERE. Write values with `soql`. */
   readonly where?: string | undefined
@@ -61,8 +62,11 @@ export interface SearchedObject {
 
 /** A filter by data categories. */
 export interface DataCategoryFilter {
+  /** API name of the category group. */
   readonly groupName: string
+  /** How the categories are meant. */
   readonly operator: 'ABOVE' | 'ABOVE_OR_BELOW' | 'AT' | 'BELOW'
+  /** API names of the categories. */
   readonly categories: readonly string[]
 }
 

@@ -18,12 +18,14 @@ export type SoqlValue =
  * `soql.date()` and `soql.dateTime()`.
  */
 export class SoqlText {
+  /** The SOQL. */
   readonly text: string
 
   constructor(text: string) {
     this.text = text
   }
 
+  /** The SOQL, so that it can stand in a template. */
   toString(): string {
     return this.text
   }

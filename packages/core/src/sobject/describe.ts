@@ -1,27 +1,43 @@
 /** What `describe` says about one field; keys that are not listed here are there too. */
 export interface FieldDescribe {
+  /** API name. */
   readonly name: string
+  /** Name to show to people. */
   readonly label: string
   /** `string`, `picklist`, `reference`, `datetime`, ... */
   readonly type: string
+  /** Most characters of a text; 0 for other types. */
   readonly length: number
+  /** Whether it may be empty. */
   readonly nillable: boolean
+  /** Whether it may be given when a record is created. */
   readonly createable: boolean
+  /** Whether it may be changed. */
   readonly updateable: boolean
+  /** Whether Salesforce fills it when a new record leaves it out. */
   readonly defaultedOnCreate: boolean
+  /** Whether it is marked as an external ID. */
   readonly externalId: boolean
+  /** Whether upsert can find records by it. */
   readonly idLookup: boolean
+  /** Whether no two records may have the same value. */
   readonly unique: boolean
+  /** Whether the org added it. */
   readonly custom: boolean
+  /** API names of the objects that a reference can name; several for a polymorphic one. */
   readonly referenceTo: readonly string[]
+  /** The word that leads to the referenced record in SOQL. */
   readonly relationshipName: string | null
+  /** Its values, inactive ones too. */
   readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly active: boolean }[]
   readonly [key: string]: unknown
 }
 
 /** What `describe` says about an object; keys that are not listed here are there too. */
 export interface SObjectDescribe extends SObjectSummary {
+  /** Its fields that the user may see. */
   readonly fields: readonly FieldDescribe[]
+  /** References of other objects to this one. */
   readonly childRelationships: readonly {
     readonly childSObject: string
     readonly field: string
@@ -31,27 +47,40 @@ export interface SObjectDescribe extends SObjectSummary {
 
 /** One object in the list of all objects; keys that are not listed here are there too. */
 export interface SObjectSummary {
+  /** API name. */
   readonly name: string
+  /** Name to show to people. */
   readonly label: string
+  /** Name to show to people for many records. */
   readonly labelPlural: string
+  /** The first three characters of its Ids. */
   readonly keyPrefix: string | null
+  /** Whether the org added it. */
   readonly custom: boolean
+  /** Whether SOQL can read it. */
   readonly queryable: boolean
+  /** Whether the user may create records. */
   readonly createable: boolean
+  /** Whether the user may change records. */
   readonly updateable: boolean
+  /** Whether the user may delete records. */
   readonly deletable: boolean
   readonly [key: string]: unknown
 }
 
 /** All objects that the user may see. */
 export interface GlobalDescribe {
+  /** `UTF-8` */
   readonly encoding: string
+  /** Most records of a call of the SOAP API: 200. */
   readonly maxBatchSize: number
+  /** The objects. */
   readonly sobjects: readonly SObjectSummary[]
 }
 
 /** Ids of records that were created or changed in a span of time. */
 export interface UpdatedRecords {
+  /** Ids of the records. */
   readonly ids: readonly string[]
   /** Pass it as the next `start`. */
   readonly latestDateCovered: string
@@ -59,7 +88,9 @@ export interface UpdatedRecords {
 
 /** Records that were deleted in a span of time. */
 export interface DeletedRecords {
+  /** The records, with when they were deleted. */
   readonly deletedRecords: readonly { readonly id: string; readonly deletedDate: string }[]
+  /** Since when deleted records are still known. */
   readonly earliestDateAvailable: string
   /** Pass it as the next `start`. */
   readonly latestDateCovered: string

@@ -18,6 +18,7 @@ export interface WriteOptions extends CallOptions {
    * ("Assignment Rule Header"). Default: Salesforce's own, which is true, so that owners may change.
    */
   readonly assignmentRule?: boolean | string | undefined
+  /** How duplicate rules treat the record. */
   readonly duplicateRule?: DuplicateRuleOptions | undefined
   /**
    * Whether the records join the list of recently used ones ("MRU Header", API 60.0 and later). Default: Salesforce's

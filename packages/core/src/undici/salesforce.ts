@@ -24,8 +24,11 @@ export interface SalesforceOptions extends ClientOptions {
    * with the client. A retry interceptor in it multiplies the retries of this client. Default: an `Agent` of its own.
    */
   readonly dispatcher?: Dispatcher | undefined
+  /** Replaces the undici transport. */
   readonly [customTransport]?: Transport | undefined
+  /** Replaces the machine's clock. */
   readonly [customClock]?: Clock | undefined
+  /** Replaces `Math.random`. */
   readonly [customRandom]?: (() => number) | undefined
 }
 
