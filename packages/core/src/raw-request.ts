@@ -1,4 +1,6 @@
+import { checkedChoice, checkedOptions, refuse } from './check.ts'
 import { ConfigurationError } from './errors/configuration-error.ts'
+import { checkedHeaders } from './http/call-options.ts'
 import type { ApiRequest, Connection, Replay, RequestBody } from './http/connection.ts'
 import type { Method } from './http/transport.ts'
 
@@ -30,21 +32,57 @@ export interface RawResponse<T> {
 }
 
 const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+const replays: readonly Replay[] = ['always', 'if-unsent']
+const names: readonly (keyof RawRequest)[] = ['method', 'path', 'query', 'headers', 'body', 'replay']
 
-/** A raw request as the pipeline takes it. */
+/**
+ * A raw request as the pipeline takes it.
+ *
+ * @throws ConfigurationError that names the part that is wrong.
+ */
 export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest {
-  if (typeof raw?.path !== 'string' || raw.path.trim() === '') throw new ConfigurationError('request: path is empty.')
-  const { method = 'GET', path, query, headers, body } = raw
-  if (!methods.includes(method)) {
-    throw new ConfigurationError(`request: method must be one of ${methods.join(', ')}, but is '${method}'.`)
+  const {
+    method = 'GET',
+    path,
+    query,
+    headers,
+    body,
+    replay,
+  } = checkedOptions<Partial<RawRequest>>('request', raw, names)
+  if (typeof path !== 'string' || path.trim() === '') throw new ConfigurationError('request: path is empty.')
+  checkedChoice('request: method', method, methods)
+  checkQuery(query)
+  if (headers !== undefined) checkedHeaders('request: headers', headers)
+  checkBody(body)
+  return {
+    method,
+    path: fullPath(connection, path.trim()),
+    query,
+    headers,
+    body,
+    replay: replay === undefined ? defaultReplay(method) : checkedChoice('request: replay', replay, replays),
   }
-  if (typeof body === 'object' && !(body instanceof Uint8Array) && !(body !== null && 'json' in body)) {
-    throw new ConfigurationError(
-      'request: body must be { json: value }, text, bytes or a function that makes a stream.',
-    )
+}
+
+function defaultReplay(method: Method): Replay {
+  return ['GET', 'HEAD', 'DELETE'].includes(method) ? 'always' : 'if-unsent'
+}
+
+function checkQuery(query: unknown): void {
+  if (query === undefined) return
+  if (typeof query !== 'object' || query === null || Array.isArray(query)) {
+    refuse('request: query', 'an object of values by parameter name', query)
   }
-  const replay = raw.replay ?? (['GET', 'HEAD', 'DELETE'].includes(method) ? 'always' : 'if-unsent')
-  return { method, path: fullPath(connection, path.trim()), query, headers, body, replay }
+  for (const [name, value] of Object.entries(query)) {
+    if (['string', 'number', 'boolean', 'undefined'].includes(typeof value)) continue
+    refuse(`request: query['${name}']`, 'a text, a number, true or false', value)
+  }
+}
+
+function checkBody(body: unknown): void {
+  if (['undefined', 'string', 'function'].includes(typeof body) || body instanceof Uint8Array) return
+  if (typeof body === 'object' && body !== null && 'json' in body && body.json !== undefined) return
+  refuse('request: body', '{ json: value }, text, bytes or a function that makes a stream', body)
 }
 
 function fullPath(connection: Connection, path: string): string {

@@ -95,30 +95,28 @@ const optionNames: readonly (keyof PortableOptions)[] = [
 
 /** @throws ConfigurationError that names the option. */
 export function settle(options: PortableOptions): Settings {
-  const { auth, instanceUrl, usageLimit } = checkedOptions<Partial<PortableOptions>>(
-    'new Salesforce',
-    options,
-    optionNames,
-  )
+  const given = checkedOptions<Partial<PortableOptions>>('new Salesforce', options, optionNames)
+  const { auth, instanceUrl, usageLimit, apiVersion = defaultApiVersion, allowedHosts = [], middleware = [] } = given
   if (typeof auth?.login !== 'function') {
     throw new ConfigurationError('auth is missing; give a login flow such as clientCredentials({ ... }).')
   }
   checkHost(options)
-  const allowedHosts = checkedTexts('allowedHosts', options.allowedHosts ?? [], 'hosts')
+  checkedTexts('allowedHosts', allowedHosts, 'hosts')
+  checkedList<Middleware>('middleware', middleware, 'functions').forEach((policy, index) => {
+    checkedFunction(`middleware[${index}]`, policy)
+  })
   // Both addresses are checked now, so that a typing mistake shows at the start and not with the first call.
   const address = auth.renewable ? 'loginUrl' : 'instanceUrl'
   if (auth.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, address, allowedHosts)
   return {
     auth,
     instanceUrl: instanceUrl === undefined ? undefined : salesforceOrigin(instanceUrl, 'instanceUrl', allowedHosts),
-    apiVersion: normalizeApiVersion(options.apiVersion ?? defaultApiVersion),
-    retry: retryPolicy(options.retry, defaultRetryPolicy),
-    concurrency: checkedWholeNumber('concurrency', options.concurrency ?? 100, 1),
-    timeout: checkedMilliseconds('timeout', options.timeout ?? 120_000),
+    apiVersion: normalizeApiVersion(apiVersion),
+    retry: retryPolicy(given.retry, defaultRetryPolicy),
+    concurrency: given.concurrency === undefined ? 100 : checkedWholeNumber('concurrency', given.concurrency, 1),
+    timeout: given.timeout === undefined ? 120_000 : checkedMilliseconds('timeout', given.timeout),
     usageLimit: usageLimit === undefined ? undefined : checkedShare('usageLimit', usageLimit),
-    middleware: checkedList<Middleware>('middleware', options.middleware ?? [], 'functions').map((middleware, index) =>
-      checkedFunction(`middleware[${index}]`, middleware),
-    ),
+    middleware,
     allowedHosts,
   }
 }

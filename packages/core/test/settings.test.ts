@@ -6,10 +6,13 @@ import {
   custom,
   jwtBearer,
   normalizeApiVersion,
+  refreshToken,
   Salesforce,
   salesforceOrigin,
   soapLogin,
+  usernamePassword,
 } from '@forcewire/core'
+import { Salesforce as PortableSalesforce } from '@forcewire/core/portable'
 import { instanceUrl, scriptedOrg } from './support/scripted-org.ts'
 
 const auth = accessToken({ accessToken: 'T', instanceUrl })
@@ -43,8 +46,18 @@ describe('addresses', () => {
     'https://acme--dev.sandbox.my.salesforce.com',
     'https://acme-dev-ed.develop.my.salesforce.com',
     'https://acme.scratch.my.salesforce.com',
+    'https://acme-dev-ed.trailblaze.my.salesforce.com',
+    'https://acme.demo.my.salesforce.com',
+    'https://acme.patch.my.salesforce.com',
     'https://login.salesforce.com',
+    'https://test.salesforce.com',
+    'https://eu42.salesforce.com',
+    'https://acme.my.salesforce.com:8443',
     'https://acme.my.salesforce.mil',
+    'https://acme--dev.sandbox.my.salesforce.mil',
+    'https://acme.my.site.com',
+    'https://acme.force.com',
+    'https://localhost:8443',
     'http://127.0.0.1:4080',
     'http://localhost:4080',
     'http://[::1]:4080',
@@ -61,13 +74,22 @@ describe('addresses', () => {
     ['https://127.0.0.1.evil.example', /is not a host of Salesforce/],
     ['https://user:secret@acme.my.salesforce.com', /must not hold a user name/],
     ['https://acme.lightning.force.com/lightning', /the API lives at 'https:\/\/acme\.my\.salesforce\.com'/],
+    ['http://acme.my.salesforce.mil', /must begin with https/],
+    ['http://10.0.0.1:4080', /must begin with https/],
+    ['http://localhost.evil.example', /must begin with https/],
+    ['https://site.com', /is not a host of Salesforce/],
+    ['https://my.site.com.evil.example', /is not a host of Salesforce/],
+    ['my secret word', /must be an address such as .* but is a text\.$/],
     ['ftp://acme.my.salesforce.com', /must be an address such as/],
   ]
   for (const [address, reason] of refused) {
     it(`may not be ${address}`, () => {
       assert.throws(
         () => salesforceOrigin(address, 'instanceUrl'),
-        (error: Error) => reason.test(error.message) && !error.message.includes('secret'),
+        (error: Error) => {
+          assert.match(error.message, reason)
+          return !error.message.includes('secret')
+        },
       )
     })
   }
@@ -101,6 +123,32 @@ describe('options', () => {
     ['middleware', { middleware: [5] }],
     ['allowedHosts', { allowedHosts: 'proxy.example' }],
     ['dispatcher', { dispatcher: {} }],
+    ['dispatcher', { dispatcher: null }],
+    ['usageLimit', { usageLimit: 0 }],
+    ['usageLimit', { usageLimit: 90 }],
+    ['usageLimit', { usageLimit: '0.9' }],
+    ['logger', { logger: 'console' }],
+    ['logger', { logger: null }],
+    ['retry.factor', { retry: { factor: 0.5 } }],
+    ['retry.maxRetries', { retry: { maxRetries: Number.NaN } }],
+    ['retry.jitter', { retry: { jitter: 'full' } }],
+    ['retry has no option', { retry: { maxRetry: 5 } }],
+    ['retry.rules[0]', { retry: { rules: [undefined] } }],
+    ['retry.rules[0].when', { retry: { rules: [{}] } }],
+    ['retry.rules[0].when', { retry: { rules: [{ when: true }] } }],
+    ['retry.rules[1].maxRetries', { retry: { rules: [{ when: () => true }, { when: () => true, maxRetries: -1 }] } }],
+    ['retry.rules[0] has no option', { retry: { rules: [{ when: () => true, max: 1 }] } }],
+    ['new Salesforce has no option', { apiVersoin: '60.0' }],
+    ['auth', { auth: null }],
+    ['auth', { auth: 'token' }],
+    ['allowedHosts[0]', { allowedHosts: [''] }],
+    ['apiVersion', { apiVersion: null }],
+    ['instanceUrl', { instanceUrl: null }],
+    ['instanceUrl', { instanceUrl: 5 }],
+    ['timeout', { timeout: null }],
+    ['concurrency', { concurrency: null }],
+    ['middleware', { middleware: null }],
+    ['allowedHosts', { allowedHosts: null }],
   ]
   for (const [option, options] of wrong) {
     it(`name ${option} when it is wrong`, () => {
@@ -113,6 +161,27 @@ describe('options', () => {
       )
     })
   }
+
+  it('of a portable client are checked like the others', () => {
+    const good = { auth, transport: async () => ({}), clock: { now: Date.now, sleep: async () => {} }, random: () => 0 }
+    assert.ok(new PortableSalesforce(good as never))
+    for (const name of ['transport', 'clock', 'random', 'gzip', 'onClose']) {
+      assert.throws(() => new PortableSalesforce({ ...good, [name]: {} } as never), {
+        code: 'ERR_SF_CONFIG',
+        message: new RegExp(`^${name} must be`),
+      })
+    }
+  })
+
+  it('that are no object of options are refused', () => {
+    for (const options of [null, 'x', []]) {
+      assert.throws(() => new PortableSalesforce(options as never), {
+        code: 'ERR_SF_CONFIG',
+        message: /^new Salesforce/,
+      })
+      assert.throws(() => new Salesforce(options as never), { code: 'ERR_SF_CONFIG' })
+    }
+  })
 
   it('that are missing altogether are missed', () => {
     assert.throws(() => new (Salesforce as new (options?: unknown) => Salesforce)(), {
@@ -130,7 +199,31 @@ describe('options', () => {
       [() => salesforce.request({ path: 'x', method: 'get' as never }), /^request: method must be one of GET, /],
       [() => salesforce.request({ path: 'x', method: 'POST', body: null as never }), /^request: body must be/],
       [() => salesforce.request({ path: 'x', method: 'POST', body: { Name: 'A' } as never }), /^request: body must be/],
+      [() => salesforce.request({ path: 'x', method: 'POST', body: { json: undefined } }), /^request: body must be/],
+      [() => salesforce.request({ path: 'x', query: { a: {} as never } }), /^request: query\['a'\] must be a text/],
+      [() => salesforce.request({ path: 'x', query: 'a=1' as never }), /^request: query must be an object/],
+      [() => salesforce.request({ path: 'x', headers: { a: 5 as never } }), /^request: headers\['a'\] must be a text/],
+      [() => salesforce.request({ path: 'x', replay: 'never' as never }), /^request: replay must be one of always, /],
+      [
+        () => salesforce.request({ path: 'x', verb: 'GET' } as never),
+        /^request has no option 'verb'; it takes method,/,
+      ],
+      [() => salesforce.requestStream(null as never), /^request must be an object of options, but is null/],
       [() => salesforce.limits({ retry: null as never }), /^retry must be/],
+      [() => salesforce.limits({ retry: { maxRetry: 1 } as never }), /^retry has no option 'maxRetry'/],
+      [() => salesforce.limits(null as never), /^the options of a call must be an object of options, but is null/],
+      [
+        () => salesforce.limits({ timeuot: 5 } as never),
+        /^the options of a call has no option 'timeuot'; it takes signal/,
+      ],
+      [() => salesforce.limits({ timeout: 0 }), /^timeout must be a positive number of milliseconds, but is 0/],
+      [() => salesforce.limits({ timeout: '5s' as never }), /^timeout must be a positive number .* but is a text/],
+      [() => salesforce.limits({ signal: {} as never }), /^signal must be an AbortSignal, but is an object/],
+      [() => salesforce.limits({ signal: null as never }), /^signal must be an AbortSignal, but is null/],
+      [() => salesforce.limits({ headers: null as never }), /^headers must be an object of texts by header name/],
+      [() => salesforce.limits({ headers: { 'X-A': 1 as never } }), /^headers\['X-A'\] must be a text, but is 1/],
+      [() => salesforce.recordCounts('Account' as never), /^recordCounts: objects must be a list of names of objects/],
+      [() => salesforce.recordCounts(['']), /^recordCounts: objects\[0\] must be a text that is not empty/],
       [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^get: fields must be a list/],
       [() => accounts.updated('2026-01-01' as never, new Date()), /^updated: start and end must be valid dates/],
       [() => accounts.deleted(undefined as never, undefined as never), /^deleted: start and end/],
@@ -146,8 +239,45 @@ describe('options', () => {
       [() => jwtBearer({ clientId: ' ', username: 'u', privateKey: '' }), /^jwtBearer: clientId is missing/],
       [() => accessToken({} as never), /^accessToken: accessToken is missing/],
       [() => custom(undefined as never), /^custom: give the function/],
+      [() => clientCredentials(null as never), /^clientCredentials must be given an object of options, but is null/],
+      [() => usernamePassword(undefined as never), /^usernamePassword must be given an object .* but is undefined/],
+      [
+        () => refreshToken({ clientId: 'a', refreshToken: 'r', onTokens: 'x' as never }),
+        /^refreshToken: onTokens must be a/,
+      ],
+      [
+        () => refreshToken({ clientId: 'a', refreshToken: 'r', onToken: () => {} } as never),
+        /has no option 'onToken'; it/,
+      ],
+      [
+        () => refreshToken({ clientId: 5 as never, refreshToken: 'r' }),
+        /^refreshToken: clientId must be a text .* is 5/,
+      ],
+      [
+        () => clientCredentials({ clientId: 'a', clientSecret: 'b', lifetime: 0 }),
+        /^clientCredentials: lifetime must be/,
+      ],
+      [
+        () => clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: '' }),
+        /^clientCredentials: loginUrl must be/,
+      ],
+      [
+        () => soapLogin({ username: 'u', password: 'p', securityToken: null as never }),
+        /^soapLogin: securityToken must be/,
+      ],
     ]
     for (const [make, reason] of missing) assert.throws(make, { code: 'ERR_SF_CONFIG', message: reason })
+  })
+
+  it('of a login may be credentials of several flows, but hold no name that none has', () => {
+    const credentials = { clientId: 'a', clientSecret: 'b', username: 'u', password: 'p', refreshToken: 'r' }
+    assert.equal(clientCredentials({ ...credentials, ...{ loginUrl: instanceUrl } }).flow, 'client-credentials')
+    assert.equal(soapLogin({ ...credentials, securityToken: '' }).flow, 'soap-login')
+    const misspelt = { ...credentials, loginURL: instanceUrl }
+    assert.throws(() => clientCredentials(misspelt), {
+      code: 'ERR_SF_CONFIG',
+      message: "clientCredentials has no option 'loginURL'; it takes clientId, clientSecret, loginUrl, lifetime.",
+    })
   })
 
   it('of a custom login are refused when it answers no token', async () => {
