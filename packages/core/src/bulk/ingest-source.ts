@@ -1,5 +1,5 @@
+import { refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /**
  * What can be loaded: rows, one by one or as they come; or CSV with a header line, as text, bytes or a stream of
@@ -23,7 +23,16 @@ type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
 
 const CHUNK = 1 << 18
 const BATCH = 1000
-const NEITHER = 'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).'
+
+/** @throws ConfigurationError for what can hold neither rows nor a CSV. */
+export function checkedSource(source: IngestSource): IngestSource {
+  if (typeof source === 'string' || source instanceof Uint8Array) return source
+  if (typeof source === 'object' && source !== null) {
+    if (Symbol.asyncIterator in source || Symbol.iterator in source || (source as object) instanceof ReadableStream)
+      return source
+  }
+  return refuse('The source of a bulk load', 'rows (objects) or a CSV (text, bytes or a stream)', source)
+}
 
 /**
  * Finds out what a source holds by pulling its first item.
@@ -31,7 +40,7 @@ const NEITHER = 'The source of a bulk load must be rows (objects) or a CSV (text
  */
 export async function openSource(source: IngestSource): Promise<OpenedSource> {
   if (typeof source === 'string' || source instanceof Uint8Array) return { kind: 'csv', chunks: chunksOf([source]) }
-  const iterator = iteratorOf(source)
+  const iterator = iteratorOf(checkedSource(source) as Exclude<IngestSource, string | Uint8Array>)
   const first = await iterator.next()
   if (first.done === true) return { kind: 'rows', batches: batchesOf([]) }
   if (typeof first.value === 'string' || first.value instanceof Uint8Array) {
@@ -40,12 +49,10 @@ export async function openSource(source: IngestSource): Promise<OpenedSource> {
   return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }
 }
 
-function iteratorOf(source: object): AnyIterator {
-  if (typeof source !== 'object' || source === null) throw new ConfigurationError(NEITHER)
+function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>): AnyIterator {
   if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
   if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator]()
-  if (source instanceof ReadableStream) return streamed(source)
-  throw new ConfigurationError(NEITHER)
+  return streamed(source)
 }
 
 /** Some browsers' streams cannot be looped over. */

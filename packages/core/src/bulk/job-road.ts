@@ -8,6 +8,9 @@ import type { IngestJob, QueryJob } from './job.ts'
 import type { JobFilters } from './job-filters.ts'
 import { resourceAt } from './resource-address.ts'
 
+/** Salesforce cuts a job into batches of this many rows ("Bulk API 2.0 Limits"). */
+const rowsPerBatch = 10_000
+
 /** One list answer. The next link has two spellings in Salesforce's documentation. */
 interface JobList<J> {
   readonly done: boolean

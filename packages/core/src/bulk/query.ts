@@ -1,3 +1,4 @@
+import { checkedFlag, checkedFunction, checkedOptions, checkedText, checkedWholeNumber } from '../check.ts'
 import { delimiterNamed } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
@@ -41,19 +42,20 @@ export interface BulkQuery<T> extends QueryResults<T> {
 export function bulkQuery<T>(
   road: JobRoad<QueryJob>,
   soql: string,
-  options: BulkQueryOptions,
+  options: BulkQueryOptions | undefined,
   call: CallOptions,
 ): BulkQuery<T> {
-  if (typeof soql !== 'string' || soql.trim() === '') throw new ConfigurationError('A bulk query needs a SOQL text.')
-  const { maxRecords, onProgress } = options
-  if (maxRecords !== undefined && !(Number.isInteger(maxRecords) && maxRecords > 0)) {
-    throw new ConfigurationError(`The option maxRecords must be a whole number above 0, not ${maxRecords}.`)
-  }
+  const query = checkedText('The SOQL of a bulk query', soql)
+  const given = checkedOptions('bulk.query', options, ['includeDeleted', 'maxRecords', 'onProgress'])
+  const { includeDeleted = false, maxRecords, onProgress } = given
+  checkedFlag('includeDeleted', includeDeleted)
+  if (maxRecords !== undefined) checkedWholeNumber('maxRecords', maxRecords, 1)
+  if (onProgress !== undefined) checkedFunction('onProgress', onProgress)
   const report = reporter(onProgress)
   let job: Promise<QueryJob> | undefined
   const create = (): Promise<QueryJob> => {
-    const operation = options.includeDeleted ? 'queryAll' : 'query'
-    const created = road.create({ operation, query: soql, contentType: 'CSV' }, call)
+    const operation = includeDeleted ? 'queryAll' : 'query'
+    const created = road.create({ operation, query, contentType: 'CSV' }, call)
     job = created
     created.catch(() => {
       if (job === created) job = undefined
