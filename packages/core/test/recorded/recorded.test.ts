@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { recordedIds, recordingsMissing } from '../support/recorded-case.ts'
 import { bulkCases } from './cases/bulk.ts'
+import { compositeCases } from './cases/composite.ts'
 import { describeCases } from './cases/describe.ts'
 import { errorCases } from './cases/errors.ts'
 import { loginCases } from './cases/login.ts'
@@ -12,6 +13,7 @@ import type { CaseTests } from './replay.ts'
 
 const all: CaseTests = {
   ...bulkCases,
+  ...compositeCases,
   ...describeCases,
   ...errorCases,
   ...loginCases,

@@ -30,6 +30,16 @@ function all(count: number): CaseTest {
 }
 
 export const describeCases: CaseTests = {
+  'doc-304-describe': {
+    holds: 'a describe that has not changed is undefined to who asked so',
+    async play(id) {
+      await using org = await replay(id)
+      const ifModifiedSince = new Date('2026-11-22T00:00:00Z')
+      assert.equal(await org.salesforce.sobject('Merchandise__c').describe({ ifModifiedSince }), undefined)
+      org.assertAsRecorded()
+      assert.equal(org.sent[0]?.headers['if-modified-since'], 'Sun, 22 Nov 2026 00:00:00 GMT')
+    },
+  },
   'cci-describe-case': object('Case', 35),
   'cci-describe-contact': object('Contact', 59),
   'cci-describe-global': all(110),
