@@ -35,7 +35,7 @@ export type { IngestOptions } from './bulk/ingest-options.ts'
 export type { FailedRow, IngestResults, SuccessfulRow } from './bulk/ingest-results.ts'
 export type { IngestSource } from './bulk/ingest-source.ts'
 export type { IngestJob, IngestOperation, JobState, QueryJob } from './bulk/job.ts'
-export type { JobFilters } from './bulk/job-road.ts'
+export type { JobFilters, JobType } from './bulk/job-filters.ts'
 export type { BulkProgress } from './bulk/progress.ts'
 export type { BulkQuery, BulkQueryOptions, QueryResults } from './bulk/query.ts'
 export type {
@@ -46,6 +46,25 @@ export type {
 } from './collections/collections.ts'
 export type { RowResult } from './collections/row-result.ts'
 export type { Rows } from './collections/rows.ts'
+export type { Batch, BatchOptions } from './composite/batch.ts'
+export type { Composite, CompositeOptions } from './composite/composite.ts'
+export type { CompositeGraph, GraphResult } from './composite/graph.ts'
+export type { GraphCall, GraphOptions } from './composite/graph-call.ts'
+export { Reference, type ReferenceStep, type WithReferences } from './composite/reference.ts'
+export type { UnansweredSubrequest } from './composite/send-chunks.ts'
+export type { Subrequest, SubrequestResult } from './composite/subrequest.ts'
+export type { SubrequestOptions } from './composite/subrequest-list.ts'
+export type { QueryRecords, SubrequestQueryOptions } from './composite/subrequest-query.ts'
+export type {
+  SubrequestExternalId,
+  SubrequestGetOptions,
+  SubrequestKey,
+  SubrequestRecords,
+  SubrequestUpsertOptions,
+  SubrequestWriteOptions,
+} from './composite/subrequest-records.ts'
+export type { RawSubrequest } from './composite/subrequest-request.ts'
+export type { Unanswered } from './composite/unanswered.ts'
 export type { InputRow } from './csv/columns.ts'
 export type { ColumnDelimiter, LineEnding } from './csv/dialect.ts'
 export type { AnySalesforceError } from './errors/any-salesforce-error.ts'

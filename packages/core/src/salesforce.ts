@@ -4,6 +4,9 @@ import { type Approvals, createApprovals } from './approvals/approvals.ts'
 import type { Login } from './auth/auth.ts'
 import { type Bulk, createBulk } from './bulk/bulk.ts'
 import { Collections } from './collections/collections.ts'
+import { Batch, type BatchOptions } from './composite/batch.ts'
+import { Composite, type CompositeOptions } from './composite/composite.ts'
+import { GraphCall, type GraphOptions } from './composite/graph-call.ts'
 import type { Listener, SalesforceEvents } from './events.ts'
 import { createFiles, type Files } from './files/files.ts'
 import { ClientConnection } from './http/client-connection.ts'
@@ -138,6 +141,21 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** Many records of one object in few calls. */
   collections<N extends keyof S & string>(name: N): Collections<S[N]> {
     return new Collections<S[N]>(this.#connection, name)
+  }
+
+  /** Up to 25 requests in one call, later ones with values of earlier ones. */
+  composite(options?: CompositeOptions): Composite<S> {
+    return new Composite<S>(this.#connection, options)
+  }
+
+  /** Any number of independent requests, 25 to a call. */
+  batch(options?: BatchOptions): Batch<S> {
+    return new Batch<S>(this.#connection, options)
+  }
+
+  /** Graphs of requests, each carried out all or not at all. */
+  graph(options?: GraphOptions): GraphCall<S> {
+    return new GraphCall<S>(this.#connection, options)
   }
 
   /** The limits of the org and what is left of them, by name. */

@@ -1,0 +1,111 @@
+import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import { PartialFailureError } from '../errors/partial-failure-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import type { Schema } from '../schema.ts'
+import { defaultParallelCalls } from './chunks.ts'
+import { type CompositeGraph, type GraphAnswer, GraphHandle, type GraphResult } from './graph.ts'
+import { checkGraph, graphChunks } from './graph-limits.ts'
+import { ReferenceIds } from './reference-ids.ts'
+import { sendChunks } from './send-chunks.ts'
+import { SubrequestList } from './subrequest-list.ts'
+import { replayOf } from './wire.ts'
+
+/** Options of `salesforce.graph()`. */
+export interface GraphOptions {
+  /** `send()` rejects with a `PartialFailureError` when a graph failed. Default false: failures are results. */
+  readonly raise?: boolean | undefined
+}
+
+/**
+ * Composite graphs: each is carried out all or not at all, on its own, and later subrequests of a graph use values of
+ * earlier ones. Any number of graphs, put into calls of up to 75 graphs and 500 subrequests. Follows "Composite Graph"
+ * of the REST API guide (API 50.0 and later).
+ *
+ * @example
+ * ```ts
+ * const call = salesforce.graph()
+ * for (const order of orders) {
+ *   const graph = call.add(order.number)
+ *   const account = graph.sobject('Account').create({ Name: order.customer })
+ *   graph.sobject('Contact').create({ LastName: order.contact, AccountId: account.ref('id') })
+ * }
+ * const failed = (await call.send()).filter((graph) => !graph.isSuccessful)
+ * ```
+ */
+export class GraphCall<S extends Schema = Record<string, Record<string, unknown>>> {
+  readonly #connection: Connection
+  readonly #raise: boolean
+  readonly #graphs: GraphHandle<S>[] = []
+  readonly #ids = new ReferenceIds()
+  #sent = false
+
+  /** Made by `salesforce.graph()`. */
+  constructor(connection: Connection, options?: GraphOptions) {
+    this.#connection = connection
+    this.#raise = checkedFlag('raise', checkedOptions('options', options, ['raise']).raise ?? false)
+  }
+
+  /** Begins a graph. Default id: `graph_0`, `graph_1`, ... */
+  add(graphId: string = `graph_${this.#graphs.length}`): CompositeGraph<S> {
+    if (this.#sent) throw new ConfigurationError('These graphs were sent already; make a new graph().')
+    const id = checkedText('graphId', graphId)
+    if (this.#graphs.some((graph) => graph.graphId === id)) {
+      throw new ConfigurationError(`The graphId '${id}' is taken already.`)
+    }
+    const rules = { kind: 'graph', headers: false, references: true } as const
+    const graph = new GraphHandle<S>(id, new SubrequestList(this.#connection, rules, this.#ids))
+    this.#graphs.push(graph)
+    return graph
+  }
+
+  /**
+   * Sends all graphs; nothing is sent when there is none. It can be sent once. Salesforce gives up a call after 14 of
+   * its graphs failed: the graphs after them fail with `PROCESSING_HALTED`.
+   *
+   * @returns the results in the order of the graphs, the same as the graphs have.
+   * @throws ConfigurationError for a graph that is empty or beyond Salesforce's limits: 500 subrequests, 15 kinds
+   * (objects and API versions), chains of 15 references.
+   * @throws PartialFailureError when a call failed after others had brought results: its `results` hold these, and an
+   * `UnansweredSubrequest` for each graph of the others; also with `raise`, when a graph failed.
+   */
+  async send(call?: CallOptions): Promise<GraphResult[]> {
+    if (this.#sent) throw new ConfigurationError('These graphs were sent already; make a new graph().')
+    const graphs = this.#graphs
+    graphs.forEach(checkGraph)
+    this.#sent = true
+    for (const graph of graphs) graph.close()
+    const results = await sendChunks<GraphResult, GraphHandle<S>>(
+      graphs,
+      graphChunks(graphs),
+      defaultParallelCalls,
+      (some) => this.#send(some, call),
+    )
+    const failed = results.filter(({ isSuccessful }) => !isSuccessful)
+    const [first] = failed
+    if (!this.#raise || first === undefined) return results
+    throw new PartialFailureError(
+      `${failed.length} of ${results.length} graphs failed; ${first.graphId} says ${first.error?.message ?? 'nothing'}`,
+      { results, cause: first.error, request: first.error?.request },
+    )
+  }
+
+  async #send(graphs: readonly GraphHandle<S>[], call?: CallOptions): Promise<void> {
+    const path = `${this.#connection.dataPath}/composite/graph`
+    const replay = replayOf(graphs.flatMap(({ handles }) => handles))
+    const request: ApiRequest = {
+      method: 'POST',
+      path,
+      body: { json: { graphs: graphs.map((graph) => graph.wire()) } },
+      replay,
+    }
+    const answer = await this.#connection.json<{ readonly graphs: readonly GraphAnswer[] }>(request, call)
+    const answers = Array.isArray(answer?.graphs) ? answer.graphs : []
+    for (const graph of graphs) {
+      const own = answers.find(({ graphId }) => graphId === graph.graphId)
+      if (own === undefined) throw new ProtocolError(`A graph call succeeded without an answer to ${graph.graphId}`)
+      graph.answer(own)
+    }
+  }
+}

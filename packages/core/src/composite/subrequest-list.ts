@@ -1,0 +1,110 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
+import { encodeAround, Reference, referenceIdsIn, referencesIn, subrequestOf } from './reference.ts'
+import type { ReferenceIds } from './reference-ids.ts'
+import { type SubrequestCall, SubrequestHandle } from './subrequest.ts'
+
+/** What every subrequest may be given. */
+export interface SubrequestOptions {
+  /** Letters, digits and underscores, unique in its call. Default: made of the object and the action. */
+  readonly referenceId?: string | undefined
+  /** Headers of this subrequest alone. Only composite has such; a batch or graph takes those of `send()`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** What the resource allows in its subrequests. */
+export interface SubrequestRules {
+  readonly kind: 'composite' | 'batch' | 'graph'
+  readonly headers: boolean
+  readonly references: boolean
+}
+
+/** Headers that a subrequest inherits; with one of them Salesforce refuses the whole call. */
+const inherited = ['accept', 'authorization', 'content-type']
+
+/** The subrequests of one call (of one graph), in their order. */
+export class SubrequestList {
+  readonly connection: Connection
+  readonly rules: SubrequestRules
+  readonly handles: SubrequestHandle[] = []
+  readonly #ids: ReferenceIds
+  #closed = false
+
+  constructor(connection: Connection, rules: SubrequestRules, ids: ReferenceIds) {
+    this.connection = connection
+    this.rules = rules
+    this.#ids = ids
+  }
+
+  /** Adds a subrequest. `label` is what a made id starts with. */
+  add<T>(
+    label: string,
+    call: Omit<SubrequestCall, 'headers'>,
+    options: SubrequestOptions,
+    read: (body: unknown, status: number) => T,
+  ): SubrequestHandle<T> {
+    if (this.#closed) throw new ConfigurationError(`This ${this.rules.kind} was sent; make a new one.`)
+    const headers = this.#checkedHeaders(options.headers ?? {})
+    const dependsOn = this.#dependencies(call)
+    const id = options.referenceId === undefined ? this.#ids.next(label) : this.#ids.take(options.referenceId)
+    const handle = new SubrequestHandle<T>(id, { ...call, headers }, dependsOn, read, this.rules.references)
+    this.handles.push(handle)
+    return handle
+  }
+
+  /** The text of a value in a URL; a reference must be one to a subrequest of this list. */
+  text(value: string | Reference): string {
+    if (value instanceof Reference) this.#owner(value)
+    return String(value)
+  }
+
+  /** Percent-encodes a text for a URL, but for references to subrequests of this list. */
+  encode(text: string): string {
+    return encodeAround(text, (id) => this.#find(id) !== undefined)
+  }
+
+  /** Puts parts behind a path: encoded, references as they are. */
+  path(base: string, ...parts: readonly string[]): string {
+    return parts.reduce((path, part) => {
+      const refers = referenceIdsIn(part).some((id) => this.#find(id) !== undefined)
+      return refers ? `${path}/${this.encode(part)}` : pathOf(path, part)
+    }, base)
+  }
+
+  /** Nothing is added from here on. */
+  close(): void {
+    if (this.#closed) throw new ConfigurationError(`This ${this.rules.kind} was sent already; make a new one.`)
+    this.#closed = true
+  }
+
+  #checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const names = Object.keys(headers)
+    if (names.length > 0 && !this.rules.headers) {
+      throw new ConfigurationError(`A subrequest of a ${this.rules.kind} has no headers; give them to send().`)
+    }
+    const wrong = names.find((name) => inherited.includes(name.toLowerCase()))
+    if (wrong === undefined) return headers
+    throw new ConfigurationError(`A subrequest takes the header ${wrong} from the call around it; leave it out.`)
+  }
+
+  /** @throws ConfigurationError for a reference to a subrequest of another call, which would mean another value here. */
+  #dependencies(call: Omit<SubrequestCall, 'headers'>): SubrequestHandle[] {
+    const inBody = referencesIn(call.body).map((reference) => this.#owner(reference))
+    const inUrl = referenceIdsIn(call.url).map((id) => this.#find(id))
+    return [...inBody, ...inUrl].filter((handle) => handle !== undefined)
+  }
+
+  #find(id: string): SubrequestHandle | undefined {
+    return this.handles.find(({ referenceId }) => referenceId === id)
+  }
+
+  #owner(reference: Reference): SubrequestHandle {
+    const owner = subrequestOf(reference)
+    const handle = this.handles.find((candidate) => candidate === owner)
+    if (handle !== undefined) return handle
+    throw new ConfigurationError(
+      `${reference} refers to a subrequest that is not before this one in the same ${this.rules.kind}.`,
+    )
+  }
+}

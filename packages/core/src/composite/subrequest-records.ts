@@ -1,0 +1,163 @@
+import { checkedFlag, checkedOptions, checkedText, checkedTexts } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { SaveResult } from '../errors/partial-failure-error.ts'
+import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
+import { checkedFields, upsertBody } from '../sobject/record-body.ts'
+import { type ExternalIdKey, externalIdParts, keyParts } from '../sobject/record-key.ts'
+import { type WriteOptions, writeHeaders } from '../sobject/write-options.ts'
+import { Reference, type WithReferences } from './reference.ts'
+import type { Subrequest, SubrequestCall } from './subrequest.ts'
+import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+
+/** Options of a subrequest that writes. */
+export interface SubrequestWriteOptions
+  extends SubrequestOptions,
+    Pick<WriteOptions, 'assignmentRule' | 'duplicateRule' | 'updateMru'> {}
+
+/** Options of `get`. */
+export interface SubrequestGetOptions<F extends string = string> extends SubrequestOptions {
+  /** The fields to read. Default: all fields that the user may see. */
+  readonly fields?: readonly F[] | undefined
+}
+
+/** Options of `upsert`. */
+export interface SubrequestUpsertOptions extends SubrequestWriteOptions {
+  /** Checks that the record does not contradict the key, and leaves the key field out of the body. Default true. */
+  readonly validate?: boolean | undefined
+}
+
+/** Names one record by a single external ID field, whose value may be a reference. */
+export type SubrequestExternalId<T> = ExternalIdOf<T> | Readonly<Record<string, string | number | boolean | Reference>>
+
+/** Names one record by its Id or an external ID, either of which may be a reference. */
+export type SubrequestKey<T> = string | Reference | SubrequestExternalId<T>
+
+const optionNames = ['referenceId', 'headers'] as const
+const writeNames = [...optionNames, 'assignmentRule', 'duplicateRule', 'updateMru'] as const
+
+/** Subrequests for the records of one object: what `salesforce.sobject(name)` does, as parts of a call. */
+export class SubrequestRecords<T = Record<string, unknown>> {
+  readonly #list: SubrequestList
+  readonly #path: string
+  /** API name of the object, for instance `Account` or `Invoice__c`. */
+  readonly name: string
+
+  /** Made by `sobject(name)` of a composite, batch or graph. */
+  constructor(list: SubrequestList, name: string) {
+    this.name = checkedText('The name of the object', name)
+    this.#list = list
+    this.#path = list.path(`${list.connection.dataPath}/sobjects`, name)
+  }
+
+  /** Creates a record. Its new Id is `ref('id')`. */
+  create(
+    record: WithReferences<CreateOf<T>>,
+    options?: SubrequestWriteOptions,
+  ): Subrequest<SaveResult & { readonly id: string }> {
+    const body = checkedFields(this.name, record)
+    return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => ({
+      id: idIn(answer) ?? '',
+      success: true,
+      created: true,
+      errors: [],
+    }))
+  }
+
+  /** Reads a record. */
+  get<F extends FieldOf<T> = FieldOf<T>>(
+    key: SubrequestKey<T>,
+    options?: SubrequestGetOptions<F>,
+  ): Subrequest<Pick<RecordOf<T>, F>> {
+    const { fields, ...others } = checkedOptions('options', options, [...optionNames, 'fields'])
+    const names = fields === undefined ? [] : checkedTexts('fields', fields, 'names of fields')
+    const query = names.length === 0 ? '' : `?fields=${names.map(encodeURIComponent).join(',')}`
+    const url = this.#keyPath(key) + query
+    return this.#list.add(
+      `${this.name}_get`,
+      { method: 'GET', url, replay: 'always' },
+      others,
+      (answer) => answer as never,
+    )
+  }
+
+  /** Changes fields of a record that exists; by external ID it needs API 61.0 or later, as `sobject.update` does. */
+  update(
+    key: SubrequestKey<T>,
+    record: WithReferences<UpdateOf<T>>,
+    options?: SubrequestWriteOptions,
+  ): Subrequest<void> {
+    const fields = checkedFields(this.name, record)
+    const url = this.#keyPath(key)
+    const call = { method: 'PATCH', replay: 'if-unsent' } as const
+    if (typeof key === 'string' || key instanceof Reference) {
+      return this.#write('update', { ...call, url, body: fields }, options, nothing)
+    }
+    if (Number.parseInt(this.#list.connection.apiVersion, 10) < 61) {
+      throw new ConfigurationError(
+        'update by external ID needs API version 61.0 or later; read the Id first, use upsert, or raise apiVersion.',
+      )
+    }
+    const body = upsertBody(this.name, ...this.#externalId(key), fields)
+    return this.#write('update', { ...call, url: `${url}?updateOnly=true`, body }, options, nothing)
+  }
+
+  /** Creates the record with this external ID, or updates the one that has it. */
+  upsert(
+    key: SubrequestExternalId<T>,
+    record: WithReferences<CreateOf<T> | UpdateOf<T>>,
+    options?: SubrequestUpsertOptions,
+  ): Subrequest<SaveResult> {
+    const { validate = true, ...others } = checkedOptions('options', options, [...writeNames, 'validate'])
+    const fields = checkedFields(this.name, record)
+    const [field, value] = this.#externalId(key)
+    const body = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
+    const url = this.#list.path(this.#path, field, value)
+    // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
+    return this.#write('upsert', { method: 'PATCH', url, body, replay: 'always' }, others, (answer, status) => {
+      const id = idIn(answer)
+      const created = (answer as { readonly created?: boolean } | null)?.created ?? status === 201
+      return { ...(id !== undefined && { id }), success: true, created, errors: [] }
+    })
+  }
+
+  /** Moves a record to the recycle bin. */
+  delete(key: SubrequestKey<T>, options?: SubrequestOptions): Subrequest<void> {
+    const others = checkedOptions('options', options, optionNames)
+    // Sent twice it would fail for what the first send did, and with allOrNone take the others along.
+    const call: Omit<SubrequestCall, 'headers'> = { method: 'DELETE', url: this.#keyPath(key), replay: 'if-unsent' }
+    return this.#list.add(`${this.name}_delete`, call, others, nothing)
+  }
+
+  #write<R>(
+    action: string,
+    call: Omit<SubrequestCall, 'headers'>,
+    options: SubrequestWriteOptions | undefined,
+    read: (answer: unknown, status: number) => R,
+  ): Subrequest<R> {
+    const given = checkedOptions('options', options, writeNames)
+    const headers = { ...writeHeaders(given), ...given.headers }
+    return this.#list.add(`${this.name}_${action}`, call, { referenceId: given.referenceId, headers }, read)
+  }
+
+  #keyPath(key: SubrequestKey<T>): string {
+    if (key instanceof Reference) return this.#list.path(this.#path, this.#list.text(key))
+    if (typeof key !== 'object') return this.#list.path(this.#path, ...keyParts(key))
+    return this.#list.path(this.#path, ...this.#externalId(key))
+  }
+
+  #externalId(key: SubrequestExternalId<T>): readonly [field: string, value: string] {
+    const entries = Object.entries((key ?? {}) as ExternalIdKey)
+    const texts = entries.map(([field, value]) => [field, this.#textOf(value)])
+    return externalIdParts(Object.fromEntries(texts) as ExternalIdKey)
+  }
+
+  #textOf(value: unknown): unknown {
+    return value instanceof Reference ? this.#list.text(value) : value
+  }
+}
+
+function idIn(answer: unknown): string | undefined {
+  return (answer as { readonly id?: string } | null | undefined)?.id
+}
+
+function nothing(): void {}

@@ -1,0 +1,40 @@
+import { checkedChoice, checkedOptions, checkedText } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { Replay } from '../http/connection.ts'
+import type { Method } from '../http/transport.ts'
+import { checkedFields } from '../sobject/record-body.ts'
+import type { Subrequest } from './subrequest.ts'
+import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+
+/** Any subrequest. */
+export interface RawSubrequest extends SubrequestOptions {
+  /** Default `GET`. */
+  readonly method?: Method | undefined
+  /**
+   * With a leading slash a path from the root of the instance (`/services/data/v67.0/sobjects/Account`), without one a
+   * path under the data root (`sobjects/Account`). Percent-encode its parts yourself; references stay as they are:
+   * `sobjects/Account/@{Account_create_0.id}`.
+   */
+  readonly url: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Whether the call may be repeated when its answer is lost. Default: `always` for GET, else `if-unsent`. */
+  readonly replay?: Replay | undefined
+}
+
+const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
+
+/** Adds any request. */
+export function addRequest<T>(list: SubrequestList, request: RawSubrequest): Subrequest<T> {
+  const names = ['method', 'url', 'body', 'replay', 'referenceId', 'headers'] as const
+  const { method = 'GET', url, body, replay, ...options } = checkedOptions('request', request, names)
+  checkedChoice('method', method, methods)
+  const given = checkedText('url', url).trim()
+  const path = given.startsWith('/') ? given : `${list.connection.dataPath}/${given}`
+  if (!path.startsWith('/services/') || /^[a-z][a-z\d+.-]*:/i.test(given)) {
+    throw new ConfigurationError("url must be a path such as 'sobjects/Account' or '/services/data/v67.0/limits'.")
+  }
+  const checkedBody = body === undefined ? undefined : checkedFields('request', { body }).body
+  const call = { method, url: path, body: checkedBody, replay: replay ?? (method === 'GET' ? 'always' : 'if-unsent') }
+  return list.add('Request', call, options, (answer) => answer as T)
+}

@@ -1,0 +1,132 @@
+import type { ApiError } from '../errors/api-error.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { Replay } from '../http/connection.ts'
+import { type SubrequestAnswer, subrequestError } from '../http/subrequest-error.ts'
+import type { Method } from '../http/transport.ts'
+import { Reference, type ReferenceStep, referenceText } from './reference.ts'
+
+/** What Salesforce answered to one subrequest. */
+export type SubrequestResult<T = unknown> =
+  | {
+      readonly ok: true
+      /** HTTP status, 200 to 299 or 304. */
+      readonly status: number
+      /** Lower-case names. A batch tells no headers. */
+      readonly headers: Readonly<Record<string, string>>
+      readonly value: T
+    }
+  | {
+      readonly ok: false
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      /** The error that the request would have been as a call of its own. */
+      readonly error: ApiError
+    }
+
+/** One request inside a composite call. It has a result once `send()` is through. */
+export interface Subrequest<T = unknown> {
+  /** Names the subrequest in its call, in references and in error messages. */
+  readonly referenceId: string
+  /**
+   * A value of this subrequest's answer, for the subrequests after it: `account.ref('id')`,
+   * `query.ref('records', 0, 'Id')`. It goes into records and keys as it is, into SOQL by `${...}` between quotes.
+   * Mind the case: a create answers `id`, a record read has `Id`. The subrequests of a batch know nothing of each other.
+   *
+   * @throws ConfigurationError when a step is neither the name of a field nor a position.
+   */
+  ref(...path: readonly ReferenceStep[]): Reference
+  /** @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
+  readonly result: SubrequestResult<T>
+  /** The value of a success; of a failure its ApiError is thrown. Also throws as `result` does. */
+  readonly value: T
+}
+
+/** A subrequest as it is sent. */
+export interface SubrequestCall {
+  readonly method: Method
+  /** Path from the root of the instance, encoded, references as they are. */
+  readonly url: string
+  readonly body?: unknown
+  readonly headers: Readonly<Record<string, string>>
+  readonly replay: Replay
+}
+
+/** The part of an answer that belongs to one subrequest. */
+export type WireAnswer = Pick<SubrequestAnswer, 'status' | 'body' | 'headers'>
+
+/** A subrequest with its way to Salesforce and back. */
+export class SubrequestHandle<T = unknown> implements Subrequest<T> {
+  readonly referenceId: string
+  readonly call: SubrequestCall
+  /** The subrequests of the same call that this one refers to. */
+  readonly dependsOn: readonly SubrequestHandle[]
+  readonly #read: (body: unknown, status: number) => T
+  readonly #referable: boolean
+  #result: SubrequestResult<T> | undefined
+  #failure: { readonly reason: unknown } | undefined
+
+  constructor(
+    referenceId: string,
+    call: SubrequestCall,
+    dependsOn: readonly SubrequestHandle[],
+    read: (body: unknown, status: number) => T,
+    referable: boolean,
+  ) {
+    this.referenceId = referenceId
+    this.call = call
+    this.dependsOn = dependsOn
+    this.#read = read
+    this.#referable = referable
+  }
+
+  ref(...path: readonly ReferenceStep[]): Reference {
+    if (!this.#referable) {
+      throw new ConfigurationError('The subrequests of a batch cannot refer to each other; use composite() or graph().')
+    }
+    const text = referenceText(this.referenceId, path)
+    if (text === undefined) {
+      throw new ConfigurationError("ref takes names of fields and positions in lists, such as ref('records', 0, 'Id').")
+    }
+    return new Reference(text, this)
+  }
+
+  get result(): SubrequestResult<T> {
+    if (this.#failure !== undefined) throw this.#failure.reason
+    if (this.#result !== undefined) return this.#result
+    throw new ConfigurationError(`${this.referenceId} has no result yet; await send() first.`)
+  }
+
+  get value(): T {
+    const { result } = this
+    if (result.ok) return result.value
+    throw result.error
+  }
+
+  /** The result, when there is one. */
+  get answered(): SubrequestResult<T> | undefined {
+    return this.#result
+  }
+
+  /** The error of a subrequest that failed. */
+  get error(): ApiError | undefined {
+    return this.#result?.ok === false ? this.#result.error : undefined
+  }
+
+  /** Takes the answer in. */
+  answer({ status, body, headers = {} }: WireAnswer, attempts: number): SubrequestResult<T> {
+    const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const facts = { status, headers: Object.fromEntries(names) as Readonly<Record<string, string>> }
+    if ((status >= 200 && status < 300) || status === 304) {
+      this.#result = { ok: true, ...facts, value: this.#read(body, status) }
+    } else {
+      const request = { method: this.call.method, path: this.call.url, attempts }
+      this.#result = { ok: false, ...facts, error: subrequestError({ status, body, headers, request }) }
+    }
+    return this.#result
+  }
+
+  /** The call around it brought no answer for it. */
+  fail(reason: unknown): void {
+    if (this.#result === undefined) this.#failure ??= { reason }
+  }
+}

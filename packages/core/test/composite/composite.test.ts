@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  ApiError,
+  ConfigurationError,
+  type FailedRequest,
+  MultipleMatchesError,
+  NotFoundError,
+  PartialFailureError,
+  ProtocolError,
+  TransportError,
+} from '@forcewire/core'
+import { type Answer, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+import { answerTo, compositeRequest, refusal, rejection, sentJson } from './scripted-composite.ts'
+
+/** Answers one composite call with these subresponses. */
+function answers(...compositeResponse: readonly object[]): readonly Answer[] {
+  return [{ json: { compositeResponse } }]
+}
+
+const id = '001000000000001AAA'
+
+describe('composite', () => {
+  it('sends its subrequests as one call and gives each its typed value', async () => {
+    const { salesforce, requests } = scriptedOrg(
+      answers(
+        answerTo('Account_create_0'),
+        answerTo('Account_get_0', 200, { Id: id, Name: 'Acme' }),
+        answerTo('Account_update_0', 204, null),
+        answerTo('Account_upsert_0', 200, { id, success: true, errors: [], created: false }),
+        answerTo('Account_delete_0', 204, null),
+        answerTo('Query_0', 200, { totalSize: 1, done: true, records: [{ Id: id }] }),
+        answerTo('Request_0', 200, { name: 'Account' }),
+      ),
+    )
+    const composite = salesforce.composite({ allOrNone: true, collateSubrequests: false })
+    const accounts = composite.sobject('Account')
+    const created = accounts.create({ Name: 'Acme' })
+    const read = accounts.get(id, { fields: ['Id', 'Name'] })
+    const updated = accounts.update(id, { Name: 'New' })
+    const upserted = accounts.upsert({ External_Id__c: 'a/b' }, { External_Id__c: 'a/b', Name: 'New' })
+    const deleted = accounts.delete({ External_Id__c: 'x y' })
+    const query = composite.query("SELECT Id FROM Account WHERE Name = 'A&B'", { includeDeleted: true })
+    const described = composite.request({ url: 'sobjects/Account/describe' })
+    const results = await composite.send()
+
+    assert.equal(requests.length, 1)
+    assert.equal(requests[0]?.method, 'POST')
+    assert.match(String(requests[0]?.url), /\/services\/data\/v67\.0\/composite$/)
+    const data = '/services/data/v67.0'
+    assert.deepEqual(sentJson(requests[0]), {
+      allOrNone: true,
+      collateSubrequests: false,
+      compositeRequest: [
+        { referenceId: 'Account_create_0', method: 'POST', url: `${data}/sobjects/Account`, body: { Name: 'Acme' } },
+        { referenceId: 'Account_get_0', method: 'GET', url: `${data}/sobjects/Account/${id}?fields=Id,Name` },
+        {
+          referenceId: 'Account_update_0',
+          method: 'PATCH',
+          url: `${data}/sobjects/Account/${id}`,
+          body: { Name: 'New' },
+        },
+        {
+          referenceId: 'Account_upsert_0',
+          method: 'PATCH',
+          url: `${data}/sobjects/Account/External_Id__c/a%2Fb`,
+          body: { Name: 'New' },
+        },
+        { referenceId: 'Account_delete_0', method: 'DELETE', url: `${data}/sobjects/Account/External_Id__c/x%20y` },
+        {
+          referenceId: 'Query_0',
+          method: 'GET',
+          url: `${data}/queryAll?q=SELECT%20Id%20FROM%20Account%20WHERE%20Name%20%3D%20'A%26B'`,
+        },
+        { referenceId: 'Request_0', method: 'GET', url: `${data}/sobjects/Account/describe` },
+      ],
+    })
+    assert.deepEqual(created.value, { id: 'id of Account_create_0', success: true, created: true, errors: [] })
+    assert.deepEqual(read.value, { Id: id, Name: 'Acme' })
+    assert.equal(updated.value, undefined)
+    assert.deepEqual(upserted.value, { id, success: true, created: false, errors: [] })
+    assert.equal(deleted.result.status, 204)
+    assert.deepEqual(await query.value.all(), [{ Id: id }])
+    assert.equal(query.value.totalSize, 1)
+    assert.deepEqual(described.value, { name: 'Account' })
+    assert.deepEqual(
+      results,
+      [created, read, updated, upserted, deleted, query, described].map((handle) => handle.result),
+    )
+  })
+
+  it('finds its answers by their ids, in whatever order they come', async () => {
+    const { salesforce } = scriptedOrg(answers(answerTo('b', 200, { at: 2 }), answerTo('a', 200, { at: 1 })))
+    const composite = salesforce.composite()
+    const a = composite.request({ url: 'sobjects', referenceId: 'a' })
+    const b = composite.request({ url: 'sobjects', referenceId: 'b' })
+    await composite.send()
+    assert.deepEqual([a.value, b.value], [{ at: 1 }, { at: 2 }])
+  })
+
+  it('counts ids by object and action, whatever the case, around ids that were given', async () => {
+    const { salesforce } = scriptedOrg([])
+    const composite = salesforce.composite()
+    const ids = [
+      composite.sobject('Account').create({}).referenceId,
+      composite.sobject('account').create({}).referenceId,
+      composite.sobject('Account').create({}, { referenceId: 'account_CREATE_2' }).referenceId,
+      composite.sobject('Account').create({}).referenceId,
+      composite.sobject('ns__Thing__c').delete(id).referenceId,
+    ]
+    assert.deepEqual(ids, [
+      'Account_create_0',
+      'account_create_1',
+      'account_CREATE_2',
+      'Account_create_3',
+      'ns__Thing__c_delete_0',
+    ])
+  })
+
+  it('sends the headers of one subrequest with it', async () => {
+    const { salesforce, requests } = scriptedOrg(
+      answers(answerTo('Lead_create_0'), answerTo('Query_0', 200, { records: [] })),
+    )
+    const composite = salesforce.composite()
+    composite.sobject('Lead').create({}, { assignmentRule: false, headers: { 'X-Own': '1' } })
+    composite.query('SELECT Id FROM Lead', { batchSize: 200 })
+    await composite.send()
+    assert.deepEqual(
+      compositeRequest(requests[0]).map(({ httpHeaders }) => httpHeaders),
+      [{ 'Sforce-Auto-Assign': 'FALSE', 'X-Own': '1' }, { 'Sforce-Query-Options': 'batchSize=200' }],
+    )
+  })
+
+  it('sends nothing when there is nothing', async () => {
+    const { salesforce, requests } = scriptedOrg([])
+    assert.deepEqual(await salesforce.composite().send(), [])
+    assert.equal(requests.length, 0)
+  })
+
+  it('goes on with the pages of a query behind the first one', async () => {
+    const next = '/services/data/v67.0/query/01g-2000'
+    const { salesforce, requests } = scriptedOrg([
+      ...answers(answerTo('Query_0', 200, { totalSize: 2, done: false, nextRecordsUrl: next, records: [{ Id: '1' }] })),
+      { json: { totalSize: 2, done: true, records: [{ Id: '2' }] } },
+    ])
+    const composite = salesforce.composite()
+    const query = composite.query('SELECT Id FROM Account')
+    await composite.send()
+    assert.deepEqual(query.value.firstPage, { records: [{ Id: '1' }], totalSize: 2, done: false, nextRecordsUrl: next })
+    assert.deepEqual(await query.value.first(), { Id: '1' })
+    assert.equal(requests.length, 1)
+    assert.deepEqual(await query.value.all(), [{ Id: '1' }, { Id: '2' }])
+    assert.equal(new URL(String(requests[1]?.url)).pathname, next)
+  })
+
+  it('brings values with entities as they are', async () => {
+    const Name = '&quot;A&quot; &lt;B&gt; &amp; "C"'
+    const { salesforce } = scriptedOrg(answers(answerTo('Account_get_0', 200, { Name })))
+    const composite = salesforce.composite()
+    const account = composite.sobject('Account').get(id)
+    await composite.send()
+    assert.equal(account.value.Name, Name)
+  })
+
+  it('repeats a lost call only when every part may be repeated', async () => {
+    for (const [write, sends] of [
+      [false, 2],
+      [true, 1],
+    ] as const) {
+      const { salesforce, requests } = scriptedOrg([
+        networkFailure('ECONNRESET'),
+        ...answers(answerTo('Account_get_0', 200, {})),
+      ])
+      const composite = salesforce.composite()
+      composite.sobject('Account').get(id)
+      if (write) composite.sobject('Account').delete(id)
+      await composite.send().catch(() => {})
+      assert.equal(requests.length, sends)
+    }
+  })
+})
+
+describe('composite: references', () => {
+  it('arrive in bodies, keys and queries as Salesforce reads them, whatever the field is called', async () => {
+    const { salesforce, requests } = scriptedOrg([])
+    const composite = salesforce.composite()
+    const account = composite.sobject('Account').create({ Name: 'Acme' })
+    const query = composite.query(
+      `SELECT Id, Title FROM Contact WHERE AccountId = '${account.ref('id')}' AND Name = 'a b'`,
+    )
+    composite.sobject('Contact').create({
+      AccountId: account.ref('id'),
+      Title: query.ref('records', 0, 'title'),
+      Count__c: query.ref('count'),
+      Json__c: query.ref('toJSON'),
+      Owner: { External_Id__c: query.ref('records', 12, 'Owner', 'Name') },
+    })
+    composite.sobject('Account').get(account.ref('id'))
+    composite.sobject('Account').update(account.ref('id'), { Name: 'New' })
+    composite.sobject('Account').delete({ External_Id__c: query.ref('records', 0, 'Key__c') })
+    composite.sobject('Account').get(String(account.ref('id')), { fields: ['Name'] })
+    composite.request({ url: `sobjects/Account/${account.ref('id')}/Contacts` })
+    await composite.send().catch(() => {})
+    const [, sentQuery, contact, ...others] = compositeRequest(requests[0])
+    assert.match(
+      String(sentQuery?.url),
+      /%20AccountId%20%3D%20'@\{Account_create_0\.id\}'%20AND%20Name%20%3D%20'a%20b'$/,
+    )
+    assert.deepEqual(contact?.body, {
+      AccountId: '@{Account_create_0.id}',
+      Title: '@{Query_0.records[0].title}',
+      Count__c: '@{Query_0.count}',
+      Json__c: '@{Query_0.toJSON}',
+      Owner: { External_Id__c: '@{Query_0.records[12].Owner.Name}' },
+    })
+    assert.deepEqual(
+      others.map(({ url }) => url.replace('/services/data/v67.0/sobjects/Account', '')),
+      [
+        '/@{Account_create_0.id}',
+        '/@{Account_create_0.id}',
+        '/External_Id__c/@{Query_0.records[0].Key__c}',
+        '/@{Account_create_0.id}?fields=Name',
+        '/@{Account_create_0.id}/Contacts',
+      ],
+    )
+  })
+
+  it('do not arise from data: text that looks like one is encoded unless it names a subrequest', async () => {
+    const { salesforce, requests } = scriptedOrg([])
+    const composite = salesforce.composite()
+    composite.sobject('Account').get({ External_Id__c: '@{nobody.id}' })
+    composite.query("SELECT Id FROM Account WHERE Name = '@{nobody.id}'")
+    await composite.send().catch(() => {})
+    assert.ok(compositeRequest(requests[0]).every(({ url }) => !url.includes('@{')))
+  })
+
+  it('are refused when they belong to another call', () => {
+    const { salesforce } = scriptedOrg([])
+    const foreign = salesforce.composite().sobject('Account').create({ Name: 'Other' }).ref('id')
+    const contacts = salesforce.composite().sobject('Contact')
+    const message = /@\{Account_create_0\.id\} refers to a subrequest that is not before this one in the same composite/
+    assert.throws(() => contacts.create({ AccountId: foreign }), message)
+    assert.throws(() => contacts.create({ Account: { Parent: [foreign] } }), message)
+    assert.throws(() => contacts.get(foreign), message)
+    assert.throws(() => contacts.delete({ Key__c: foreign }), message)
+  })
+
+  it('take names of fields and positions only', () => {
+    const account = scriptedOrg([]).salesforce.composite().sobject('Account').create({})
+    for (const path of [[], ['a b'], ['a}'], [-1], [0.5], [null], ['']]) {
+      assert.throws(() => account.ref(...(path as string[])), ConfigurationError)
+    }
+    assert.equal(String(account.ref(0, 'id')), '@{Account_create_0[0].id}')
+  })
+})
+
+describe('composite: failures', () => {
+  it('are results of the same classes as calls of their own would throw', async () => {
+    const candidates = ['/services/data/v67.0/sobjects/Account/001A', '/services/data/v67.0/sobjects/Account/001B']
+    const { salesforce } = scriptedOrg(
+      answers(
+        answerTo('Account_get_0', 404, refusal('NOT_FOUND')),
+        answerTo('Account_get_1', 300, candidates),
+        answerTo('Account_get_2', 304, null),
+      ),
+    )
+    const composite = salesforce.composite()
+    const [missing, many, unchanged] = [id, { Key__c: 1 }, id].map((key) => composite.sobject('Account').get(key))
+    await composite.send()
+    assert.ok(missing?.result.ok === false && missing.result.error instanceof NotFoundError)
+    const request: FailedRequest = {
+      method: 'GET',
+      path: `/services/data/v67.0/sobjects/Account/${id}`,
+      attempts: 1,
+    }
+    assert.deepEqual(missing.result.error.request, request)
+    assert.throws(() => missing.value, NotFoundError)
+    assert.throws(() => many?.value, MultipleMatchesError)
+    assert.equal(unchanged?.value, null)
+  })
+
+  it('are raised with the real cause, not with the echo that stands before it', async () => {
+    const { salesforce } = scriptedOrg(
+      answers(
+        answerTo('Account_create_0', 400, refusal('PROCESSING_HALTED', 'The transaction was rolled back.')),
+        answerTo('Account_create_1', 400, refusal('REQUIRED_FIELD_MISSING')),
+      ),
+    )
+    const composite = salesforce.composite({ allOrNone: true, raise: true })
+    const account = composite.sobject('Account').create({})
+    composite.sobject('Account').create({})
+    const error = await rejection(composite.send())
+    assert.ok(error instanceof PartialFailureError)
+    assert.match(error.message, /2 of 2 subrequests failed; Account_create_1 says REQUIRED_FIELD_MISSING/)
+    assert.ok(error.cause instanceof ApiError && error.cause.has('REQUIRED_FIELD_MISSING'))
+    assert.equal(error.results.length, 2)
+    assert.equal(account.result.ok, false, 'the handles have their results all the same')
+  })
+
+  it('name a reference to nothing as the cause, which has the code of an echo', async () => {
+    const { salesforce } = scriptedOrg(
+      answers(
+        answerTo('a', 400, refusal('PROCESSING_HALTED', 'The transaction was rolled back.')),
+        answerTo(
+          'b',
+          400,
+          refusal('PROCESSING_HALTED', 'Invalid reference specified. No value for a.Nmae found in a.'),
+        ),
+      ),
+    )
+    const composite = salesforce.composite({ raise: true })
+    composite.request({ url: 'sobjects/Account', method: 'POST', body: {}, referenceId: 'a' })
+    composite.request({ url: 'sobjects/Contact', method: 'POST', body: {}, referenceId: 'b' })
+    assert.match(String(await rejection(composite.send())), /b says PROCESSING_HALTED: Invalid reference/)
+  })
+
+  it('of the whole call are thrown by every handle as well', async () => {
+    const { salesforce } = scriptedOrg([networkFailure('ECONNRESET')])
+    const composite = salesforce.composite()
+    const account = composite.sobject('Account').create({})
+    const error = await rejection(composite.send())
+    assert.ok(error instanceof TransportError)
+    assert.throws(
+      () => account.result,
+      (thrown) => thrown === error,
+    )
+  })
+
+  it('include an answer that is missing, and one that cannot be read, which takes nothing from the others', async () => {
+    const { salesforce } = scriptedOrg(answers(answerTo('Account_create_0'), answerTo('Query_0', 200, {})))
+    const composite = salesforce.composite()
+    const account = composite.sobject('Account').create({})
+    const query = composite.query('SELECT Id FROM Account')
+    const missing = composite.sobject('Account').create({})
+    assert.ok((await rejection(composite.send())) instanceof ProtocolError)
+    assert.equal(account.value.success, true)
+    assert.throws(() => query.value, /without a list of records/)
+    assert.throws(() => missing.value, /without an answer to Account_create_1/)
+  })
+})
+
+describe('composite: bad input', () => {
+  const { salesforce, requests } = scriptedOrg([])
+  const composite = salesforce.composite()
+  const accounts = composite.sobject('Account')
+  const cases: Readonly<Record<string, readonly [() => unknown, RegExp]>> = {
+    'a misspelt option': [() => salesforce.composite({ alOrNone: true } as never), /no option 'alOrNone'/],
+    'a flag of another kind': [() => salesforce.composite({ allOrNone: 'yes' as never }), /allOrNone.*but is a text/],
+    'null as options': [() => salesforce.composite(null as never), /but is null/],
+    'an id of other letters': [() => accounts.create({}, { referenceId: 'a-b' }), /referenceId must be letters/],
+    'an id that begins with an underscore': [() => accounts.create({}, { referenceId: '_a' }), /referenceId must be/],
+    'an id twice': [
+      () => [1, 2].map(() => accounts.create({}, { referenceId: 'twice' })),
+      /referenceId 'twice' is taken already/,
+    ],
+    'a header that belongs to the call': [
+      () => accounts.create({}, { headers: { Authorization: 'x' } }),
+      /takes the header Authorization from the call/,
+    ],
+    'no record': [() => accounts.create(null as never), /A record of Account must be an object/],
+    'a value that JSON loses': [() => accounts.create({ When__c: new Date(Number.NaN) }), /Account\.When__c/],
+    'no key': [() => accounts.get(undefined as never), /Id of the record/],
+    'an empty key': [() => accounts.delete(' '), /Id of the record/],
+    'a key that contradicts its record': [() => accounts.upsert({ K__c: 1 }, { K__c: 2 }), /make them agree/],
+    'no query': [() => composite.query(''), /The SOQL query must be a text/],
+    'a wrong page size': [() => composite.query('SELECT Id FROM Account', { batchSize: 5 }), /batchSize.*but is 5/],
+    'no request': [() => composite.request(undefined as never), /url must be a text/],
+    'null as request': [() => composite.request(null as never), /request must be an object.*null/],
+    'another method': [() => composite.request({ method: 'TRACE' as never, url: 'x' }), /method must be one of/],
+    'an address': [() => composite.request({ url: 'https://evil.example/' }), /url must be a path/],
+    'a body that JSON loses': [
+      () => composite.request({ url: 'x', body: { a: () => {} } }),
+      /request\.body\.a is a function/,
+    ],
+    'an object without a name': [() => composite.sobject('' as never), /name of the object/],
+  }
+  for (const [name, [run, message]] of Object.entries(cases)) {
+    it(`refuses ${name} at once`, () => {
+      assert.throws(run, (error) => error instanceof ConfigurationError && message.test(error.message))
+      assert.equal(requests.length, 0)
+    })
+  }
+
+  it('refuses more than 25 subrequests and more than five lists, before sending', async () => {
+    const many = salesforce.composite()
+    for (let count = 0; count < 26; count += 1) many.sobject('Account').create({})
+    assert.match(String(await rejection(many.send())), /takes 25 subrequests, but there are 26/)
+    const lists = salesforce.composite()
+    for (let count = 0; count < 3; count += 1) lists.query('SELECT Id FROM Account')
+    for (let count = 0; count < 2; count += 1) lists.request({ url: 'query/01g-2000' })
+    lists.request({ method: 'POST', url: 'composite/sobjects', body: {} })
+    assert.match(String(await rejection(lists.send())), /takes 5 queries and collections, but there are 6/)
+    assert.equal(requests.length, 0)
+  })
+
+  it('refuses to be read before it was sent, and to be sent or filled twice', async () => {
+    const once = scriptedOrg(answers(answerTo('Account_create_0'))).salesforce.composite()
+    const account = once.sobject('Account').create({})
+    assert.throws(() => account.value, /Account_create_0 has no result yet; await send\(\) first/)
+    await once.send()
+    assert.match(String(await rejection(once.send())), /was sent already/)
+    assert.throws(() => once.sobject('Account').create({}), /was sent/)
+  })
+
+  it('refuses an update by external ID where the API version has none', () => {
+    const old = scriptedOrg([], { apiVersion: '60.0' }).salesforce.composite()
+    assert.throws(() => old.sobject('Account').update({ K__c: 1 }, {}), /needs API version 61\.0/)
+  })
+})
