@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { isJson } from '../composite/ask.ts'
+import { unsupportedResource } from '../composite/errors.ts'
 import { resourceOf } from '../composite/resources.ts'
 import type { Org } from '../org/org.ts'
 import { type Answer, askInProcess } from '../server/in-process.ts'
 import type { Roads } from '../server/roads.ts'
-import { notBatchable } from './errors.ts'
 import { type BatchRequest, hasErrors, runBatch } from './model.ts'
 import { readBatch } from './read-batch.ts'
 
@@ -30,5 +30,5 @@ export async function postBatch(org: Org, roads: Roads, call: BatchCall): Promis
 }
 
 function notSupported({ method, url }: BatchRequest): Answer {
-  return { status: 400, headers: {}, body: [notBatchable(method, url)] }
+  return { status: 400, headers: {}, body: [unsupportedResource('Composite Batch', method, url)] }
 }

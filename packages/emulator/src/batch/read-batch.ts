@@ -1,3 +1,5 @@
+import { tooMany } from '../composite/errors.ts'
+import { WireError } from '../errors.ts'
 import {
   badRequest,
   type JsonObject,
@@ -8,7 +10,6 @@ import {
   requiredMethod,
   requiredText,
 } from '../server/request-shape.ts'
-import { tooManyRequests } from './errors.ts'
 import type { BatchRequest } from './model.ts'
 
 /** A batch as sent. */
@@ -35,7 +36,7 @@ export function readBatch(body: unknown, version: number): Batch {
   const batch = jsonObject(body, 'batch')
   knownKeys(batch, ['batchRequests', 'haltOnError'])
   const requests = objectList(batch, 'batchRequests')
-  if (requests.length > MOST_REQUESTS) throw tooManyRequests(MOST_REQUESTS)
+  if (requests.length > MOST_REQUESTS) throw new WireError(400, tooMany(MOST_REQUESTS))
   return {
     requests: requests.map((request) => readRequest(request, version)),
     haltOnError: optionalFlag(batch, 'haltOnError'),

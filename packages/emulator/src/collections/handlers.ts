@@ -11,6 +11,7 @@ import {
   optionalFlag,
 } from '../server/request-shape.ts'
 import { noSuchExternalIdField, notFound } from '../sobjects/errors.ts'
+import { followingHeaders } from '../sobjects/save-headers.ts'
 import type { CollectionsModel } from './model.ts'
 import type { SaveResult } from './save-result.ts'
 
@@ -32,12 +33,12 @@ export class CollectionsHandlers {
 
   /** POST /composite/sobjects */
   create(call: CollectionsCall): SaveResult[] {
-    return this.#model.create(...recordsOf(call))
+    return this.#saving(call, () => this.#model.create(...recordsOf(call)))
   }
 
   /** PATCH /composite/sobjects */
   update(call: CollectionsCall): SaveResult[] {
-    return this.#model.update(...recordsOf(call))
+    return this.#saving(call, () => this.#model.update(...recordsOf(call)))
   }
 
   /** PATCH /composite/sobjects/{object}/{field} */
@@ -45,7 +46,7 @@ export class CollectionsHandlers {
     const object = this.#object(call)
     const field = this.#org.schema.field(object.name, call.params.field)
     if (!field?.idLookup) throw noSuchExternalIdField(call.params.field)
-    return this.#model.upsert(object, field, ...recordsOf(call))
+    return this.#saving(call, () => this.#model.upsert(object, field, ...recordsOf(call)))
   }
 
   /** DELETE /composite/sobjects?ids=&allOrNone= */
@@ -62,6 +63,10 @@ export class CollectionsHandlers {
   retrieveByBody(call: CollectionsCall): unknown[] {
     const { ids, fields } = jsonObject(call.body, 'ids')
     return this.#show(call, textsOf('ids', ids), textsOf('fields', fields))
+  }
+
+  #saving({ headers, params }: CollectionsCall, work: () => SaveResult[]): SaveResult[] {
+    return followingHeaders(this.#org.records, { headers, version: params.version }, work)
   }
 
   #show(call: CollectionsCall, ids: readonly string[], names: readonly string[]): unknown[] {

@@ -56,9 +56,9 @@ export function saveEach<Row>(
   })
 }
 
-/** An error as a row tells it. */
-export function rowError({ errorCode, message, fields = [] }: RecordError): RowError {
-  return { statusCode: errorCode, message, fields }
+/** What is wrong with a record as its row tells it, one entry each. */
+export function rowErrors({ entries }: RecordError): RowError[] {
+  return entries.map(({ errorCode, message, fields = [] }) => ({ statusCode: errorCode, message, fields }))
 }
 
 function attempt(records: RecordStore, write: () => Saved): Saved | RecordError {
@@ -75,5 +75,5 @@ function isRefusal(outcome: Saved | RecordError): outcome is RecordError {
 }
 
 function failure(error: RecordError): { success: false; errors: RowError[] } {
-  return { success: false, errors: [rowError(error)] }
+  return { success: false, errors: rowErrors(error) }
 }

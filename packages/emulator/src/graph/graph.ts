@@ -1,7 +1,8 @@
+import { tooMany } from '../composite/errors.ts'
 import { referencedIds } from '../composite/references.ts'
 import { resourceOf } from '../composite/resources.ts'
 import type { Subrequest } from '../composite/subrequest.ts'
-import { graphLimit } from './errors.ts'
+import { WireError } from '../errors.ts'
 
 /** One graph of a call: subrequests that succeed or fail together. */
 export interface Graph {
@@ -18,10 +19,10 @@ const DEEPEST = 15
 /** Refuses a payload beyond the limits. */
 export function checkGraphs(graphs: readonly Graph[]): void {
   const nodes = graphs.flatMap((graph) => graph.nodes)
-  if (graphs.length > MOST_GRAPHS) throw graphLimit(MOST_GRAPHS, 'graphs')
-  if (nodes.length > MOST_NODES) throw graphLimit(MOST_NODES, 'nodes')
-  if (new Set(nodes.map(kindOf)).size > MOST_KINDS) throw graphLimit(MOST_KINDS, 'different nodes')
-  if (graphs.some((graph) => depthOf(graph) > DEEPEST)) throw graphLimit(DEEPEST, 'levels in a graph')
+  if (graphs.length > MOST_GRAPHS) throw new WireError(400, tooMany(MOST_GRAPHS, 'graphs'))
+  if (nodes.length > MOST_NODES) throw new WireError(400, tooMany(MOST_NODES, 'nodes'))
+  if (new Set(nodes.map(kindOf)).size > MOST_KINDS) throw new WireError(400, tooMany(MOST_KINDS, 'different nodes'))
+  if (graphs.some((graph) => depthOf(graph) > DEEPEST)) throw new WireError(400, tooMany(DEEPEST, 'levels in a graph'))
 }
 
 /** True for what a node may ask ("Composite Subrequest" of graphs): records by object, by Id and by external id. */

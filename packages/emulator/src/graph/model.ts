@@ -1,8 +1,9 @@
+import { unsupportedResource } from '../composite/errors.ts'
 import { haltedResult, runAllOrNone, type SubrequestResult } from '../composite/sequence.ts'
 import type { Subrequest } from '../composite/subrequest.ts'
 import type { RecordStore } from '../records/record-store.ts'
 import type { Answer } from '../server/in-process.ts'
-import { TOO_MANY_FAILURES, unsupportedNode } from './errors.ts'
+import { TOO_MANY_FAILURES } from './errors.ts'
 import { checkGraphs, type Graph, isNode } from './graph.ts'
 
 /** What became of one graph. */
@@ -28,7 +29,9 @@ const MOST_FAILURES = 14
 export function runGraphs(records: RecordStore, { graphs, version, ask }: GraphOrder): GraphResult[] {
   checkGraphs(graphs)
   const askNode = (node: Subrequest): Answer =>
-    isNode(node) ? ask(node) : { status: 400, headers: {}, body: [unsupportedNode(node.method, node.url)] }
+    isNode(node)
+      ? ask(node)
+      : { status: 400, headers: {}, body: [unsupportedResource('Composite Graph', node.method, node.url)] }
   let failures = 0
   return graphs.map(({ graphId, nodes }) => {
     if (failures > MOST_FAILURES) {

@@ -13,10 +13,10 @@ export interface Validators {
 
 /**
  * Answers a conditional request itself and says so: 304 where the client's copy is still good, 412 where the resource
- * is not what the client takes it for, both without a body. Otherwise sets Last-Modified and ETag. Strong validators
- * win over dates, as in HTTP/1.1; a bad value is 400 on a write and passed over on a read.
+ * is not what the client takes it for, both without a body. A read tells Last-Modified and ETag, a 304 too. Strong
+ * validators win over dates, as in HTTP/1.1; a bad value is 400 on a write and passed over on a read.
  *
- * Source: REST API Developer Guide, "Conditional Request Headers".
+ * Source: REST API Developer Guide, "Conditional Request Headers"; recorded: `cci-composite-083`.
  */
 export function settledByConditions(
   { modified, etag }: Validators,
@@ -26,6 +26,8 @@ export function settledByConditions(
   const seconds = Math.floor(modified / 1000) * 1000
   const { headers, method } = call
   const writes = method !== 'GET'
+  if (!writes) reply.header('last-modified', new Date(seconds).toUTCString())
+  if (!writes && etag !== undefined) reply.header('etag', etag)
   const ifMatch = headers['if-match']
   const ifNoneMatch = headers['if-none-match']
   const since = headerDate('If-Unmodified-Since', headers['if-unmodified-since'], writes)
@@ -40,8 +42,6 @@ export function settledByConditions(
     const known = headerDate('If-Modified-Since', headers['if-modified-since'], false)
     if (known !== undefined && seconds <= known) return settle(reply, 304)
   }
-  if (!writes) reply.header('last-modified', new Date(seconds).toUTCString())
-  if (!writes && etag !== undefined) reply.header('etag', etag)
   return false
 }
 

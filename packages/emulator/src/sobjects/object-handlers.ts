@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { toRestRecord } from '../records/rest-record.ts'
-import { settledByConditions } from './conditions.ts'
+import { settledByConditions, type Validators } from './conditions.ts'
 import { describe, describeBriefly } from './describe.ts'
 import { invalidLimit } from './errors.ts'
 import type { SObjectCall } from './handlers.ts'
@@ -29,7 +29,7 @@ export class ObjectHandlers {
 
   /** GET /sobjects; 304 when no object has changed since. */
   describeGlobal(call: SObjectCall, reply: FastifyReply): object | undefined {
-    if (settledByConditions({ modified: this.#org.startedAt }, call, reply)) return undefined
+    if (settledByConditions(schemaValidators(this.#org), call, reply)) return undefined
     const sobjects = this.#org.schema.objects.map((object) => describeBriefly(object, call.params.version))
     return { encoding: 'UTF-8', maxBatchSize: 200, sobjects }
   }
@@ -45,7 +45,7 @@ export class ObjectHandlers {
   /** GET /sobjects/{object}/describe; 304 when the schema has not changed since. */
   describe(call: SObjectCall, reply: FastifyReply): object | undefined {
     const object = this.#model.object(call.params.object)
-    if (settledByConditions({ modified: this.#org.startedAt }, call, reply)) return undefined
+    if (settledByConditions(schemaValidators(this.#org), call, reply)) return undefined
     return describe(this.#org.schema, object, call.params.version)
   }
 
@@ -64,6 +64,11 @@ export class ObjectHandlers {
     const limit = call.query.limit === undefined ? MOST_RECENT : wholeNumber(call.query.limit)
     return this.#recent.ofAll(Math.min(limit, MOST_RECENT)).map((item) => recentRecord(item, call.params.version))
   }
+}
+
+/** Every describe of an org has one ETag of eight hexadecimal digits (recorded: `cci-composite-083`, `cci-composite-091`). */
+function schemaValidators({ startedAt }: Org): Validators {
+  return { modified: startedAt, etag: `"${(startedAt % 2 ** 32).toString(16).padStart(8, '0')}"` }
 }
 
 function recentRecord({ object, row }: RecentItem, version: string): object {
