@@ -2,6 +2,8 @@ import type { InvocableAction } from '../actions/action.ts'
 import { demoActions } from '../actions/demo-actions.ts'
 import type { ApexResource } from '../apex/apex-resource.ts'
 import { DEMO_APEX } from '../apex/demo-apex.ts'
+import { type ApprovalProcess, DEMO_APPROVAL_PROCESSES } from '../approvals/approval-process.ts'
+import { DEMO_REPORTS, type ReportDefinition } from '../reports/report-definition.ts'
 
 /** What is deployed to an org beside its objects: code and definitions that services run. */
 export interface OrgMetadata {
@@ -9,6 +11,9 @@ export interface OrgMetadata {
   readonly actions: readonly InvocableAction[]
   /** Apex REST classes. */
   readonly apex: readonly ApexResource[]
+  readonly approvalProcesses: readonly ApprovalProcess[]
+  /** Saved reports. */
+  readonly reports: readonly ReportDefinition[]
 }
 
 /** The demo metadata with `more` before it, so that a definition of the same name takes the place of a demo one. */
@@ -16,5 +21,7 @@ export function deployedMetadata(more: Partial<OrgMetadata> = {}): OrgMetadata {
   return {
     actions: [...(more.actions ?? []), ...demoActions()],
     apex: [...(more.apex ?? []), ...DEMO_APEX],
+    approvalProcesses: [...(more.approvalProcesses ?? []), ...DEMO_APPROVAL_PROCESSES],
+    reports: [...(more.reports ?? []), ...DEMO_REPORTS],
   }
 }

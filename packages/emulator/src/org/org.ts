@@ -7,6 +7,7 @@ import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import { ConnectedApp } from './connected-app.ts'
+import { recordDefinitions } from './definitions.ts'
 import { deployedMetadata, type OrgMetadata } from './metadata.ts'
 import type { Pace } from './pace.ts'
 import { Sessions } from './sessions.ts'
@@ -78,7 +79,7 @@ export class Org {
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()
-    else this.records.actAs(this.defaultUserId)
+    else this.#resume()
     this.app = new ConnectedApp(this.sessions.open(this.defaultUserId))
   }
 
@@ -121,7 +122,16 @@ export class Org {
     this.blobs.close()
   }
 
+  /** Records of an earlier process are there already; definitions may be new. */
+  #resume(): void {
+    this.records.actAs(this.defaultUserId)
+    this.records.transaction(() => recordDefinitions(this))
+  }
+
   #fill(): void {
-    this.records.transaction(() => this.#seed(this))
+    this.records.transaction(() => {
+      this.#seed(this)
+      recordDefinitions(this)
+    })
   }
 }

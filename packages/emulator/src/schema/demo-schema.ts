@@ -8,6 +8,13 @@ import { group } from './objects/group.ts'
 import { lead } from './objects/lead.ts'
 import { opportunity } from './objects/opportunity.ts'
 import { orderEvent } from './objects/order-event.ts'
+import {
+  processDefinition,
+  processInstance,
+  processInstanceStep,
+  processInstanceWorkitem,
+} from './objects/process-instance.ts'
+import { report } from './objects/report.ts'
 import { task } from './objects/task.ts'
 import { user } from './objects/user.ts'
 import { OrgSchema } from './org-schema.ts'
@@ -25,6 +32,11 @@ export function demoSchema(): OrgSchema {
     lead,
     opportunity,
     orderEvent,
+    processDefinition,
+    processInstance,
+    processInstanceStep,
+    processInstanceWorkitem,
+    report,
     task,
     user,
   ])

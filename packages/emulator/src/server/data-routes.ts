@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { actionRoutes } from '../actions/routes.ts'
+import { approvalRoutes } from '../approvals/routes.ts'
 import { batchRoutes } from '../batch/routes.ts'
 import { bulkRoutes } from '../bulk/routes.ts'
 import { collectionsRoutes } from '../collections/routes.ts'
@@ -13,6 +14,7 @@ import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
 import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
+import { reportRoutes } from '../reports/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { treeRoutes } from '../tree/routes.ts'
@@ -35,6 +37,8 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     data.register(dataDiscoveryRoutes, { org })
     data.register(filesRoutes, { org })
     data.register(actionRoutes, { org, queries })
+    data.register(approvalRoutes, { org, queries })
+    data.register(reportRoutes, { org, queries })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org, queries })
     data.register(queryRoutes, { queries })
