@@ -1,7 +1,7 @@
 import { AuthenticationError } from '../errors/authentication-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { escapeXml, readXml, xmlAt, xmlText } from '../xml.ts'
-import type { Auth, Login } from './auth.ts'
+import type { Auth, Login, LoginRequest } from './auth.ts'
 import { checkFlowOptions } from './flow-options.ts'
 import { productionLogin } from './oauth.ts'
 
@@ -39,15 +39,32 @@ export function soapLogin(options: SoapLoginOptions): Auth {
       }
       const version = Math.min(Number.parseInt(context.apiVersion, 10), lastVersionWithLogin)
       const address = loginUrl ?? context.instanceUrl ?? productionLogin
-      const answer = await context.post({
+      const request: LoginRequest = {
         origin: context.origin(address, 'loginUrl'),
         path: `/services/Soap/u/${version}.0`,
         headers: { accept: 'text/xml', 'content-type': 'text/xml; charset=utf-8', soapaction: 'login' },
         body: envelope(username, password + securityToken),
-      })
+      }
+      const answer = await context.post(request).catch((error: unknown) => Promise.reject(explained(error)))
       return readLogin(answer, address)
     },
   }
+}
+
+/**
+ * New orgs refuse login() with a code that says little, and so will all of them one day (Salesforce help article
+ * 005132110).
+ */
+function explained(error: unknown): unknown {
+  if (!(error instanceof AuthenticationError) || !error.has('INVALID_OPERATION')) return error
+  const advice = 'log in by OAuth instead, with client credentials (clientCredentials) or a certificate (jwtBearer)'
+  const { errorCode, description, status, request } = error
+  return new AuthenticationError(`${error.message.replace(/\.$/, '')}; ${advice}`, {
+    errorCode,
+    description,
+    status,
+    request,
+  })
 }
 
 function envelope(username: string, password: string): string {

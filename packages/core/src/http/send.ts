@@ -9,6 +9,8 @@ const bodyTimeout = 60_000
 export function send(transport: Transport): Next {
   return async (request) => {
     const { call, freeSlot } = request
+    // The caller may have left while others' login, a middleware or the queue kept the call waiting.
+    call.signal.throwIfAborted()
     const wire = wireRequest(request)
     call.attempts += 1
     try {

@@ -111,6 +111,60 @@ describe('soapLogin', () => {
     }
   })
 
+  it('goes to the sandbox host, the My Domain or the instance that it is given', async () => {
+    const sandbox = 'https://test.salesforce.com'
+    const myDomain = 'https://acme--dev.sandbox.my.salesforce.com'
+    for (const [given, expected] of [
+      [{ auth: soapLogin({ ...options, loginUrl: sandbox }) }, sandbox],
+      [{ auth: soapLogin({ ...options, loginUrl: myDomain }) }, myDomain],
+      [{ auth: soapLogin(options), instanceUrl: myDomain }, myDomain],
+    ] as const) {
+      const org = scriptedOrg([success(7_200), { json: {} }], given)
+      await org.salesforce.limits()
+      assert.equal(org.requests[0]?.url, `${expected}/services/Soap/u/64.0`)
+      assert.equal(org.requests[1]?.url, 'https://acme.my.salesforce.com/services/data/v67.0/limits')
+    }
+  })
+
+  it('explains a refusal of login() itself with OAuth as the way out', async () => {
+    const said = 'SOAP API login() is disabled by default in this org. Contact the org administrator.'
+    const text =
+      '<soapenv:Envelope xmlns:soapenv="s"><soapenv:Body><soapenv:Fault><faultcode>sf:INVALID_OPERATION</faultcode>' +
+      `<faultstring>INVALID_OPERATION: ${said}</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`
+    const org = scriptedOrg([{ status: 500, text, headers: { 'content-type': 'text/xml' } }], {
+      auth: soapLogin(options),
+    })
+    await assert.rejects(org.salesforce.limits(), (error) => {
+      assert.ok(error instanceof AuthenticationError && error.has('INVALID_OPERATION'))
+      assert.equal(error.description, said)
+      assert.match(
+        error.message,
+        /\[INVALID_OPERATION\] SOAP API login\(\) .* administrator; log in by OAuth instead, /,
+      )
+      return error.request?.attempts === 1
+    })
+  })
+
+  it('without sessionSecondsValid is kept until Salesforce refuses it', async () => {
+    const org = scriptedOrg(({ url }) => (url.includes('/Soap/') ? success(0) : { json: {} }), {
+      auth: soapLogin(options),
+    })
+    await org.salesforce.limits()
+    org.clock.advance(86_400_000)
+    await org.salesforce.limits()
+    assert.equal(org.requests.filter(({ url }) => url.includes('/Soap/')).length, 1)
+  })
+
+  it('without a session in the answer is a ProtocolError that points at loginUrl', async () => {
+    for (const text of ['<html></html>', 'no xml', '<a']) {
+      const org = scriptedOrg([{ text }], { auth: soapLogin(options), retry: false })
+      await assert.rejects(org.salesforce.limits(), {
+        code: 'ERR_SF_PROTOCOL',
+        message: /succeeded without a session; check that loginUrl is right/,
+      })
+    }
+  })
+
   it('says that the password has expired', { skip: recordingsMissing }, async () => {
     const { response } = recordedCase('jsforce-soap-password-expired')
     const org = scriptedOrg([{ text: response.body, headers: { 'content-type': 'text/xml' } }], {

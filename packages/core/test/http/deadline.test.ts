@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { custom, TimeoutError } from '@forcewire/core'
-import { type Answer, errors, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+import { type Answer, errors, instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
 const never = new Promise<Answer>(() => {})
 
@@ -64,6 +64,33 @@ describe('the deadline of a call', () => {
     }
   })
 
+  it('says when the time went by while logging in', async () => {
+    const auth = custom(() => new Promise(() => {}))
+    const org = scriptedOrg([{ json: {} }], { auth, timeout: 20_000 })
+    const refused = assert.rejects(org.salesforce.limits(), /limits was still waiting for the login after 20000 ms/)
+    await settle()
+    org.clock.advance(20_000)
+    await refused
+  })
+
+  it('is one of three phases that an error names', async () => {
+    for (const [code, phase] of [
+      ['UND_ERR_CONNECT_TIMEOUT', 'connect'],
+      ['ETIMEDOUT', 'connect'],
+      ['UND_ERR_HEADERS_TIMEOUT', 'headers'],
+      ['UND_ERR_BODY_TIMEOUT', 'body'],
+    ] as const) {
+      const org = scriptedOrg([networkFailure(code)], { retry: false })
+      await assert.rejects(org.salesforce.limits(), (error) => error instanceof TimeoutError && error.phase === phase)
+    }
+  })
+
+  it('may pass while connecting and leave even a create to be sent again, since nothing was sent', async () => {
+    const created: Answer = { status: 201, json: { id: '001', success: true, errors: [] } }
+    const org = scriptedOrg([networkFailure('UND_ERR_CONNECT_TIMEOUT'), created])
+    assert.equal((await org.salesforce.sobject('Account').create({ Name: 'Acme' })).id, '001')
+  })
+
   it('includes the retries: none starts that could not end in time', async () => {
     const retry = { jitter: false, initialDelay: 10_000, factor: 10, maxDelay: 100_000, maxElapsed: 600_000 }
     const org = scriptedOrg([{ status: 503 }], { timeout: 60_000, retry })
@@ -90,6 +117,38 @@ describe('the signal of a call', () => {
       org.salesforce.limits({ signal: AbortSignal.abort('too late') }),
       (error) => error === 'too late',
     )
+    assert.equal(org.requests.length, 0)
+  })
+
+  it("during a login ends the caller's own call only; the login goes on for the others", async () => {
+    const granted = Promise.withResolvers<{ accessToken: string }>()
+    let logins = 0
+    const auth = custom(() => {
+      logins += 1
+      return granted.promise
+    })
+    const org = scriptedOrg([{ json: { ok: true } }], { auth, instanceUrl })
+    const stop = new AbortController()
+    const stopped = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+    const other = org.salesforce.limits()
+    await settle()
+    stop.abort('enough')
+    await stopped
+    granted.resolve({ accessToken: 'T' })
+    assert.deepEqual(await other, { ok: true })
+    assert.deepEqual([logins, org.requests.length], [1, 1])
+  })
+
+  it('aborted already sends nothing by any road', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    const signal = AbortSignal.abort('too late')
+    const { salesforce } = org
+    const calls = [
+      () => salesforce.request({ path: 'x' }, { signal }),
+      () => salesforce.requestStream({ path: 'x' }, { signal }),
+      () => salesforce.query('SELECT Id FROM Account', {}, { signal }).all(),
+    ]
+    for (const call of calls) await assert.rejects(call, (error) => error === 'too late')
     assert.equal(org.requests.length, 0)
   })
 

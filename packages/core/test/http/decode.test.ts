@@ -30,6 +30,20 @@ describe('an answer', () => {
 })
 
 describe('the body of a stream', () => {
+  it('ends at the next chunk after an abort when the transport takes no notice', async () => {
+    let sent = 0
+    const salesforce = answering(200, async function* () {
+      for (; sent < 1_000; sent += 1) yield new Uint8Array(1)
+    })
+    const stop = new AbortController()
+    const { body } = await salesforce.requestStream({ path: 'x' }, { signal: stop.signal })
+    const reading = async (): Promise<void> => {
+      for await (const _ of body) stop.abort('enough')
+    }
+    await assert.rejects(reading(), (error) => error === 'enough')
+    assert.equal(sent, 1)
+  })
+
   it("ends with the caller's own reason when it is aborted, whatever the transport makes of that", async () => {
     const salesforce = answering(200, async function* ({ signal }) {
       yield new Uint8Array(1)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ApiError, LimitError, TransportError } from '@forcewire/core'
+import { ApiError, clientCredentials, LimitError, TransportError } from '@forcewire/core'
 import { accessToken, Salesforce } from '@forcewire/core/portable'
 import {
   type Answer,
@@ -232,6 +232,51 @@ describe('retry rules of the caller', () => {
     const org = scriptedOrg([refused], { retry: { maxRetries: 2, rules: [{ maxRetries: 9, when: () => true }] } })
     await assert.rejects(org.salesforce.limits())
     assert.equal(org.requests.length, 3)
+  })
+
+  it('are asked with the error and the call, before the table, and one after the other until one agrees', async () => {
+    const asked: unknown[] = []
+    const rules = [
+      { when: () => void asked.push('first') as never },
+      {
+        when: (error: Error & { status?: number }, call: object) => {
+          asked.push(error.status, call)
+          return true
+        },
+      },
+      { when: () => assert.fail('the second one agreed') },
+    ]
+    const org = scriptedOrg([refused, good], { retry: { rules } })
+    await org.salesforce.limits()
+    assert.deepEqual(asked, ['first', 400, { method: 'GET', path: '/services/data/v67.0/limits' }])
+  })
+
+  it('give way to later rules and to the table when they are used up', async () => {
+    const rules = [{ maxRetries: 1, when: () => true }]
+    const org = scriptedOrg([{ status: 503 }], { retry: { maxRetries: 3, rules } })
+    await assert.rejects(org.salesforce.limits())
+    assert.equal(org.requests.length, 4)
+  })
+
+  it('may make a write repeat that the table sends once, and wait out the daily limit', async () => {
+    const rules = [{ when: (error: ApiError) => error.status === 503 || error instanceof LimitError }]
+    const answers = [busy, { status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') }]
+    const org = scriptedOrg([...answers, { status: 201, json: { id: '001', success: true, errors: [] } }], {
+      retry: { rules } as never,
+    })
+    assert.equal((await org.salesforce.sobject('Account').create(account)).id, '001')
+    assert.equal(org.requests.length, 3)
+  })
+
+  it('that catch everything repeat neither a refused login nor a mistake of the caller', async () => {
+    const retry = { rules: [{ when: () => true }] }
+    const auth = clientCredentials({ clientId: 'a', clientSecret: 'wrong', loginUrl: instanceUrl })
+    const login = scriptedOrg([{ status: 400, json: { error: 'invalid_client' } }], { auth, retry })
+    await assert.rejects(login.salesforce.limits(), { code: 'ERR_SF_AUTH' })
+    assert.equal(login.requests.length, 1)
+    const mistake = scriptedOrg([networkFailure('ERR_INVALID_CHAR')], { retry })
+    await assert.rejects(mistake.salesforce.limits(), { code: 'ERR_SF_CONFIG' })
+    assert.equal(mistake.requests.length, 1)
   })
 
   it('that throw count as a no', async () => {
