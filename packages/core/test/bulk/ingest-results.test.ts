@@ -5,6 +5,8 @@ import type { BulkProgress } from '../../src/bulk/progress.ts'
 import { script } from './scripted-connection.ts'
 import { five, insert, org } from './scripted-ingest-org.ts'
 
+const jobId = '750R0000000zlh9IAA'
+
 test('tells how far it is, and bears a listener that throws', async () => {
   const news: BulkProgress[] = []
   const onProgress = (progress: BulkProgress): never => {
@@ -61,26 +63,26 @@ test('asks for no result that the counters say is empty', async () => {
 
 test('reads results by the Id of a job, with its delimiter and whether rows are new', async () => {
   const job = {
-    id: 'j9',
+    id: jobId,
     state: 'JobComplete',
     columnDelimiter: 'PIPE',
     numberRecordsProcessed: 3,
     numberRecordsFailed: 1,
   }
   const { connection, lines } = script((line) => {
-    if (line === 'GET /jobs/ingest/j9') return { body: job }
+    if (line === `GET /jobs/ingest/${jobId}`) return { body: job }
     return { body: 'Name|"sf__Created"|"sf__Id"\nx|"true"|"001"\n"y|y"|"false"|"002"\n' }
   })
   const bulk = createBulk(connection)
-  assert.deepEqual(await bulk.ingestJobs.results('j9').successful().all(), [
+  assert.deepEqual(await bulk.ingestJobs.results(jobId).successful().all(), [
     { Name: 'x', sf__Created: true, sf__Id: '001' },
     { Name: 'y|y', sf__Created: false, sf__Id: '002' },
   ])
-  assert.deepEqual(lines(), ['GET /jobs/ingest/j9', 'GET /jobs/ingest/j9/successfulResults'])
+  assert.deepEqual(lines(), [`GET /jobs/ingest/${jobId}`, `GET /jobs/ingest/${jobId}/successfulResults`])
 })
 
 test('fetches a result again when rows are missing, and gives up when they are missing twice', async () => {
-  const job = { id: 'j9', state: 'JobComplete', numberRecordsProcessed: 3, numberRecordsFailed: 0 }
+  const job = { id: jobId, state: 'JobComplete', numberRecordsProcessed: 3, numberRecordsFailed: 0 }
   const whole = '"sf__Id","sf__Created",Name\n1,true,a\n2,true,b\n3,true,c\n'
   for (const cut of [whole.length - 20, whole.length - 11, whole.length - 3, 5, 0]) {
     let downloads = 0
@@ -91,7 +93,7 @@ test('fetches a result again when rows are missing, and gives up when they are m
         return { body: downloads <= cuts ? whole.slice(0, cut) : whole }
       })
     const once = make(1)
-    const rows = await createBulk(once.connection).ingestJobs.results('j9').successful().all()
+    const rows = await createBulk(once.connection).ingestJobs.results(jobId).successful().all()
     assert.deepEqual(
       rows.map((row) => row.Name),
       ['a', 'b', 'c'],
@@ -100,7 +102,7 @@ test('fetches a result again when rows are missing, and gives up when they are m
     assert.equal(once.warnings.length, 1)
     downloads = 0
     const twice = make(2)
-    await assert.rejects(createBulk(twice.connection).ingestJobs.results('j9').successful().all(), {
+    await assert.rejects(createBulk(twice.connection).ingestJobs.results(jobId).successful().all(), {
       code: 'ERR_SF_PROTOCOL',
     })
   }

@@ -6,7 +6,7 @@ import { five, insert, org } from './scripted-ingest-org.ts'
 
 test('creates a job, uploads, completes, looks until it has ended, and counts', async () => {
   const { connection, lines, sent } = org()
-  const load = createBulk(connection).ingest({ ...insert, assignmentRuleId: '01Q1' }, five)
+  const load = createBulk(connection).ingest({ ...insert, assignmentRuleId: '01Q000000000001AAA' }, five)
   const summary = await load.run()
   assert.deepEqual(lines(), [
     'POST /jobs/ingest',
@@ -21,7 +21,7 @@ test('creates a job, uploads, completes, looks until it has ended, and counts', 
     contentType: 'CSV',
     columnDelimiter: 'COMMA',
     lineEnding: 'LF',
-    assignmentRuleId: '01Q1',
+    assignmentRuleId: '01Q000000000001AAA',
   })
   assert.equal(sent[1]?.body, 'Name\na\nb\nc\nd\ne\n')
   assert.equal(sent[1]?.request.headers?.['content-type'], 'text/csv')

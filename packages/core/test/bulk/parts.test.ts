@@ -232,7 +232,12 @@ const refused: [title: string, source: IngestSource, options: Partial<IngestOpti
     'The name of column 2 goes on over a line break. Save the CSV with LF or CRLF at the ends of its lines, and close every quote in its header.',
   ],
   ['rows without a field', [{}, {}], {}, 'The rows to load are empty. Give them the fields to send.'],
-  ['a number', 7 as never, {}, 'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream).'],
+  [
+    'a number',
+    7 as never,
+    {},
+    'The source of a bulk load must be rows (objects) or a CSV (text, bytes or a stream), but is 7.',
+  ],
 ]
 for (const [title, source, options, message] of refused) {
   test(`refuses ${title} in clear words`, async () => {
@@ -247,21 +252,32 @@ test('finds the external ID column without regard to case and after renaming', a
 })
 
 const wrong: [options: Partial<IngestOptions>, message: RegExp][] = [
-  [{ object: '' }, /option object is missing/],
-  [{ operation: 'merge' as never }, /option operation is "merge"; it must be one of insert, update/],
+  [{ object: '' }, /^object must be a text that is not empty, but is an empty text/],
+  [{ object: 5 as never }, /^object must be a text that is not empty, but is 5/],
+  [
+    { operation: 'merge' as never },
+    /^operation must be one of insert, update, upsert, delete, hardDelete, but is 'merge'/,
+  ],
   [{ operation: 'upsert' }, /needs the option externalIdField/],
-  [{ columnDelimiter: ',' as never }, /option columnDelimiter is ","; it must be one of COMMA/],
-  [{ lineEnding: '\n' as never }, /option lineEnding/],
-  [{ maxBytes: 0 }, /option maxBytes must be a whole number above 0, not 0/],
-  [{ maxRows: 1.5 }, /option maxRows/],
-  [{ jobsInFlight: Number.NaN }, /option jobsInFlight/],
-  [{ object: 5 as never }, /option object is missing/],
-  [{ columns: 'Name' as never }, /option columns must be a list/],
-  [{ columns: [] }, /option columns must be a list/],
-  [{ columns: [1 as never] }, /option columns must be a list/],
-  [{ rename: { iata: 5 as never } }, /option rename must say/],
-  [{ rename: ['iata'] as never }, /option rename must say/],
-  [{ rename: 'iata' as never }, /option rename must say/],
+  [{ externalIdField: 7 as never }, /^externalIdField must be a text/],
+  [{ columnDelimiter: ',' as never }, /^columnDelimiter must be one of COMMA, TAB/],
+  [{ lineEnding: '\n' as never }, /^lineEnding must be one of LF, CRLF/],
+  [{ assignmentRuleId: 'x' }, /^assignmentRuleId must be an Id/],
+  [{ maxBytes: 0 }, /^maxBytes must be a whole number from 1 to 112,500,000, but is 0/],
+  [{ maxBytes: 112_500_001 }, /^maxBytes must be a whole number from 1 to 112,500,000/],
+  [{ maxRows: 1.5 }, /^maxRows must be a whole number from 1 to 150,000,000, but is 1.5/],
+  [{ jobsInFlight: Number.NaN }, /^jobsInFlight must be a whole number of 1 or more, but is NaN/],
+  [{ columns: 'Name' as never }, /^columns must be a list of names, but is a text/],
+  [{ columns: [] }, /^columns must be a list of at least one name, but is an empty list/],
+  [{ columns: [1 as never] }, /^columns\[0\] must be a text that is not empty, but is 1/],
+  [{ rename: { iata: 5 as never } }, /^rename\['iata'\] must be a text that is not empty, but is 5/],
+  [
+    { rename: ['iata'] as never },
+    /^rename must be an object that says for columns which field they are, but is a list/,
+  ],
+  [{ rename: null as never }, /^rename must be an object .* but is null/],
+  [{ onProgress: 'x' as never }, /^onProgress must be a function/],
+  [{ maxRow: 1 } as never, /^bulk.ingest has no option 'maxRow'; it takes object, operation/],
 ]
 for (const [options, message] of wrong) {
   test(`refuses the options ${JSON.stringify(options)}`, async () => {

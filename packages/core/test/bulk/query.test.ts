@@ -11,7 +11,11 @@ test('creates a job at the first pull, waits for it and gives the records of all
   const query = createBulk(connection).query(soql)
   assert.deepEqual(lines(), [])
   assert.deepEqual(ids(await query.all()), idsOf(pages))
-  assert.deepEqual(lines().slice(0, 3), ['POST /jobs/query', 'GET /jobs/query/q1', 'GET /jobs/query/q1'])
+  assert.deepEqual(lines().slice(0, 3), [
+    'POST /jobs/query',
+    'GET /jobs/query/750R000000146UvIAI',
+    'GET /jobs/query/750R000000146UvIAI',
+  ])
   assert.deepEqual(JSON.parse(sent[0]?.body ?? ''), { operation: 'query', query: soql, contentType: 'CSV' })
   assert.equal(sent[0]?.request.replay, 'if-unsent')
   assert.equal(lines().filter((line) => line.includes('/results?')).length, 7)
@@ -47,24 +51,24 @@ test('reads pages one by one by locator in versions without resultPages', async 
   const { connection, lines } = org(pages, undefined, { apiVersion: 57 })
   assert.deepEqual(ids(await createBulk(connection).query(soql).all()), idsOf(pages))
   assert.deepEqual(lines().slice(-3), [
-    'GET /services/data/v57.0/jobs/query/q1/results',
-    'GET /services/data/v57.0/jobs/query/q1/results?locator=p1',
-    'GET /services/data/v57.0/jobs/query/q1/results?locator=p2',
+    'GET /services/data/v57.0/jobs/query/750R000000146UvIAI/results',
+    'GET /services/data/v57.0/jobs/query/750R000000146UvIAI/results?locator=p1',
+    'GET /services/data/v57.0/jobs/query/750R000000146UvIAI/results?locator=p2',
   ])
 })
 
 test('fetches in parallel from version 58.0 on', async () => {
   const { connection, lines } = org(pagesOf(1), undefined, { apiVersion: 58 })
   await createBulk(connection).query(soql).all()
-  assert.ok(lines().some((line) => line.endsWith('/jobs/query/q1/resultPages')))
+  assert.ok(lines().some((line) => line.endsWith('/jobs/query/750R000000146UvIAI/resultPages')))
 })
 
 test('pages by the size that the caller wants', async () => {
   const pages = pagesOf(2)
   const { connection, lines } = org(pages)
   await createBulk(connection).query(soql, { maxRecords: 2 }).all()
-  assert.ok(lines().includes('GET /jobs/query/q1/results?maxRecords=2'))
-  assert.ok(lines().includes('GET /jobs/query/q1/results?locator=p1&maxRecords=2'))
+  assert.ok(lines().includes('GET /jobs/query/750R000000146UvIAI/results?maxRecords=2'))
+  assert.ok(lines().includes('GET /jobs/query/750R000000146UvIAI/results?locator=p1&maxRecords=2'))
   assert.ok(!lines().some((line) => line.includes('resultPages')))
 })
 
@@ -78,14 +82,16 @@ test('falls back to locators where resultPages is not found', async () => {
 
 test('follows the other spelling of the next link', async () => {
   const pages = pagesOf(2)
-  const page = (index: number) => [{ resultUrl: `services/data/v67.0/jobs/query/q1/results?locator=p${index}` }]
+  const page = (index: number) => [
+    { resultUrl: `services/data/v67.0/jobs/query/750R000000146UvIAI/results?locator=p${index}` },
+  ]
   const { connection } = org(pages, (line) => {
     if (line.endsWith('/resultPages'))
       return {
         body: {
           resultPages: page(0),
           done: false,
-          nextRecordUrl: '/services/data/v67.0/jobs/query/q1/resultpages?locator=x',
+          nextRecordUrl: '/services/data/v67.0/jobs/query/750R000000146UvIAI/resultpages?locator=x',
         },
       }
     return line.includes('resultpages') ? { body: { resultPages: page(1), done: true } } : undefined
@@ -147,8 +153,12 @@ test('throws the reason of a failed job', async () => {
     state: 'Failed',
     errorMessage: 'InvalidBatch : Failed to process query',
   })
-  const message = 'Bulk query job q1 on Account failed: InvalidBatch : Failed to process query'
-  await assert.rejects(createBulk(connection).query(soql).all(), { code: 'ERR_SF_BULK_JOB', jobId: 'q1', message })
+  const message = 'Bulk query job 750R000000146UvIAI on Account failed: InvalidBatch : Failed to process query'
+  await assert.rejects(createBulk(connection).query(soql).all(), {
+    code: 'ERR_SF_BULK_JOB',
+    jobId: '750R000000146UvIAI',
+    message,
+  })
 })
 
 test('creates the job without waiting, and only one however often it is read', async () => {
@@ -194,7 +204,7 @@ test('stops the downloads when the loop is left and leaves the job alone', async
 test('leaves a running job alone when the signal ends the wait', async () => {
   const stop = new AbortController()
   const { connection, lines } = org([[]], (line) => {
-    if (line === 'GET /jobs/query/q1') stop.abort(new Error('enough'))
+    if (line === 'GET /jobs/query/750R000000146UvIAI') stop.abort(new Error('enough'))
     return undefined
   })
   await assert.rejects(createBulk(connection).query(soql, {}, { signal: stop.signal }).all(), { message: 'enough' })
@@ -209,13 +219,18 @@ test('tells how far it is', async () => {
   await createBulk(connection)
     .query(soql, { onProgress: (progress) => news.push(progress) })
     .all()
-  assert.deepEqual(news[0], { phase: 'processing', rows: 4, jobId: 'q1' })
-  assert.deepEqual(news.at(-1), { phase: 'downloading', rows: 4, total: 4, jobId: 'q1' })
+  assert.deepEqual(news[0], { phase: 'processing', rows: 4, jobId: '750R000000146UvIAI' })
+  assert.deepEqual(news.at(-1), { phase: 'downloading', rows: 4, total: 4, jobId: '750R000000146UvIAI' })
 })
 
 const wrong: [soql: string, options: object, message: RegExp][] = [
-  [' ', {}, /needs a SOQL text/],
-  [soql, { maxRecords: 0 }, /maxRecords must be a whole number above 0, not 0/],
+  [' ', {}, /^The SOQL of a bulk query must be a text that is not empty, but is an empty text/],
+  [null as never, {}, /^The SOQL of a bulk query must be a text that is not empty, but is null/],
+  [soql, { maxRecords: 0 }, /^maxRecords must be a whole number of 1 or more, but is 0/],
+  [soql, { includeDeleted: 'yes' }, /^includeDeleted must be true or false, but is a text/],
+  [soql, { onProgress: {} }, /^onProgress must be a function/],
+  [soql, { maxRecord: 5 }, /^bulk.query has no option 'maxRecord'/],
+  [soql, null as never, /^bulk.query must be an object of options, but is null/],
 ]
 for (const [text, options, message] of wrong) {
   test(`refuses the query "${text}" with ${JSON.stringify(options)}`, () => {

@@ -29,7 +29,7 @@ export function org(pages: string[][], override: Override = () => undefined, job
     const own = await override(line, call.signal)
     if (own !== undefined) return own
     const info = {
-      id: 'q1',
+      id: '750R000000146UvIAI',
       object: 'Account',
       operation: 'query',
       apiVersion: 67,
@@ -38,7 +38,7 @@ export function org(pages: string[][], override: Override = () => undefined, job
       ...job,
     }
     if (line === 'POST /jobs/query') return { body: { ...info, state: 'UploadComplete' } }
-    if (line === 'GET /jobs/query/q1') {
+    if (line === 'GET /jobs/query/750R000000146UvIAI') {
       looks += 1
       return {
         body: {
@@ -54,13 +54,17 @@ export function org(pages: string[][], override: Override = () => undefined, job
       const from = Number(request.query?.locator ?? 0)
       const resultPages = pages
         .slice(from, from + 5)
-        .map((_, index) => ({ resultUrl: `/services/data/v67.0/jobs/query/q1/results?locator=p${from + index}` }))
+        .map((_, index) => ({
+          resultUrl: `/services/data/v67.0/jobs/query/750R000000146UvIAI/results?locator=p${from + index}`,
+        }))
       const done = from + 5 >= pages.length
       return {
         body: {
           resultPages,
           done,
-          ...(done ? {} : { nextRecordsUrl: `/services/data/v67.0/jobs/query/q1/resultpages?locator=${from + 5}` }),
+          ...(done
+            ? {}
+            : { nextRecordsUrl: `/services/data/v67.0/jobs/query/750R000000146UvIAI/resultpages?locator=${from + 5}` }),
         },
       }
     }
