@@ -47,7 +47,7 @@ describe('the deadline of a call', () => {
 
   it('runs on after a refusal: it ends a retry or a replay whose headers do not come', async () => {
     const lost: Answer = { status: 401, json: errors('INVALID_SESSION_ID') }
-    const busy: Answer = { status: 503, headers: { 'retry-after': '5' } }
+    const busy: Answer = { status: 503, headers: { 'retry-after': '4' } }
     let logins = 0
     const auth = custom(async () => ({ accessToken: `T${++logins}`, instanceUrl }))
     for (const refusal of [lost, busy]) {
