@@ -21,7 +21,7 @@ describe('the login of the environment', () => {
     assert.equal(await flow({ ...app, ...user }), 'username-password')
     assert.equal(await flow({ ...app, SF_LOGIN_URL: instance }), 'client-credentials')
     assert.equal(await flow(app, instance), 'client-credentials')
-    assert.equal(await flow(user), 'soap-login')
+    assert.equal(await flow({ ...user, SF_ACCESS_TOKEN: '' }), 'soap-login')
   })
 
   test('is a JWT signed by the key of a file, where one is named', async () => {
