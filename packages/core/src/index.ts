@@ -134,16 +134,19 @@ export type {
   ValueToWrite,
 } from './schema.ts'
 export type { ClientOptions, Logger, PortableOptions } from './settings.ts'
+export type { BlobContent } from './sobject/blob.ts'
+export type { DeletedRecords, UpdatedRecords } from './sobject/changes.ts'
+export type { ChangeConditions, IfChanged, RecordConditions } from './sobject/conditions.ts'
 export type {
-  DeletedRecords,
+  DescribeIfChanged,
   FieldDescribe,
   GlobalDescribe,
   SObjectDescribe,
   SObjectSummary,
-  UpdatedRecords,
 } from './sobject/describe.ts'
 export type { RecordFields } from './sobject/record-body.ts'
 export type { ExternalIdKey, RecordKey } from './sobject/record-key.ts'
-export type { GetOptions, SObject, UpsertOptions } from './sobject/sobject.ts'
+export type { RelatedOptions } from './sobject/related.ts'
+export type { GetOptions, SObject, UpdateOptions, UpsertOptions } from './sobject/sobject.ts'
 export type { DuplicateRuleOptions, WriteOptions } from './sobject/write-options.ts'
 export { customClock, customRandom, customTransport, Salesforce, type SalesforceOptions } from './undici/salesforce.ts'

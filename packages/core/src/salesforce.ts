@@ -23,7 +23,8 @@ import type { RecordStream } from './record-stream.ts'
 import { createReports, type Reports } from './reports/reports.ts'
 import type { Schema } from './schema.ts'
 import { type PortableOptions, settle } from './settings.ts'
-import type { GlobalDescribe } from './sobject/describe.ts'
+import { type DescribeIfChanged, type GlobalDescribe, readDescribe } from './sobject/describe.ts'
+import { DescribeCache } from './sobject/describe-cache.ts'
 import { SObject } from './sobject/sobject.ts'
 
 /**
@@ -39,6 +40,7 @@ import { SObject } from './sobject/sobject.ts'
  */
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> implements AsyncDisposable {
   readonly #connection: ClientConnection
+  readonly #describes: DescribeCache
   readonly #onClose: (() => Promise<void>) | undefined
   /** Bulk API 2.0: jobs that load or extract any number of records. */
   readonly bulk: Bulk
@@ -59,7 +61,9 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: PortableOptions) {
-    this.#connection = new ClientConnection(options, settle(options))
+    const settings = settle(options)
+    this.#connection = new ClientConnection(options, settings)
+    this.#describes = new DescribeCache(this.#connection, settings.describeCache)
     this.#onClose = options.onClose
     this.bulk = createBulk(this.#connection)
     this.apex = createApex(this.#connection)
@@ -135,7 +139,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /** The records of one object. */
   sobject<N extends keyof S & string>(name: N): SObject<S[N]> {
-    return new SObject<S[N]>(this.#connection, name)
+    return new SObject<S[N]>(this.#connection, name, this.#describes)
   }
 
   /** Many records of one object in few calls. */
@@ -183,9 +187,14 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return this.#get('/services/oauth2/userinfo', call)
   }
 
-  /** All objects that the user may see. */
-  describeGlobal(call?: CallOptions): Promise<GlobalDescribe> {
-    return this.#get(`${this.#connection.dataPath}/sobjects`, call)
+  /**
+   * All objects that the user may see. Kept and asked for again like `sobject(name).describe()`; with `ifModifiedSince`
+   * it is `undefined` when nothing has changed.
+   */
+  describeGlobal(options: DescribeIfChanged): Promise<GlobalDescribe | undefined>
+  describeGlobal(call?: CallOptions): Promise<GlobalDescribe>
+  describeGlobal(options?: CallOptions | DescribeIfChanged): Promise<GlobalDescribe | undefined> {
+    return readDescribe(this.#connection, this.#describes, `${this.#connection.dataPath}/sobjects`, options)
   }
 
   /**

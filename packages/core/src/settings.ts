@@ -42,6 +42,8 @@ export interface ClientOptions {
    * tenth to others. It goes by what the newest answer told. Default: none.
    */
   readonly usageLimit?: number | undefined
+  /** Describes of objects that are kept and asked for again only when they changed; `false` keeps none. Default 100. */
+  readonly describeCache?: number | false | undefined
   /** The caller's own policies, outermost first; see {@link Middleware}. */
   readonly middleware?: readonly Middleware[] | undefined
   /** Hosts beside Salesforce's own that may be spoken to: a proxy, a private connection. */
@@ -71,6 +73,7 @@ export interface Settings {
   readonly concurrency: number
   readonly timeout: number
   readonly usageLimit: number | undefined
+  readonly describeCache: number
   readonly middleware: readonly Middleware[]
   readonly allowedHosts: readonly string[]
 }
@@ -83,6 +86,7 @@ const optionNames: readonly (keyof PortableOptions)[] = [
   'concurrency',
   'timeout',
   'usageLimit',
+  'describeCache',
   'middleware',
   'allowedHosts',
   'logger',
@@ -116,6 +120,7 @@ export function settle(options: PortableOptions): Settings {
     concurrency: given.concurrency === undefined ? 100 : checkedWholeNumber('concurrency', given.concurrency, 1),
     timeout: given.timeout === undefined ? 120_000 : checkedMilliseconds('timeout', given.timeout),
     usageLimit: usageLimit === undefined ? undefined : checkedShare('usageLimit', usageLimit),
+    describeCache: describesToKeep(given.describeCache),
     middleware,
     allowedHosts,
   }
@@ -136,4 +141,9 @@ function checkHost({ transport, clock, random, gzip, onClose, logger }: Portable
 function checkedShare(option: string, value: unknown): number {
   if (typeof value === 'number' && value > 0 && value <= 1) return value
   return refuse(option, 'a number above 0 and up to 1, the share of the daily API requests', value)
+}
+
+function describesToKeep(option: number | false | undefined): number {
+  if (option === false) return 0
+  return option === undefined ? 100 : checkedWholeNumber('describeCache', option, 0)
 }

@@ -224,7 +224,7 @@ describe('options', () => {
       [() => salesforce.limits({ headers: { 'X-A': 1 as never } }), /^headers\['X-A'\] must be a text, but is 1/],
       [() => salesforce.recordCounts('Account' as never), /^recordCounts: objects must be a list of names of objects/],
       [() => salesforce.recordCounts(['']), /^recordCounts: objects\[0\] must be a text that is not empty/],
-      [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^get: fields must be a list/],
+      [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^fields must be a list/],
       [() => accounts.updated('2026-01-01' as never, new Date()), /^updated: start and end must be valid dates/],
       [() => accounts.deleted(undefined as never, undefined as never), /^deleted: start and end/],
     ]

@@ -12,7 +12,7 @@ export function pathOf(base: string, ...parts: readonly string[]): string {
     if (part === '' || part === '.' || part === '..') {
       throw new ConfigurationError(`'${part}' cannot be part of a path; give a name, an Id or a key value.`)
     }
-    path += `/${encodeURIComponent(part)}`
+    path += `/${percentEncoded(part)}`
   }
   return path
 }
@@ -27,8 +27,16 @@ export function withQuery(
   let separator = path.includes('?') ? '&' : '?'
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue
-    address += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`
+    address += `${separator}${percentEncoded(name)}=${percentEncoded(String(value))}`
     separator = '&'
   }
   return address
+}
+
+/** @throws ConfigurationError for half a character, which has no encoding. */
+function percentEncoded(text: string): string {
+  if (text.isWellFormed()) return encodeURIComponent(text)
+  throw new ConfigurationError(
+    'A name, a key or a parameter holds half a character (a lone surrogate); it cannot be sent.',
+  )
 }

@@ -1,3 +1,8 @@
+import { callOptionNames, checkedOptions } from '../check.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import { conditionHeaders } from './conditions.ts'
+import type { DescribeCache } from './describe-cache.ts'
+
 /** What `describe` says about one field; keys that are not listed here are there too. */
 export interface FieldDescribe {
   /** API name. */
@@ -78,20 +83,25 @@ export interface GlobalDescribe {
   readonly sobjects: readonly SObjectSummary[]
 }
 
-/** Ids of records that were created or changed in a span of time. */
-export interface UpdatedRecords {
-  /** Ids of the records. */
-  readonly ids: readonly string[]
-  /** Pass it as the next `start`. */
-  readonly latestDateCovered: string
+/** Options of a describe that may answer "not changed". */
+export interface DescribeIfChanged extends CallOptions {
+  /** The describe only if the object was changed after this time (whole seconds); else it is `undefined`. */
+  readonly ifModifiedSince: Date
 }
 
-/** Records that were deleted in a span of time. */
-export interface DeletedRecords {
-  /** The records, with when they were deleted. */
-  readonly deletedRecords: readonly { readonly id: string; readonly deletedDate: string }[]
-  /** Since when deleted records are still known. */
-  readonly earliestDateAvailable: string
-  /** Pass it as the next `start`. */
-  readonly latestDateCovered: string
+/** Reads the describe at a path: by way of the cache, or by the caller's own condition. */
+export async function readDescribe<T extends object>(
+  connection: Connection,
+  cache: DescribeCache,
+  path: string,
+  options: CallOptions | DescribeIfChanged | undefined,
+): Promise<T | undefined> {
+  const given = checkedOptions<CallOptions & Partial<DescribeIfChanged>>('describe', options, [
+    ...callOptionNames,
+    'ifModifiedSince',
+  ])
+  const { ifModifiedSince, ...call } = given
+  if (ifModifiedSince === undefined) return cache.read<T>(path, call)
+  const headers = conditionHeaders({ ifModifiedSince })
+  return connection.json<T>({ method: 'GET', path, headers, replay: 'always' }, call)
 }

@@ -1,3 +1,4 @@
+import { refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** Names one record: its Id, or one external ID field with its value: `{ External_Id__c: 'A-1' }`. */
@@ -6,15 +7,23 @@ export type RecordKey = string | ExternalIdKey
 /** One external ID field with its value. */
 export type ExternalIdKey = Readonly<Record<string, string | number | boolean>>
 
-/** The path parts that name a record: `['001...']` or `['External_Id__c', 'A-1']`. */
-export function keyParts(key: RecordKey): readonly string[] {
-  if (typeof key === 'object' && key !== null) return externalIdParts(key)
-  if (typeof key === 'string' && key.trim() !== '') return [key]
-  throw new ConfigurationError('The Id of the record is empty.')
+/**
+ * The path parts that name a record: `['001...']` or `['External_Id__c', 'A-1']`.
+ *
+ * @throws ConfigurationError for anything that is no {@link RecordKey}.
+ */
+export function keyParts(key: unknown): readonly string[] {
+  return typeof key === 'object' && key !== null ? externalIdParts(key) : [recordId(key)]
+}
+
+/** The Id of a record, where nothing else names it. */
+export function recordId(id: unknown): string {
+  if (typeof id === 'string' && id.trim() !== '') return id
+  return refuse('The Id of the record', 'a text that is not empty', id)
 }
 
 /** Field and value of an external ID key. */
-export function externalIdParts(key: ExternalIdKey): readonly [field: string, value: string] {
+export function externalIdParts(key: unknown): readonly [field: string, value: string] {
   const entries = typeof key === 'object' && key !== null ? Object.entries(key) : []
   const [entry] = entries
   if (entries.length !== 1 || entry === undefined) {
@@ -22,10 +31,10 @@ export function externalIdParts(key: ExternalIdKey): readonly [field: string, va
       "A record is named by its Id or by one external ID field with its value, such as { External_Id__c: 'A-1' }.",
     )
   }
-  const [field, value] = entry
+  const [field, value] = entry as [string, unknown]
   if (field.trim() === '') throw new ConfigurationError('The name of the external ID field is empty.')
-  if (value === undefined || value === null || String(value) === '') {
-    throw new ConfigurationError(`The value of the external ID field ${field} is empty.`)
-  }
+  const fits = typeof value === 'boolean' || Number.isFinite(value) || (typeof value === 'string' && value !== '')
+  if (!fits)
+    refuse(`The value of the external ID field ${field}`, 'a text that is not empty, a number or a flag', value)
   return [field, String(value)]
 }

@@ -1,20 +1,38 @@
+import { callOptionNames, checkedFlag, checkedOptions, checkedText } from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import type { DeletedRecords, SObjectDescribe, UpdatedRecords } from './describe.ts'
-import { checkedFields, type RecordFields, upsertBody } from './record-body.ts'
-import { type ExternalIdKey, externalIdParts, keyParts, type RecordKey } from './record-key.ts'
+import type { RecordStream } from '../record-stream.ts'
+import type { CreateOf, ExternalIdOf, FieldOf, RecordKeyOf, RecordOf, UpdateOf } from '../schema.ts'
+import { type BlobContent, readBlob } from './blob.ts'
+import { type DeletedRecords, readChanges, type UpdatedRecords } from './changes.ts'
+import { type ChangeConditions, conditionHeaders, type IfChanged, type RecordConditions } from './conditions.ts'
+import { type DescribeIfChanged, readDescribe, type SObjectDescribe } from './describe.ts'
+import { DescribeCache } from './describe-cache.ts'
+import { checkedFields, upsertBody } from './record-body.ts'
+import { externalIdParts, keyParts } from './record-key.ts'
+import { fieldList, parentRecord, type RelatedOptions, relatedRecords } from './related.ts'
+import { type WriteOptions, writeCall, writeOptionNames } from './write-options.ts'
 
 /** Options of `get`. */
-export interface GetOptions extends CallOptions {
+export interface GetOptions<F extends string = string> extends CallOptions, RecordConditions {
   /** The fields to read. Default: all fields that the user may see. */
-  readonly fields?: readonly string[] | undefined
+  readonly fields?: readonly F[] | undefined
+  /** Whether the record joins the list of recently used ones; see `WriteOptions`. */
+  readonly updateMru?: boolean | undefined
+}
+
+/** Options of `update`. */
+export interface UpdateOptions extends WriteOptions, RecordConditions {
+  /** Only if the record has none of these ETags; accounts only. */
+  readonly ifNoneMatch?: string | readonly string[] | undefined
 }
 
 /** Options of `upsert`. */
-export interface UpsertOptions extends CallOptions {
+export interface UpsertOptions extends WriteOptions {
   /**
    * Checks that the record does not contradict the key, and leaves the key field out of the body. Default true; with
    * false the record is sent as it is.
@@ -22,18 +40,28 @@ export interface UpsertOptions extends CallOptions {
   readonly validate?: boolean | undefined
 }
 
-/** The records of one object. Follows "sObject Rows" and "sObject Rows by External ID" of the REST API guide. */
+const conditionNames = ['ifUnmodifiedSince', 'ifMatch', 'ifNoneMatch'] as const
+const getNames = [...callOptionNames, ...conditionNames, 'ifModifiedSince', 'fields', 'updateMru'] as const
+const updateNames = [...writeOptionNames, ...conditionNames] as const
+
+/**
+ * The records of one object. Follows "sObject Rows" and "sObject Rows by External ID" of the REST API guide.
+ *
+ * @typeParam T - The record, or an {@link ObjectType} of a schema.
+ */
 export class SObject<T = Record<string, unknown>> {
   readonly #connection: Connection
+  readonly #describes: DescribeCache
   readonly #path: string
   /** API name of the object, for instance `Account` or `Invoice__c`. */
   readonly name: string
 
-  constructor(connection: Connection, name: string) {
-    if (typeof name !== 'string' || name.trim() === '') throw new ConfigurationError('The name of the object is empty.')
+  /** Made by `salesforce.sobject(name)`. */
+  constructor(connection: Connection, name: string, describes: DescribeCache = new DescribeCache(connection, 0)) {
+    this.name = checkedText('The name of the object', name)
     this.#connection = connection
+    this.#describes = describes
     this.#path = pathOf(`${connection.dataPath}/sobjects`, name)
-    this.name = name
   }
 
   /**
@@ -41,80 +69,91 @@ export class SObject<T = Record<string, unknown>> {
    *
    * @throws DuplicateError when a duplicate rule refuses it; ApiError for everything else that Salesforce refuses.
    */
-  async create(record: RecordFields, call?: CallOptions): Promise<SaveResult & { readonly id: string }> {
+  async create(record: CreateOf<T>, options?: WriteOptions): Promise<SaveResult & { readonly id: string }> {
     const body = { json: checkedFields(this.name, record) }
-    const result = await this.#connection.json<{ id: string; success: boolean }>(
-      { method: 'POST', path: this.#path, body, replay: 'if-unsent' },
-      call,
-    )
-    return { id: result.id, success: true, created: true, errors: [] }
+    const call = writeCall(checkedOptions('create', options, writeOptionNames))
+    const answer = await this.#connection.json({ method: 'POST', path: this.#path, body, replay: 'if-unsent' }, call)
+    return { id: this.#saved(answer).id, success: true, created: true, errors: [] }
   }
 
   /**
-   * Reads a record by its Id or by an external ID.
+   * Reads a record by its Id or by an external ID. With `ifModifiedSince` or `ifNoneMatch` it is `undefined` when
+   * nothing has changed.
    *
    * @throws NotFoundError when there is none; MultipleMatchesError when an external ID names several.
    */
-  async get(key: RecordKey, options: GetOptions = {}): Promise<T> {
-    const { fields, ...call } = options
-    if (fields !== undefined && !Array.isArray(fields)) {
-      throw new ConfigurationError("get: fields must be a list of names, such as ['Id', 'Name'].")
-    }
+  get<F extends FieldOf<T> = FieldOf<T>>(
+    key: RecordKeyOf<T>,
+    options: GetOptions<F> & IfChanged,
+  ): Promise<Pick<RecordOf<T>, F> | undefined>
+  get<F extends FieldOf<T> = FieldOf<T>>(key: RecordKeyOf<T>, options?: GetOptions<F>): Promise<Pick<RecordOf<T>, F>>
+  async get(key: RecordKeyOf<T>, options?: GetOptions & ChangeConditions): Promise<unknown> {
     const path = pathOf(this.#path, ...keyParts(key))
-    const query = fields === undefined || fields.length === 0 ? undefined : { fields: fields.join(',') }
-    return this.#connection.json<T>({ method: 'GET', path, query, replay: 'always' }, call)
+    const given = checkedOptions<GetOptions & ChangeConditions>('get', options, getNames)
+    const call = writeCall({ ...given, headers: { ...conditionHeaders(given), ...given.headers } })
+    return this.#connection.json({ method: 'GET', path, query: fieldList(given.fields), replay: 'always' }, call)
   }
 
   /**
    * Changes fields of a record that exists. By external ID it asks for an update only (`updateOnly`, API 61.0 and
-   * later), since the plain call would create a missing record.
+   * later), since the plain call would create a missing record; conditions need the Id.
    *
-   * @throws NotFoundError when there is none.
+   * @throws NotFoundError when there is none; ApiError with status 412 when a condition does not hold.
    */
-  async update(key: RecordKey, record: RecordFields, call?: CallOptions): Promise<void> {
+  async update(key: RecordKeyOf<T>, record: UpdateOf<T>, options?: UpdateOptions): Promise<void> {
     const fields = checkedFields(this.name, record)
+    const given = checkedOptions<UpdateOptions>('update', options, updateNames)
+    const conditions = conditionHeaders(given)
+    const call = writeCall({ ...given, headers: { ...conditions, ...given.headers } })
+    const path = pathOf(this.#path, ...keyParts(key))
     if (typeof key === 'string') {
-      const path = pathOf(this.#path, ...keyParts(key))
       await this.#connection.json({ method: 'PATCH', path, body: { json: fields }, replay: 'if-unsent' }, call)
       return
+    }
+    if (Object.keys(conditions).length > 0) {
+      throw new ConfigurationError('update by external ID takes no conditions; Salesforce checks them by Id only.')
     }
     if (Number.parseInt(this.#connection.apiVersion, 10) < 61) {
       throw new ConfigurationError(
         'update by external ID needs API version 61.0 or later; read the Id first, use upsert, or raise apiVersion.',
       )
     }
-    const [field, value] = externalIdParts(key)
-    const path = pathOf(this.#path, field, value)
-    const body = { json: upsertBody(this.name, field, value, fields) }
+    const body = { json: upsertBody(this.name, ...externalIdParts(key), fields) }
     await this.#connection.json({ method: 'PATCH', path, query: { updateOnly: true }, body, replay: 'if-unsent' }, call)
   }
 
   /**
-   * Creates the record with this external ID, or updates the one that has it. Safe to repeat.
+   * Creates the record with this external ID, or updates the one that has it. Safe to repeat. The Id itself is no
+   * external ID in the REST API: use `create` or `update` with it.
    *
    * @returns `created` tells which of both; `id` is absent when an API version before 46.0 answered an update.
    * @throws MultipleMatchesError when several records have the value (nothing was changed then).
    */
-  async upsert(key: ExternalIdKey, record: RecordFields, options: UpsertOptions = {}): Promise<SaveResult> {
-    const { validate = true, ...call } = options
+  async upsert(key: ExternalIdOf<T>, record: CreateOf<T> | UpdateOf<T>, options?: UpsertOptions): Promise<SaveResult> {
+    const { validate = true, ...given } = checkedOptions<UpsertOptions>('upsert', options, [
+      ...writeOptionNames,
+      'validate',
+    ])
     const [field, value] = externalIdParts(key)
     const fields = checkedFields(this.name, record)
-    const json = validate ? upsertBody(this.name, field, value, fields) : fields
+    const json = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
     const path = pathOf(this.#path, field, value)
-    const result = await this.#connection.json<{ id: string; created?: boolean } | undefined>(
+    const answer = await this.#connection.json(
       { method: 'PATCH', path, body: { json }, replay: 'always' },
-      call,
+      writeCall(given),
     )
     // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
-    if (result === undefined) return { success: true, created: false, errors: [] }
-    return { id: result.id, success: true, created: result.created ?? true, errors: [] }
+    if (answer === undefined) return { success: true, created: false, errors: [] }
+    const { id, created = true } = this.#saved(answer)
+    return { id, success: true, created, errors: [] }
   }
 
-  /** Moves a record to the recycle bin. */
-  async delete(key: RecordKey, call?: CallOptions): Promise<void> {
+  /** Moves a record to the recycle bin. Salesforce knows no conditions for deletes. */
+  async delete(key: RecordKeyOf<T>, call?: CallOptions): Promise<void> {
     const path = pathOf(this.#path, ...keyParts(key))
+    const callOptions = checkedOptions('delete', call, callOptionNames)
     try {
-      await this.#connection.json({ method: 'DELETE', path, replay: 'always' }, call)
+      await this.#connection.json({ method: 'DELETE', path, replay: 'always' }, callOptions)
     } catch (error) {
       // The first attempt deleted it and only its answer was lost.
       const repeated = error instanceof ApiError && (error.request?.attempts ?? 1) > 1
@@ -122,40 +161,65 @@ export class SObject<T = Record<string, unknown>> {
     }
   }
 
-  /** Fields, child relationships and abilities of the object. */
-  describe(call?: CallOptions): Promise<SObjectDescribe> {
-    return this.#connection.json({ method: 'GET', path: `${this.#path}/describe`, replay: 'always' }, call)
+  /**
+   * Fields, child relationships and abilities of the object. The client keeps what it read (`describeCache`) and asks
+   * Salesforce each time whether it still holds, so that it is never out of date; kept answers are frozen. With
+   * `ifModifiedSince` it is `undefined` when nothing has changed.
+   */
+  describe(options: DescribeIfChanged): Promise<SObjectDescribe | undefined>
+  describe(call?: CallOptions): Promise<SObjectDescribe>
+  describe(options?: CallOptions | DescribeIfChanged): Promise<SObjectDescribe | undefined> {
+    return readDescribe(this.#connection, this.#describes, `${this.#path}/describe`, options)
   }
 
-  /** Ids of records created or changed from `start` to `end` (at most 30 days ago; the span needs a minute or more). */
-  async updated(start: Date, end: Date, call?: CallOptions): Promise<UpdatedRecords> {
-    return this.#changes('updated', start, end, call)
+  /**
+   * Ids of records created or changed from `start` to `end`, at most 30 days ago and at least a minute apart ("sObject
+   * Get Updated").
+   */
+  updated(start: Date, end: Date, call?: CallOptions): Promise<UpdatedRecords> {
+    return readChanges(this.#connection, this.#path, 'updated', [start, end], call)
   }
 
-  /** Records deleted from `start` to `end`. */
-  async deleted(start: Date, end: Date, call?: CallOptions): Promise<DeletedRecords> {
-    return this.#changes('deleted', start, end, call)
+  /** Records deleted from `start` to `end`, at most 15 days ago and at least a minute apart ("sObject Get Deleted"). */
+  deleted(start: Date, end: Date, call?: CallOptions): Promise<DeletedRecords> {
+    return readChanges(this.#connection, this.#path, 'deleted', [start, end], call)
   }
 
-  /** The records of this object that the user looked at last, and basic facts about the object. */
-  async recent(call?: CallOptions): Promise<T[]> {
-    const answer = await this.#connection.json<{ recentItems?: T[] }>(
+  /** The records of this object that the user looked at last, newest first, with few of their fields. */
+  async recent(call?: CallOptions): Promise<Partial<RecordOf<T>>[]> {
+    const callOptions = checkedOptions('recent', call, callOptionNames)
+    const answer = await this.#connection.json<{ recentItems?: Partial<RecordOf<T>>[] }>(
       { method: 'GET', path: this.#path, replay: 'always' },
-      call,
+      callOptions,
     )
     return answer.recentItems ?? []
   }
 
-  #changes<R>(kind: 'updated' | 'deleted', start: Date, end: Date, call?: CallOptions): Promise<R> {
-    if (![start, end].every((date) => date instanceof Date && !Number.isNaN(date.getTime()))) {
-      throw new ConfigurationError(`${kind}: start and end must be valid dates.`)
-    }
-    const query = { start: seconds(start), end: seconds(end) }
-    return this.#connection.json<R>({ method: 'GET', path: `${this.#path}/${kind}/`, query, replay: 'always' }, call)
+  /**
+   * The child records behind a relationship: `accounts.related(id, 'Contacts', { fields: ['Id', 'Name'] })`. Reads on
+   * page by page like a query.
+   */
+  related<R = Record<string, unknown>>(id: string, relationship: string, options?: RelatedOptions): RecordStream<R> {
+    return relatedRecords<R>(this.#connection, this.#path, id, relationship, options)
   }
-}
 
-/** Salesforce ignores seconds here and documents offsets written as +00:00. */
-function seconds(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}+00:00`
+  /**
+   * The parent record behind a relationship, or behind up to five in a row: `contacts.parent(id, 'Account.Owner')`.
+   *
+   * @throws NotFoundError when the record has no such parent, or does not exist.
+   */
+  parent<R = Record<string, unknown>>(id: string, relationship: string, options?: RelatedOptions): Promise<R> {
+    return parentRecord<R>(this.#connection, this.#path, id, relationship, options)
+  }
+
+  /** The content of a binary field as a stream, for instance `Body` of an Attachment ("sObject Blob Get"). */
+  blob(id: string, field: FieldOf<T>, call?: CallOptions): Promise<BlobContent> {
+    return readBlob(this.#connection, this.#path, id, field, call)
+  }
+
+  #saved(answer: unknown): { readonly id: string; readonly created?: boolean } {
+    const saved = answer as { readonly id?: unknown; readonly created?: boolean } | null | undefined
+    if (typeof saved?.id === 'string') return { ...saved, id: saved.id }
+    throw new ProtocolError(`A record of ${this.name} was saved, but the answer does not tell its Id`)
+  }
 }

@@ -139,7 +139,7 @@ describe('record calls', () => {
     assert.equal(org.requests[0]?.body, '{"ClosedDate":"1970-01-01T00:00:00.000Z"}')
     await assert.rejects(
       org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(Number.NaN) }),
-      /Case\.ClosedDate is not a valid date/,
+      /^Case\.ClosedDate is an invalid date/,
     )
   })
 

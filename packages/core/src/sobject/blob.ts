@@ -1,0 +1,37 @@
+import { callOptionNames, checkedOptions, checkedText } from '../check.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import { pathOf } from '../http/path.ts'
+import { recordId } from './record-key.ts'
+
+/** The content of a binary field. */
+export interface BlobContent {
+  /** The bytes as they arrive. Read them, or leave a loop over them, so that the connection is free again. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** As Salesforce tells it: `image/png`, `application/octet-stream`. */
+  readonly contentType?: string
+  /** Number of bytes, where Salesforce tells it. */
+  readonly length?: number
+}
+
+/** Reads a binary field of a record; see `SObject.blob`. */
+export async function readBlob(
+  connection: Connection,
+  objectPath: string,
+  id: string,
+  field: string,
+  call: CallOptions | undefined,
+): Promise<BlobContent> {
+  const path = pathOf(objectPath, recordId(id), checkedText('The name of the field', field))
+  const callOptions = checkedOptions('blob', call, callOptionNames)
+  const { headers, body } = await connection.stream(
+    { method: 'GET', path, headers: { accept: '*/*' }, replay: 'always' },
+    callOptions,
+  )
+  const { 'content-type': contentType, 'content-length': length, 'content-encoding': encoding } = headers
+  return {
+    body,
+    ...(contentType === undefined ? {} : { contentType }),
+    // The length of a compressed body is not that of its content.
+    ...(length === undefined || encoding !== undefined ? {} : { length: Number(length) }),
+  }
+}

@@ -1,0 +1,44 @@
+import { callOptionNames, checkedDate, checkedOptions } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+
+/** Ids of records that were created or changed in a span of time. */
+export interface UpdatedRecords {
+  readonly ids: readonly string[]
+  /** Pass it as the next `start`. */
+  readonly latestDateCovered: string
+}
+
+/** Records that were deleted in a span of time. */
+export interface DeletedRecords {
+  readonly deletedRecords: readonly { readonly id: string; readonly deletedDate: string }[]
+  readonly earliestDateAvailable: string
+  /** Pass it as the next `start`. */
+  readonly latestDateCovered: string
+}
+
+const minute = 60_000
+
+/** Asks the resource sObject Get Updated or sObject Get Deleted, which cut the seconds off both ends of the span. */
+export async function readChanges<R>(
+  connection: Connection,
+  path: string,
+  kind: 'updated' | 'deleted',
+  span: readonly [start: Date, end: Date],
+  call: CallOptions | undefined,
+): Promise<R> {
+  const [start, end] = [checkedDate('start', span[0]), checkedDate('end', span[1])]
+  if (Math.floor(start.getTime() / minute) >= Math.floor(end.getTime() / minute)) {
+    throw new ConfigurationError(
+      `${kind}: start must be at least a minute before end; Salesforce passes over the seconds of both.`,
+    )
+  }
+  const query = { start: toTheSecond(start), end: toTheSecond(end) }
+  const callOptions = checkedOptions(kind, call, callOptionNames)
+  return connection.json<R>({ method: 'GET', path: `${path}/${kind}/`, query, replay: 'always' }, callOptions)
+}
+
+/** Salesforce documents offsets written as +00:00. */
+function toTheSecond(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}+00:00`
+}
