@@ -5,6 +5,7 @@ import { addFileTriggers } from '../files/model.ts'
 import { BlobStore } from '../records/blob-store.ts'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
+import { addSalesTriggers } from '../records/sales-triggers.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import { ConnectedApp } from './connected-app.ts'
 import { recordDefinitions } from './definitions.ts'
@@ -75,6 +76,7 @@ export class Org {
       caller: () => this.#caller.getStore(),
     })
     addFileTriggers(this.records)
+    addSalesTriggers(this.records)
     addEventTriggers(this.records)
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
     this.#seed = seed

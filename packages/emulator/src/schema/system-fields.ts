@@ -16,6 +16,14 @@ export function ownerField(owners: readonly string[] = ['User']): FieldSchema {
   return lookup('OwnerId', 'Owner ID', owners, 'Owner', { nillable: false, defaultedOnCreate: true })
 }
 
+/** When the record was looked at and referred to last. */
+export function viewFields(): FieldSchema[] {
+  return [
+    readOnly('LastViewedDate', 'Last Viewed Date', 'datetime'),
+    readOnly('LastReferencedDate', 'Last Referenced Date', 'datetime'),
+  ]
+}
+
 /** Who made and changed the record, and when: the tail of every describe. */
 export function auditFields(): FieldSchema[] {
   return [

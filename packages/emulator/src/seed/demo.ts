@@ -3,6 +3,7 @@ import type { Org } from '../org/org.ts'
 import type { RecordInput } from '../records/field-input.ts'
 import type { ObjectSchema } from '../schema/types.ts'
 import { seedUser } from './empty.ts'
+import { seedSales } from './sales.ts'
 
 const ACCOUNTS = 100
 const CONTACTS = 200
@@ -29,6 +30,7 @@ export function seedDemo(org: Org): void {
   const opportunities = times(OPPORTUNITIES, () => org.records.insert('Opportunity', people.opportunity(accounts)))
   times(CASES, () => org.records.insert('Case', people.case(contacts)))
   times(TASKS, () => org.records.insert('Task', people.task(contacts, opportunities)))
+  seedSales(org, { contacts, opportunities })
 }
 
 /** Invents the demo records, in an order of draws that never changes. */

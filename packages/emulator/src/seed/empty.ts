@@ -14,6 +14,12 @@ export function seedUser(org: Org): void {
     IsActive: 1,
   })
   records.actAs(id)
+  // The sequence of Ids begins with the org's own.
+  records.insert(
+    'Organization',
+    { Name: org.name, OrganizationType: 'Developer Edition', InstanceName: 'FW1' },
+    { asSystem: true },
+  )
   const row = records.get('User', id) ?? {}
   records.table('User').change(row, { ...row, CreatedById: id, LastModifiedById: id })
 }

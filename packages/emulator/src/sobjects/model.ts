@@ -101,6 +101,20 @@ export class SObjectModel {
     return isIdShaped(first) && !this.#org.schema.field(object.name, first)
   }
 
+  /** True where an object has a base64 field of that name. */
+  isBlob(object: ObjectSchema, fieldName: string): boolean {
+    return this.#org.schema.field(object.name, fieldName)?.type === 'base64'
+  }
+
+  /** The key of the bytes in a base64 field, and what they are by the record's ContentType. */
+  blob(object: ObjectSchema, id: string, fieldName: string): { key: string; contentType: string } {
+    const row = this.byId(object, id)
+    const field = this.#org.schema.field(object.name, fieldName)
+    const key = field && row[field.name]
+    if (typeof key !== 'string') throw notFound()
+    return { key, contentType: String(row.ContentType ?? 'application/octetstream') }
+  }
+
   /** What the relationship names after a record's Id lead to. */
   related(object: ObjectSchema, id: string, names: readonly string[]): Related {
     return follow(this.#org, object, this.byId(object, id), names)

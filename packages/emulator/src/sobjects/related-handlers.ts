@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { answeringSoqlErrors } from '../query/errors.ts'
 import { batchSize, pageBody } from '../query/handlers.ts'
 import type { QueryService } from '../query/model.ts'
+import { type BlobStore, blobFacts } from '../records/blob-store.ts'
 import { methodNotAllowed } from './errors.ts'
 import type { RecordHandlers, SObjectCall } from './handlers.ts'
 import type { SObjectModel } from './model.ts'
@@ -10,13 +12,23 @@ import type { Related } from './relationships.ts'
 /** Wire shapes of the roads that go on from a record by relationship names: `/sobjects/Contact/{id}/Account/Owner`. */
 export class RelatedHandlers {
   readonly #model: SObjectModel
+  readonly #blobs: BlobStore
   readonly #records: RecordHandlers
   readonly #queries: QueryService
 
-  constructor(model: SObjectModel, records: RecordHandlers, queries: QueryService) {
+  constructor(model: SObjectModel, records: RecordHandlers, queries: QueryService, blobs: BlobStore) {
     this.#model = model
+    this.#blobs = blobs
     this.#records = records
     this.#queries = queries
+  }
+
+  /** GET of a base64 field: its bytes, whatever they are (REST API Developer Guide, "sObject Blob Get"). */
+  blob(call: SObjectCall, reply: FastifyReply): Readable {
+    const object = this.#model.object(call.params.object)
+    const { key, contentType } = this.#model.blob(object, call.params.field, call.params.value)
+    reply.type(contentType).header('content-length', blobFacts(key).size)
+    return this.#blobs.read(key)
   }
 
   /** GET: the parent record, or the children as pages of a query. */

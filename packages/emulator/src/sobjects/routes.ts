@@ -15,7 +15,7 @@ export const sobjectRoutes: FastifyPluginCallback<{ org: Org; queries: QueryServ
   const recent = new RecentItems(org)
   const objects = new ObjectHandlers(org, model, recent)
   const records = new RecordHandlers(org.records, model, recent)
-  const related = new RelatedHandlers(model, records, queries)
+  const related = new RelatedHandlers(model, records, queries, org.blobs)
   const on = answersAtOnce<SObjectCall>(server)
   const data = '/services/data/v:version'
   const object = `${data}/sobjects/:object`
@@ -34,9 +34,11 @@ export const sobjectRoutes: FastifyPluginCallback<{ org: Org; queries: QueryServ
   on('GET', record, (call, reply) => records.read(call, reply))
   on('PATCH', record, (call, reply) => records.update(call, reply))
   on('DELETE', record, (call, reply) => records.delete(call, reply))
-  on('GET', byExternalId, (call, reply) =>
-    startsAtRecord(call) ? related.read(call, reply) : records.readByExternalId(call, reply),
-  )
+  on('GET', byExternalId, (call, reply) => {
+    if (!startsAtRecord(call)) return records.readByExternalId(call, reply)
+    const isBlob = model.isBlob(model.object(call.params.object), call.params.value)
+    return isBlob ? related.blob(call, reply) : related.read(call, reply)
+  })
   on('PATCH', byExternalId, (call, reply) =>
     startsAtRecord(call) ? related.update(call, reply) : records.upsert(call, reply),
   )

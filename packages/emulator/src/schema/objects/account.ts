@@ -1,6 +1,6 @@
 import { addressFields, phone } from '../address-fields.ts'
 import { decimal, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
-import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import { auditFields, identityFields, ownerField, viewFields } from '../system-fields.ts'
 import type { ObjectSchema } from '../types.ts'
 
 const INDUSTRIES = [
@@ -89,8 +89,7 @@ export const account: ObjectSchema = {
     ownerField(),
     ...auditFields(),
     readOnly('LastActivityDate', 'Last Activity', 'date'),
-    readOnly('LastViewedDate', 'Last Viewed Date', 'datetime'),
-    readOnly('LastReferencedDate', 'Last Referenced Date', 'datetime'),
+    ...viewFields(),
     picklist('AccountSource', 'Account Source', [
       'Web',
       'Phone Inquiry',

@@ -1,7 +1,7 @@
 import { addressFields, phone } from '../address-fields.ts'
 import { checkbox, decimal, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
 import { fullName, personNameFields } from '../person-name.ts'
-import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import { auditFields, identityFields, ownerField, viewFields } from '../system-fields.ts'
 import type { ObjectSchema } from '../types.ts'
 
 const UNCONVERTED = { createable: false, updateable: false } as const
@@ -65,6 +65,7 @@ export const lead: ObjectSchema = {
     lookup('ConvertedOpportunityId', 'Converted Opportunity ID', ['Opportunity'], 'ConvertedOpportunity', UNCONVERTED),
     checkbox('IsUnreadByOwner', 'Unread By Owner', { defaultValue: true }),
     ...auditFields(),
+    ...viewFields(),
     readOnly('LastActivityDate', 'Last Activity', 'date'),
   ],
 }

@@ -1,5 +1,5 @@
 import { checkbox, decimal, field, lookup, picklist, readOnly, text, textArea } from '../fields.ts'
-import { auditFields, identityFields, ownerField } from '../system-fields.ts'
+import { auditFields, identityFields, ownerField, viewFields } from '../system-fields.ts'
 import type { ObjectSchema, StoredRow } from '../types.ts'
 
 interface Stage {
@@ -55,6 +55,8 @@ export const opportunity: ObjectSchema = {
       'Existing Customer - Downgrade',
       'New Customer',
     ]),
+    lookup('CampaignId', 'Campaign ID', ['Campaign'], 'Campaign', { children: 'Opportunities' }),
+    lookup('Pricebook2Id', 'Price Book ID', ['Pricebook2'], 'Pricebook2'),
     text('NextStep', 'Next Step', 255),
     picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
     checkbox('IsClosed', 'Closed', { createable: false, updateable: false }),
@@ -68,6 +70,7 @@ export const opportunity: ObjectSchema = {
     lookup('ContactId', 'Contact ID', ['Contact'], null, { updateable: false }),
     ownerField(),
     ...auditFields(),
+    ...viewFields(),
     readOnly('LastActivityDate', 'Last Activity', 'date'),
   ],
 }

@@ -20,7 +20,7 @@ export const task: ObjectSchema = {
   fields: [
     ...identityFields('Activity'),
     lookup('WhoId', 'Name ID', ['Contact', 'Lead'], 'Who', { children: 'Tasks' }),
-    lookup('WhatId', 'Related To ID', ['Account', 'Opportunity', 'Case'], 'What', {
+    lookup('WhatId', 'Related To ID', ['Account', 'Campaign', 'Case', 'Opportunity', 'Product2'], 'What', {
       children: 'Tasks',
       cascadeDelete: true,
     }),

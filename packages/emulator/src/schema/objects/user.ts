@@ -1,7 +1,7 @@
 import { addressFields, phone } from '../address-fields.ts'
 import { checkbox, field, lookup, picklist, readOnly, text } from '../fields.ts'
 import { fullName } from '../person-name.ts'
-import { auditFields } from '../system-fields.ts'
+import { auditFields, viewFields } from '../system-fields.ts'
 import type { ObjectSchema } from '../types.ts'
 
 const REQUIRED = { nillable: false } as const
@@ -63,5 +63,6 @@ export const user: ObjectSchema = {
     readOnly('LastLoginDate', 'Last Login', 'datetime'),
     text('FederationIdentifier', 'SAML Federation ID', 512, { unique: true, idLookup: true }),
     ...auditFields(),
+    ...viewFields(),
   ],
 }
