@@ -60,10 +60,13 @@ describe('the command, against an org', () => {
     const { code, out, err } = await command('types Account Contact User', environment)
     assert.deepEqual([code, err], [0, ''])
     const program = `
-      export function name({ Name, Industry }: RecordOf<Org['Account']>): string { return Industry ?? Name }
+      export function name({ Name, Industry }: Pick<RecordOf<Org['Account']>, 'Name' | 'Industry'>): string { return Industry ?? Name }
       export const create: Org['Contact']['create'] = { LastName: 'Lovelace', Account: { External_Id__c: 'A-1' } }
       export const update: Org['Account']['update'] = { Description: null }
       export const key: ExternalIdOf<Org['Account']> = { External_Id__c: 'A-1' }
+      export const account = await salesforce.sobject('Account').get(key, { fields: ['Name', 'Industry'] })
+      await salesforce.sobject('Account').upsert({ Legacy_Id__c: 'L-1' }, { Name: name({ ...account, ...update }) })
+      await salesforce.collections('Contact').create([create])
       for await (const { Account, Owner } of salesforce.query<Contact>('SELECT Account.Name, Owner.Id FROM Contact')) {
         console.log(Account?.Name, Owner?.Id)
       }
@@ -79,7 +82,8 @@ describe('the command, against an org', () => {
     const wrong = [
       "export const lead = salesforce.sobject('Lead')",
       "export const record = (record: RecordOf<Org['Account']>) => record.Nmae",
-      "export const create: Org['Contact']['create'] = { FirstName: 'Ada' }",
+      "export const create = salesforce.sobject('Contact').create({ FirstName: 'Ada' })",
+      "export const read = salesforce.sobject('Account').get('001', { fields: ['Contacts'] })",
       "export const fixed: Org['Account']['create'] = { Name: 'Acme', CreatedDate: new Date(0) }",
       "export const update: Org['Account']['update'] = { NumberOfEmployees: 'many' }",
       "export const parent: Org['Contact']['create'] = { LastName: 'L', Account: { Nope__c: 'A-1' } }",
