@@ -225,8 +225,8 @@ describe('options', () => {
       [() => salesforce.recordCounts('Account' as never), /^recordCounts: objects must be a list of names of objects/],
       [() => salesforce.recordCounts(['']), /^recordCounts: objects\[0\] must be a text that is not empty/],
       [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^fields must be a list/],
-      [() => accounts.updated('2026-01-01' as never, new Date()), /^updated: start and end must be valid dates/],
-      [() => accounts.deleted(undefined as never, undefined as never), /^deleted: start and end/],
+      [() => accounts.updated('2026-01-01' as never, new Date()), /^start must be a valid Date/],
+      [() => accounts.deleted(undefined as never, undefined as never), /^start must be a valid Date/],
     ]
     for (const [call, message] of wrong) await assert.rejects(call, { code: 'ERR_SF_CONFIG', message })
     assert.equal(org.requests.length, 0)

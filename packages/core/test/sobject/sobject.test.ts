@@ -139,7 +139,7 @@ describe('record calls', () => {
     assert.equal(org.requests[0]?.body, '{"ClosedDate":"1970-01-01T00:00:00.000Z"}')
     await assert.rejects(
       org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(Number.NaN) }),
-      /^Case\.ClosedDate is an invalid date/,
+      /Case\.ClosedDate is an invalid date/,
     )
   })
 
@@ -160,6 +160,98 @@ describe('record calls', () => {
     assert.equal(
       org.requests[0]?.url,
       `${instanceUrl}/services/data/v67.0/sobjects/Account/updated/?start=1970-01-01T00%3A00%3A00%2B00%3A00&end=1970-01-01T00%3A01%3A00%2B00%3A00`,
+    )
+  })
+
+  it('refuse spans of time that are none before any request', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    const accounts = org.salesforce.sobject('Account')
+    for (const [start, end] of [
+      [new Date(60_000), new Date(0)],
+      [new Date(0), new Date(0)],
+      [new Date(1_000), new Date(59_000)],
+      [new Date('x'), new Date(0)],
+      ['2026-11-22', new Date(0)],
+      [new Date(0), undefined],
+    ] as const) {
+      await assert.rejects(accounts.updated(start as Date, end as Date), { code: 'ERR_SF_CONFIG' })
+      await assert.rejects(accounts.deleted(start as Date, end as Date), { code: 'ERR_SF_CONFIG' })
+    }
+    assert.equal(org.requests.length, 0)
+  })
+
+  it('carry the options of writing as headers', async () => {
+    const answer = { status: 200, json: { id: '001', success: true, errors: [] } }
+    const org = scriptedOrg([answer])
+    const accounts = org.salesforce.sobject('Account')
+    const options = { assignmentRule: false, duplicateRule: { allowSave: true }, updateMru: false }
+    await accounts.create({}, options)
+    await accounts.update('001', {}, { ...options, headers: { 'SFORCE-AUTO-ASSIGN': 'TRUE' } })
+    await accounts.upsert({ Code__c: '1' }, {}, options)
+    const sent = org.requests.map(({ headers }) => [
+      headers['sforce-auto-assign'],
+      headers['sforce-duplicate-rule-header'],
+      headers['sforce-mru'],
+    ])
+    const usual = ['FALSE', 'allowSave=true', 'updateMru=false']
+    assert.deepEqual(sent, [usual, ['TRUE', 'allowSave=true', 'updateMru=false'], usual])
+  })
+
+  it('refuse keys and options that are none before any request', async () => {
+    const org = scriptedOrg([{ json: {} }])
+    const accounts = org.salesforce.sobject('Account')
+    const runs: (() => Promise<unknown>)[] = [
+      null,
+      undefined,
+      7,
+      [],
+      { A__c: null },
+      { A__c: {} },
+      { A__c: Number.NaN },
+    ].flatMap((key) => [
+      () => accounts.get(key as never),
+      () => accounts.delete(key as never),
+      () => accounts.update(key as never, {}),
+      () => accounts.upsert(key as never, {}),
+    ])
+    for (const options of [null, 7, 'x', { field: [] }]) {
+      runs.push(
+        () => accounts.create({}, options as never),
+        () => accounts.get('001', options as never),
+        () => accounts.update('001', {}, options as never),
+        () => accounts.upsert({ A__c: '1' }, {}, options as never),
+        () => accounts.delete('001', options as never),
+        () => accounts.describe(options as never),
+        () => accounts.recent(options as never),
+        () => accounts.updated(new Date(0), new Date(60_000), options as never),
+      )
+    }
+    runs.push(
+      () => accounts.create(null as never),
+      () => accounts.get('\ud800'),
+      () => accounts.get('001', { fields: ['Id', ''] }),
+      () => accounts.upsert({ A__c: '1' }, {}, { validate: 'no' as never }),
+    )
+    for (const run of runs) await assert.rejects(run, { code: 'ERR_SF_CONFIG' }, String(run))
+    for (const name of ['', null, 7, '..']) {
+      assert.throws(() => org.salesforce.sobject(name as string), { code: 'ERR_SF_CONFIG' })
+    }
+    assert.equal(org.requests.length, 0)
+  })
+
+  it('report an answer that tells no Id', async () => {
+    for (const json of [{ success: true }, null, 'ok']) {
+      const { salesforce } = scriptedOrg([{ status: 201, json }], { retry: false })
+      await assert.rejects(salesforce.sobject('Account').create({}), { code: 'ERR_SF_PROTOCOL' })
+    }
+  })
+
+  it('give an empty list where nothing was used', async () => {
+    assert.deepEqual(
+      await scriptedOrg([{ json: {} }])
+        .salesforce.sobject('Account')
+        .recent(),
+      [],
     )
   })
 })
