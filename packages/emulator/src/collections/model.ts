@@ -1,3 +1,4 @@
+import { createNotes } from '../events/model.ts'
 import type { Org } from '../org/org.ts'
 import type { RecordInput } from '../records/field-input.ts'
 import { fromJsonRecord, noSuchColumn } from '../records/json-record.ts'
@@ -32,7 +33,8 @@ export class CollectionsModel {
     checkSize(rows)
     const write = (row: JsonObject): Saved => {
       const object = this.#objectOf(row)
-      return { id: this.#org.records.insert(object.name, this.#input(object, row)), created: true }
+      const id = this.#org.records.insert(object.name, this.#input(object, row))
+      return { id, created: true, notes: createNotes(this.#org.records, object, id) }
     }
     return saveEach(this.#org.records, rows, write, { allOrNone })
   }

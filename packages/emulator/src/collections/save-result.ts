@@ -1,4 +1,4 @@
-import { RecordError } from '../errors.ts'
+import { type ErrorEntry, RecordError } from '../errors.ts'
 import { keepIf } from '../records/keep-if.ts'
 import type { RecordStore } from '../records/record-store.ts'
 import { rolledBack } from './errors.ts'
@@ -24,6 +24,8 @@ export interface Saved {
   readonly id: string
   /** True when it was not there before. */
   readonly created: boolean
+  /** What Salesforce says of a success among its errors. */
+  readonly notes?: readonly ErrorEntry[]
 }
 
 /** How the records of a call are written and told of. */
@@ -50,7 +52,7 @@ export function saveEach<Row>(
   return outcomes.map((outcome) => {
     const created = tellsCreated && { created: !undone && !isRefusal(outcome) && outcome.created }
     if (isRefusal(outcome)) return { ...failure(outcome), ...created }
-    if (!undone) return { id: outcome.id, success: true, errors: [], ...created }
+    if (!undone) return { id: outcome.id, success: true, errors: told(outcome.notes ?? []), ...created }
     // A record that was there before tells its Id; one that came and went has none.
     return { ...(!outcome.created && { id: outcome.id }), ...failure(rolledBack()), ...created }
   })
@@ -58,6 +60,10 @@ export function saveEach<Row>(
 
 /** What is wrong with a record as its row tells it, one entry each. */
 export function rowErrors({ entries }: RecordError): RowError[] {
+  return told(entries)
+}
+
+function told(entries: readonly ErrorEntry[]): RowError[] {
   return entries.map(({ errorCode, message, fields = [] }) => ({ statusCode: errorCode, message, fields }))
 }
 
