@@ -10,7 +10,7 @@ export type FileVisibility = 'AllUsers' | 'InternalUsers' | 'SharedUsers'
 
 /** Options of a link between a file and a record. */
 export interface LinkOptions {
-  /** Default `V`. */
+  /** Default `V`; for the first link of a new file, which Salesforce makes with the file, its own. */
   readonly shareType?: ShareType | undefined
   /** Default: Salesforce's own for the record. */
   readonly visibility?: FileVisibility | undefined
@@ -46,7 +46,7 @@ export interface UploadedFile {
   readonly id: string
   /** Id of the `ContentDocument`; absent only in the error of an upload that was not finished. */
   readonly contentDocumentId?: string
-  /** What became of the links that were asked for, in order. */
+  /** What became of the links that were asked for, in order. The Id of the first link of a new file is not told. */
   readonly links: readonly SaveResult[]
 }
 

@@ -52,11 +52,9 @@ export function org(pages: string[][], override: Override = () => undefined, job
     if (line.endsWith('/describe')) return { body: account }
     if (/resultpages/i.test(line)) {
       const from = Number(request.query?.locator ?? 0)
-      const resultPages = pages
-        .slice(from, from + 5)
-        .map((_, index) => ({
-          resultUrl: `/services/data/v67.0/jobs/query/750R000000146UvIAI/results?locator=p${from + index}`,
-        }))
+      const resultPages = pages.slice(from, from + 5).map((_, index) => ({
+        resultUrl: `/services/data/v67.0/jobs/query/750R000000146UvIAI/results?locator=p${from + index}`,
+      }))
       const done = from + 5 >= pages.length
       return {
         body: {
