@@ -2,10 +2,11 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type PublishedEvent, publishedEvents } from './events/model.ts'
 import { FaultList } from './faults/fault.ts'
-import type { Credentials } from './org/connected-app.ts'
+import type { AppSettings, Credentials } from './org/connected-app.ts'
 import { deployedMetadata, type OrgMetadata } from './org/metadata.ts'
 import { Org } from './org/org.ts'
 import type { Pace } from './org/pace.ts'
+import type { UserAccount } from './org/user-accounts.ts'
 import { demoSchema } from './schema/demo-schema.ts'
 import { seedUser } from './seed/empty.ts'
 import { type LoggedRequest, RequestLog } from './server/request-log.ts'
@@ -25,6 +26,10 @@ export interface EmulatorOptions {
   readonly clock?: { now(): number } | undefined
   /** Seconds a session lives; 7,200 when absent. */
   readonly sessionSeconds?: number | undefined
+  /** Users that can log in, beside the one of the credentials. */
+  readonly users?: readonly UserAccount[] | undefined
+  /** Further callback URLs, and whether refresh tokens are replaced at each use. */
+  readonly app?: AppSettings | undefined
   /** Milliseconds every answer is held back; 0 when absent. */
   readonly latency?: number | undefined
   /** Actions, flows and Apex REST classes beside the demo ones; one of the same name takes the place of a demo one. */
@@ -107,6 +112,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     clock: options.clock ?? Date,
     data: options.data,
     sessionSeconds: options.sessionSeconds ?? 7200,
+    users: options.users,
+    app: options.app,
     // Faker is large: only who wants its records loads it.
     seed: options.seed === 'demo' ? (await import('./seed/demo.ts')).seedDemo : seedUser,
   })

@@ -41,3 +41,55 @@ export function userNotApproved(): OAuthError {
 export function unsupportedGrant(): OAuthError {
   return new OAuthError('unsupported_grant_type', 'grant type not supported')
 }
+
+export function inactiveUser(): OAuthError {
+  return new OAuthError('inactive_user', 'user is inactive')
+}
+
+export function wrongRedirectUri(): OAuthError {
+  return new OAuthError('redirect_uri_mismatch', 'redirect_uri must match configuration')
+}
+
+export function wrongCode(): OAuthError {
+  return new OAuthError('invalid_grant', 'invalid authorization code')
+}
+
+export function spentCode(): OAuthError {
+  return new OAuthError('invalid_grant', 'expired authorization code')
+}
+
+export function wrongVerifier(): OAuthError {
+  return new OAuthError('invalid_grant', 'invalid code verifier')
+}
+
+export function missingParameter(name: string): OAuthError {
+  return new OAuthError('invalid_request', `missing required parameter: ${name}`)
+}
+
+export function unsupportedResponseType(): OAuthError {
+  return new OAuthError('unsupported_response_type', 'response type not supported')
+}
+
+export function unsupportedChallenge(): OAuthError {
+  return new OAuthError('invalid_request', 'code_challenge_method must be S256')
+}
+
+export function unknownScope(): OAuthError {
+  return new OAuthError('invalid_scope', 'the requested scope is not allowed')
+}
+
+export function accessDenied(): OAuthError {
+  return new OAuthError('access_denied', 'end-user denied authorization')
+}
+
+export function authorizationPending(): OAuthError {
+  return new OAuthError('authorization_pending', 'user has not yet authorized the device')
+}
+
+export function slowDown(): OAuthError {
+  return new OAuthError('slow_down', 'polling too frequently')
+}
+
+export function spentDeviceCode(): OAuthError {
+  return new OAuthError('invalid_grant', 'invalid or expired device code')
+}

@@ -2,24 +2,79 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
 import { OAuthError } from './errors.ts'
-import type { OAuthModel, TokenRequest } from './model.ts'
+import type { Grant, OAuthModel, TokenRequest } from './model.ts'
 
 /** POST /services/oauth2/token: form fields, or query parameters as some clients send them. */
 export async function token(org: Org, model: OAuthModel, call: FastifyRequest, reply: FastifyReply): Promise<object> {
-  const request = { ...(call.query as TokenRequest), ...basicCredentials(call), ...(call.body as TokenRequest | null) }
-  const origin = originOf(call)
+  const request = parametersOf(call)
   reply.header('cache-control', 'no-cache,must-revalidate,max-age=0,no-store,private')
-  try {
-    const grant = await model.grant(request, origin)
-    const id = `${origin}/id/${org.id}/${grant.userId}`
+  return orRefusal(reply, async () => {
+    if (request.response_type === 'device_code') return deviceAnswer(model, request, originOf(call))
+    return tokenAnswer(org, model, await model.grant(request, originOf(call)), originOf(call))
+  })
+}
+
+/** POST or GET /services/oauth2/revoke with `token`: 200 and an empty body, or 400 for a token that is unknown. */
+export async function revoke(model: OAuthModel, call: FastifyRequest, reply: FastifyReply): Promise<object | string> {
+  const { token: revoked = '' } = parametersOf(call)
+  if (model.revoke(revoked)) return ''
+  reply.code(400)
+  return { error: 'unsupported_token_type', error_description: 'this type of token is not supported' }
+}
+
+/** POST /services/oauth2/introspect (RFC 7662; Salesforce Help, "OpenID Connect Token Introspection Endpoint"). */
+export async function introspect(
+  org: Org,
+  model: OAuthModel,
+  call: FastifyRequest,
+  reply: FastifyReply,
+): Promise<object> {
+  return orRefusal(reply, async () => {
+    const found = model.introspect(parametersOf(call))
+    if (!found) return { active: false }
+    const { session, user } = found
+    const startedAt = Math.floor(session.startedAt / 1000)
     return {
-      access_token: grant.accessToken,
-      instance_url: origin,
-      id,
-      token_type: 'Bearer',
-      issued_at: String(grant.issuedAt),
-      signature: model.sign(id, grant.issuedAt),
+      active: true,
+      scope: session.scope,
+      client_id: org.app.credentials.clientId,
+      username: user.Username,
+      sub: `${originOf(call)}/id/${org.id}/${user.Id}`,
+      token_type: 'access_token',
+      exp: Math.floor(session.expiresAt / 1000),
+      iat: startedAt,
+      nbf: startedAt,
     }
+  })
+}
+
+function tokenAnswer(org: Org, model: OAuthModel, grant: Grant, origin: string): object {
+  const id = `${origin}/id/${org.id}/${grant.userId}`
+  return {
+    access_token: grant.accessToken,
+    ...(grant.refreshToken !== undefined && { refresh_token: grant.refreshToken }),
+    ...(grant.scope !== undefined && { scope: grant.scope }),
+    instance_url: origin,
+    id,
+    token_type: 'Bearer',
+    issued_at: String(grant.issuedAt),
+    signature: model.sign(id, grant.issuedAt),
+  }
+}
+
+function deviceAnswer(model: OAuthModel, request: TokenRequest, origin: string): object {
+  const { deviceCode, userCode } = model.device(request)
+  return {
+    device_code: deviceCode,
+    user_code: userCode,
+    verification_uri: `${origin}/setup/connect`,
+    interval: model.devices.interval,
+  }
+}
+
+async function orRefusal(reply: FastifyReply, work: () => Promise<object>): Promise<object> {
+  try {
+    return await work()
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     reply.code(400)
@@ -27,12 +82,8 @@ export async function token(org: Org, model: OAuthModel, call: FastifyRequest, r
   }
 }
 
-/** POST or GET /services/oauth2/revoke with `token`: 200 and an empty body, or 400 for a token that is unknown. */
-export async function revoke(model: OAuthModel, call: FastifyRequest, reply: FastifyReply): Promise<object | string> {
-  const { token: revoked = '' } = { ...(call.query as TokenRequest), ...(call.body as TokenRequest | null) }
-  if (model.revoke(revoked)) return ''
-  reply.code(400)
-  return { error: 'unsupported_token_type', error_description: 'this type of token is not supported' }
+function parametersOf(call: FastifyRequest): TokenRequest {
+  return { ...(call.query as TokenRequest), ...basicCredentials(call), ...(call.body as TokenRequest | null) }
 }
 
 function basicCredentials(call: FastifyRequest): TokenRequest {

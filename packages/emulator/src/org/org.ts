@@ -7,12 +7,14 @@ import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import { addSalesTriggers } from '../records/sales-triggers.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
-import { ConnectedApp } from './connected-app.ts'
+import { type AppSettings, ConnectedApp, DEMO_USER } from './connected-app.ts'
 import { recordDefinitions } from './definitions.ts'
 import { deployedMetadata, type OrgMetadata } from './metadata.ts'
 import type { Pace } from './pace.ts'
+import { RefreshTokens } from './refresh-tokens.ts'
 import { Sessions } from './sessions.ts'
 import { Usage } from './usage.ts'
+import { type UserAccount, UserAccounts } from './user-accounts.ts'
 
 /** What an org is made of. */
 export interface OrgOptions {
@@ -24,6 +26,9 @@ export interface OrgOptions {
   readonly data?: string | undefined
   /** Seconds a session lives. */
   readonly sessionSeconds: number
+  /** Users beside the one that every org has. */
+  readonly users?: readonly UserAccount[] | undefined
+  readonly app?: AppSettings | undefined
   /** Fills an empty org; runs at the start and after every reset. */
   readonly seed: (org: Org) => void
 }
@@ -48,6 +53,9 @@ export class Org {
   /** The bytes behind base64 fields. */
   readonly blobs: BlobStore
   readonly sessions: Sessions
+  readonly refreshTokens: RefreshTokens = new RefreshTokens()
+  /** Who can log in. */
+  readonly accounts: UserAccounts
   /** The connected app and the credentials that clients log in with. */
   readonly app: ConnectedApp
   readonly usage: Usage = new Usage()
@@ -59,7 +67,8 @@ export class Org {
   readonly #caller: AsyncLocalStorage<string> = new AsyncLocalStorage()
   readonly #resetListeners: (() => void)[] = []
 
-  constructor({ schema, metadata = deployedMetadata(), clock, data = ':memory:', sessionSeconds, seed }: OrgOptions) {
+  constructor(options: OrgOptions) {
+    const { schema, metadata = deployedMetadata(), clock, data = ':memory:', sessionSeconds, seed } = options
     this.schema = schema
     this.metadata = metadata
     this.clock = clock
@@ -82,7 +91,9 @@ export class Org {
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()
     else this.#resume()
-    this.app = new ConnectedApp(this.sessions.open(this.defaultUserId))
+    this.accounts = new UserAccounts(this.records, [DEMO_USER, ...(options.users ?? [])])
+    this.app = new ConnectedApp(this.sessions.open(this.defaultUserId), options.app)
+    this.#honourReadyTokens()
   }
 
   /** Id of the user whose call this is; outside of a call that of the {@link Org.defaultUserId}. */
@@ -113,8 +124,11 @@ export class Org {
     this.pace = 'at-once'
     for (const forget of this.#resetListeners) forget()
     this.#fill()
+    this.accounts.reset()
+    this.app.reset()
     this.sessions.expireAll()
-    this.sessions.adopt(this.app.credentials.accessToken, this.defaultUserId)
+    this.refreshTokens.clear()
+    this.#honourReadyTokens()
   }
 
   /** Closes the database; closing twice does no harm. */
@@ -128,6 +142,14 @@ export class Org {
   #resume(): void {
     this.records.actAs(this.defaultUserId)
     this.records.transaction(() => recordDefinitions(this))
+  }
+
+  /** The tokens of the credentials are good from the start, and after every reset. */
+  #honourReadyTokens(): void {
+    const { accessToken, refreshToken } = this.app.credentials
+    const userId = this.defaultUserId
+    this.sessions.adopt(accessToken, userId)
+    this.refreshTokens.adopt(refreshToken, { userId, scope: 'full refresh_token' })
   }
 
   #fill(): void {

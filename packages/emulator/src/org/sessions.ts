@@ -1,9 +1,23 @@
 import { randomBytes } from 'node:crypto'
 
-/** One session: whose it is and when it ends (epoch milliseconds). */
+/** One session: whose it is, what it may do and when it ends. */
 export interface Session {
   readonly userId: string
+  /** Scopes it was granted, separated by spaces. */
+  readonly scope: string
+  /** The refresh token whose revocation ends it; undefined where there is none. */
+  readonly refreshToken: string | undefined
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  /** Epoch milliseconds. */
   readonly expiresAt: number
+}
+
+/** What a session may be opened with beside its user. */
+export interface SessionGrant {
+  /** Everything the app may do when absent. */
+  readonly scope?: string | undefined
+  readonly refreshToken?: string | undefined
 }
 
 /** What the sessions of an org depend on. */
@@ -29,15 +43,17 @@ export class Sessions {
   }
 
   /** Starts a session and gives its token: the org's Id, `!`, and random text, as Salesforce's look. */
-  open(userId: string): string {
+  open(userId: string, grant: SessionGrant = {}): string {
     const token = `${this.#options.orgId.slice(0, 15)}!${randomBytes(48).toString('base64url').replaceAll('-', '.')}`
-    this.adopt(token, userId)
+    this.adopt(token, userId, grant)
     return token
   }
 
   /** Starts a session under a token made elsewhere. */
-  adopt(token: string, userId: string): void {
-    this.#open.set(token, { userId, expiresAt: this.#options.clock.now() + this.#options.seconds * 1000 })
+  adopt(token: string, userId: string, { scope = 'full', refreshToken }: SessionGrant = {}): void {
+    const startedAt = this.#options.clock.now()
+    const expiresAt = startedAt + this.#options.seconds * 1000
+    this.#open.set(token, { userId, scope, refreshToken, startedAt, expiresAt })
   }
 
   /** The live session of a token, or undefined when it is unknown, ended or revoked. */
@@ -51,6 +67,13 @@ export class Sessions {
   /** Ends one session; true when there was one. */
   revoke(token: string): boolean {
     return this.#open.delete(token)
+  }
+
+  /** Ends every session that was opened with a refresh token. */
+  revokeAllOf(refreshToken: string): void {
+    for (const [token, session] of this.#open) {
+      if (session.refreshToken === refreshToken) this.#open.delete(token)
+    }
   }
 
   /** Ends every session. */

@@ -17,17 +17,15 @@ export interface Login {
 /** login(): the password must be followed by the security token. */
 export function login(org: Org, version: number, username: string, password: string): Login {
   if (version > LAST_LOGIN_VERSION) throw loginRetired(version)
-  const { credentials } = org.app
-  if (username !== credentials.username || password !== credentials.password + credentials.securityToken) {
-    throw invalidLogin()
-  }
-  const user = org.records.get('User', org.userId)
+  const user = org.accounts.authenticate(username, password, 'needed')
+  if (user?.IsActive !== 1) throw invalidLogin()
+  const userId = String(user.Id)
   return {
-    sessionId: org.sessions.open(org.userId),
-    userId: org.userId,
-    username,
-    fullName: String(user?.Name),
-    email: String(user?.Email),
+    sessionId: org.sessions.open(userId),
+    userId,
+    username: String(user.Username),
+    fullName: String(user.Name),
+    email: String(user.Email),
     secondsValid: org.sessions.seconds,
   }
 }
