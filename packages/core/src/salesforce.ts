@@ -26,6 +26,7 @@ import { type PortableOptions, settle } from './settings.ts'
 import { type DescribeIfChanged, type GlobalDescribe, readDescribe } from './sobject/describe.ts'
 import { DescribeCache } from './sobject/describe-cache.ts'
 import { SObject } from './sobject/sobject.ts'
+import { Tree } from './tree/tree.ts'
 
 /**
  * A client for one Salesforce org.
@@ -145,6 +146,13 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** Many records of one object in few calls. */
   collections<N extends keyof S & string>(name: N): Collections<S[N]> {
     return new Collections<S[N]>(this.#connection, name)
+  }
+
+  /** New records of one object with new records below them. */
+  tree<N extends keyof S & string>(name: N): Tree<S[N], S> {
+    return new Tree<S[N], S>(this.#connection, name, (object) =>
+      new SObject(this.#connection, object, this.#describes).describe(),
+    )
   }
 
   /** Up to 25 requests in one call, later ones with values of earlier ones. */

@@ -52,7 +52,8 @@ export class Intake<R, P> {
   }
 }
 
-function isRows(value: unknown): boolean {
+/** Whether a value can be read part by part; a text is not meant. */
+export function isRows(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Symbol.iterator in value || Symbol.asyncIterator in value
 }

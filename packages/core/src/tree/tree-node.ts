@@ -1,0 +1,124 @@
+import { kindOf } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { SObjectDescribe } from '../sobject/describe.ts'
+import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
+
+/** A record that is to be created, with the records below it. */
+export interface TreeNode {
+  /** API name of its object. */
+  readonly type: string
+  readonly fields: RecordFields
+  /** Child records by the name of their relationship. */
+  readonly children: ReadonlyMap<string, readonly TreeNode[]>
+}
+
+/** Salesforce's limits of one call ("sObject Tree" of the REST API guide). */
+export const mostRecords = 200
+const mostLevels = 5
+export const mostTypes = 5
+
+/** Reads nested records: child records are a list under the name of their relationship, or `{ records: [...] }`. */
+export class TreeReader {
+  readonly #object: string
+  readonly #describe: (object: string) => Promise<SObjectDescribe>
+  readonly #describes = new Map<string, Promise<SObjectDescribe>>()
+
+  /** `describe` is asked for the objects of child records that do not say it themselves. */
+  constructor(object: string, describe: (object: string) => Promise<SObjectDescribe>) {
+    this.#object = object
+    this.#describe = describe
+  }
+
+  /** @throws ConfigurationError for a record that is none, or a tree that no call can hold. */
+  async read(record: unknown, index: number): Promise<TreeNode> {
+    const path = `${this.#object}[${index}]`
+    const given = checkedRecord(record, path)
+    const type = givenType(given)
+    if (type !== undefined && type.toLowerCase() !== this.#object.toLowerCase()) {
+      throw new ConfigurationError(`The record ${index} is one of ${type}, but the tree is of ${this.#object}.`)
+    }
+    const root = await this.#node(given, this.#object, path, 1)
+    const { length } = nodesOf(root)
+    if (length > mostRecords) {
+      throw new ConfigurationError(
+        `The tree of the record ${index} has ${length} records, but a call takes ${mostRecords}; create the lower ones afterwards.`,
+      )
+    }
+    const types = typesOf(root).size
+    if (types <= mostTypes) return root
+    throw new ConfigurationError(
+      `The tree of the record ${index} is of ${types} objects, but a call takes ${mostTypes}.`,
+    )
+  }
+
+  async #node(record: object, type: string, path: string, level: number): Promise<TreeNode> {
+    if (level > mostLevels) {
+      throw new ConfigurationError(`${path} is on level ${level} of its tree, but a tree has ${mostLevels} at most.`)
+    }
+    const fields: Record<string, unknown> = {}
+    const children = new Map<string, readonly TreeNode[]>()
+    for (const [name, value] of Object.entries(record)) {
+      if (name === 'attributes') continue
+      const list = childRecords(value)
+      if (list === undefined) fields[name] = value
+      else if (list.length > 0) children.set(name, await this.#children(list, type, name, `${path}.${name}`, level))
+    }
+    return { type, fields: checkedFields(path, fields), children }
+  }
+
+  #children(
+    list: readonly unknown[],
+    parent: string,
+    relationship: string,
+    path: string,
+    level: number,
+  ): Promise<TreeNode[]> {
+    return Promise.all(
+      list.map(async (child, index) => {
+        const childPath = `${path}[${index}]`
+        const given = checkedRecord(child, childPath)
+        const type = givenType(given) ?? (await this.#childType(parent, relationship))
+        return this.#node(given, type, childPath, level + 1)
+      }),
+    )
+  }
+
+  async #childType(parent: string, relationship: string): Promise<string> {
+    const described = this.#describes.get(parent) ?? this.#describe(parent)
+    this.#describes.set(parent, described)
+    const { childRelationships } = await described
+    const wanted = relationship.toLowerCase()
+    const found = childRelationships.find(({ relationshipName }) => relationshipName?.toLowerCase() === wanted)
+    if (found !== undefined) return found.childSObject
+    throw new ConfigurationError(
+      `${parent} has no child relationship ${relationship}; use its name in describe, or give the child records attributes: { type }.`,
+    )
+  }
+}
+
+/** A record and all below it, each before its children. */
+export function nodesOf(node: TreeNode): TreeNode[] {
+  return [node, ...[...node.children.values()].flat().flatMap(nodesOf)]
+}
+
+/** The objects in a tree. */
+export function typesOf(node: TreeNode): Set<string> {
+  return new Set(nodesOf(node).map(({ type }) => type.toLowerCase()))
+}
+
+function checkedRecord(record: unknown, path: string): object {
+  if (typeof record === 'object' && record !== null) return record
+  throw new ConfigurationError(`${path} must be an object of field values, but is ${kindOf(record)}.`)
+}
+
+function givenType(record: object): string | undefined {
+  const type = (record as { readonly attributes?: { readonly type?: unknown } }).attributes?.type
+  return typeof type === 'string' && type.trim() !== '' ? type : undefined
+}
+
+/** No field of Salesforce holds a list. */
+function childRecords(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  const records = (value as { readonly records?: unknown } | null | undefined)?.records
+  return Array.isArray(records) ? records : undefined
+}
