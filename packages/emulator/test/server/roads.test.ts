@@ -9,7 +9,7 @@ test('a road that is not covered answers 501 and says so', async (t) => {
   const emulator = await startEmulator(t)
   for (const [method, path] of [
     ['GET', data('/tooling/query')],
-    ['POST', data('/composite/graph')],
+    ['POST', data('/tooling/composite')],
     ['PUT', data('/limits')],
     ['GET', '/'],
   ] as const) {

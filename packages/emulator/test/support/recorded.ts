@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** A recorded exchange with a real org. */
 export interface RecordedCase {
+  readonly request: { readonly method: string; readonly path: string; readonly body?: string }
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: string }
 }
 
