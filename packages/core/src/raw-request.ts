@@ -14,7 +14,9 @@ export interface RawRequest {
    * taken too. Percent-encode its parts yourself.
    */
   readonly path: string
+  /** Parameters of the query string; those without a value are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  /** Headers of this call, over those of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** `{ json: value }` is sent as JSON; text and bytes as they are, with a `content-type` of your own. */
   readonly body?: RequestBody | undefined
@@ -24,6 +26,7 @@ export interface RawRequest {
 
 /** The answer to a raw request. */
 export interface RawResponse<T> {
+  /** HTTP status. */
   readonly status: number
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>

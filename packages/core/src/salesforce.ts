@@ -200,6 +200,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
    * it is `undefined` when nothing has changed.
    */
   describeGlobal(options: DescribeIfChanged): Promise<GlobalDescribe | undefined>
+  /** All objects that the user may see. */
   describeGlobal(call?: CallOptions): Promise<GlobalDescribe>
   describeGlobal(options?: CallOptions | DescribeIfChanged): Promise<GlobalDescribe | undefined> {
     return readDescribe(this.#connection, this.#describes, `${this.#connection.dataPath}/sobjects`, options)
@@ -244,6 +245,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     await this.#onClose?.()
   }
 
+  /** The same as `close()`, at the end of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

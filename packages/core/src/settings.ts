@@ -19,7 +19,9 @@ import type { Transport } from './http/transport.ts'
 
 /** Where warnings and retries are written. `console` fits. */
 export interface Logger {
+  /** Takes what explains a slow call: retries. */
   debug?(message: string): void
+  /** Takes what somebody should look at. */
   warn?(message: string): void
 }
 
@@ -48,6 +50,7 @@ export interface ClientOptions {
   readonly middleware?: readonly Middleware[] | undefined
   /** Hosts beside Salesforce's own that may be spoken to: a proxy, a private connection. */
   readonly allowedHosts?: readonly string[] | undefined
+  /** Where warnings and retries are written. Default: nowhere. */
   readonly logger?: Logger | undefined
 }
 
@@ -55,6 +58,7 @@ export interface ClientOptions {
 export interface PortableOptions extends ClientOptions {
   /** Sends one HTTP request. */
   readonly transport: Transport
+  /** Tells the time and waits. */
   readonly clock: Clock
   /** A number in [0, 1), for jitter: `Math.random`. */
   readonly random: () => number

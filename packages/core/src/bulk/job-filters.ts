@@ -9,6 +9,7 @@ export interface JobFilters {
   readonly jobType?: JobType | undefined
   /** Salesforce has only parallel jobs for now. */
   readonly concurrencyMode?: 'parallel' | undefined
+  /** Only jobs of Bulk API 1.0 that split queries by Id. */
   readonly isPkChunkingEnabled?: boolean | undefined
 }
 

@@ -11,6 +11,7 @@ import { type CompositeAnswer, takeAnswers, wireSubrequest } from './wire.ts'
 
 /** What became of one graph. */
 export interface GraphResult {
+  /** Name of the graph, unique in its call. */
   readonly graphId: string
   /** False: everything in this graph was rolled back. */
   readonly isSuccessful: boolean
@@ -22,12 +23,13 @@ export interface GraphResult {
 
 /** One graph: subrequests that are carried out all or not at all. Made by `add()` of a graph call. */
 export interface CompositeGraph<S extends Schema = Record<string, Record<string, unknown>>> {
+  /** Name of the graph, unique in its call. */
   readonly graphId: string
   /** The records of one object. */
   sobject<N extends keyof S & string>(name: N): SubrequestRecords<S[N]>
   /** Any request to the records of an object; graphs take nothing else. */
   request<T = unknown>(request: RawSubrequest): Subrequest<T>
-  /** @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
+  /** What became of the graph. @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
   readonly result: GraphResult
 }
 

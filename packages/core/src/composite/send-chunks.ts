@@ -5,6 +5,7 @@ import { failureText, outcomeOf, type Unanswered } from './unanswered.ts'
 
 /** A subrequest, or a graph, without an answer because a call failed. */
 export interface UnansweredSubrequest {
+  /** It has no answer. */
   readonly ok: false
   /** `unknown`: Salesforce may have carried it out; `refused`: its call was refused whole; `not-sent`: it never left. */
   readonly outcome: Unanswered | 'refused'

@@ -15,8 +15,11 @@ export interface SubrequestOptions {
 
 /** What the resource allows in its subrequests. */
 export interface SubrequestRules {
+  /** Which resource it is. */
   readonly kind: 'composite' | 'batch' | 'graph'
+  /** Whether a subrequest has headers of its own. */
   readonly headers: boolean
+  /** Whether later subrequests can name values of earlier ones. */
   readonly references: boolean
 }
 
@@ -25,8 +28,11 @@ const inherited = ['accept', 'authorization', 'content-type']
 
 /** The subrequests of one call (of one graph), in their order. */
 export class SubrequestList {
+  /** How the call is sent. */
   readonly connection: Connection
+  /** What the resource allows. */
   readonly rules: SubrequestRules
+  /** The subrequests so far, in their order. */
   readonly handles: SubrequestHandle[] = []
   readonly #ids: ReferenceIds
   #closed = false

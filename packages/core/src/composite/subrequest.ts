@@ -35,7 +35,7 @@ export interface Subrequest<T = unknown> {
    * @throws ConfigurationError when a step is neither the name of a field nor a position.
    */
   ref(...path: readonly ReferenceStep[]): Reference
-  /** @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
+  /** What became of the subrequest. @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
   readonly result: SubrequestResult<T>
   /** The value of a success; of a failure its ApiError is thrown. Also throws as `result` does. */
   readonly value: T
@@ -43,11 +43,15 @@ export interface Subrequest<T = unknown> {
 
 /** A subrequest as it is sent. */
 export interface SubrequestCall {
+  /** HTTP method. */
   readonly method: Method
   /** Path from the root of the instance, encoded, references as they are. */
   readonly url: string
+  /** What is sent as JSON; `undefined` for no body. */
   readonly body?: unknown
+  /** Headers of this subrequest alone. */
   readonly headers: Readonly<Record<string, string>>
+  /** Whether it may be repeated. */
   readonly replay: Replay
 }
 
@@ -56,7 +60,9 @@ export type WireAnswer = Pick<SubrequestAnswer, 'status' | 'body' | 'headers'>
 
 /** A subrequest with its way to Salesforce and back. */
 export class SubrequestHandle<T = unknown> implements Subrequest<T> {
+  /** Its name in the call. */
   readonly referenceId: string
+  /** What is sent. */
   readonly call: SubrequestCall
   /** The subrequests of the same call that this one refers to. */
   readonly dependsOn: readonly SubrequestHandle[]
@@ -79,6 +85,7 @@ export class SubrequestHandle<T = unknown> implements Subrequest<T> {
     this.#referable = referable
   }
 
+  /** A value of this subrequest's answer, for the subrequests after it. */
   ref(...path: readonly ReferenceStep[]): Reference {
     if (!this.#referable) {
       throw new ConfigurationError('The subrequests of a batch cannot refer to each other; use composite() or graph().')
@@ -90,12 +97,14 @@ export class SubrequestHandle<T = unknown> implements Subrequest<T> {
     return new Reference(text, this)
   }
 
+  /** What became of the subrequest. */
   get result(): SubrequestResult<T> {
     if (this.#failure !== undefined) throw this.#failure.reason
     if (this.#result !== undefined) return this.#result
     throw new ConfigurationError(`${this.referenceId} has no result yet; await send() first.`)
   }
 
+  /** The value of a success; of a failure its ApiError is thrown. */
   get value(): T {
     const { result } = this
     if (result.ok) return result.value

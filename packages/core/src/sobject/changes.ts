@@ -4,6 +4,7 @@ import type { CallOptions, Connection } from '../http/connection.ts'
 
 /** Ids of records that were created or changed in a span of time. */
 export interface UpdatedRecords {
+  /** Ids of the records. */
   readonly ids: readonly string[]
   /** Pass it as the next `start`. */
   readonly latestDateCovered: string
@@ -11,7 +12,9 @@ export interface UpdatedRecords {
 
 /** Records that were deleted in a span of time. */
 export interface DeletedRecords {
+  /** The records, with when they were deleted. */
   readonly deletedRecords: readonly { readonly id: string; readonly deletedDate: string }[]
+  /** Since when deleted records are still known. */
   readonly earliestDateAvailable: string
   /** Pass it as the next `start`. */
   readonly latestDateCovered: string

@@ -86,6 +86,7 @@ export class SObject<T = Record<string, unknown>> {
     key: RecordKeyOf<T>,
     options: GetOptions<F> & IfChanged,
   ): Promise<Pick<RecordOf<T>, F> | undefined>
+  /** Reads a record by its Id or by an external ID. */
   get<F extends FieldOf<T> = FieldOf<T>>(key: RecordKeyOf<T>, options?: GetOptions<F>): Promise<Pick<RecordOf<T>, F>>
   async get(key: RecordKeyOf<T>, options?: GetOptions & ChangeConditions): Promise<unknown> {
     const path = pathOf(this.#path, ...keyParts(key))
@@ -167,6 +168,7 @@ export class SObject<T = Record<string, unknown>> {
    * `ifModifiedSince` it is `undefined` when nothing has changed.
    */
   describe(options: DescribeIfChanged): Promise<SObjectDescribe | undefined>
+  /** Fields, child relationships and abilities of the object. */
   describe(call?: CallOptions): Promise<SObjectDescribe>
   describe(options?: CallOptions | DescribeIfChanged): Promise<SObjectDescribe | undefined> {
     return readDescribe(this.#connection, this.#describes, `${this.#path}/describe`, options)

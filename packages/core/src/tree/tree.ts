@@ -29,12 +29,15 @@ export interface TreeOptions extends WriteOptions {
 export type TreeRecord<T, S = object> = CreateOf<T> &
   ChildrenOf<T, S> & { readonly attributes?: { readonly type?: string } }
 
+/** The lists of child records that a record may hold. */
 type ChildrenOf<T, S> = T extends ObjectType
   ? { readonly [R in keyof T['children']]?: ChildRecords<T['children'][R], S> }
   : { readonly [relationship: string]: unknown }
 
+/** Child records of one object. */
 type ChildRecords<N, S> = List<TreeRecord<N extends keyof S ? S[N] : Record<string, unknown>, S>>
 
+/** A list, or the wrapping in which Salesforce wants it. */
 type List<R> = readonly R[] | { readonly records: readonly R[] }
 
 /**
