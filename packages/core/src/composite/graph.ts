@@ -29,7 +29,11 @@ export interface CompositeGraph<S extends Schema = Record<string, Record<string,
   sobject<N extends keyof S & string>(name: N): SubrequestRecords<S[N]>
   /** Any request to the records of an object; graphs take nothing else. */
   request<T = unknown>(request: RawSubrequest): Subrequest<T>
-  /** What became of the graph. @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
+  /**
+   * What became of the graph.
+   *
+   * @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer.
+   */
   readonly result: GraphResult
 }
 

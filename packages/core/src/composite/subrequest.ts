@@ -35,7 +35,11 @@ export interface Subrequest<T = unknown> {
    * @throws ConfigurationError when a step is neither the name of a field nor a position.
    */
   ref(...path: readonly ReferenceStep[]): Reference
-  /** What became of the subrequest. @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer. */
+  /**
+   * What became of the subrequest.
+   *
+   * @throws ConfigurationError before `send()`; whatever `send()` threw when its call brought no answer.
+   */
   readonly result: SubrequestResult<T>
   /** The value of a success; of a failure its ApiError is thrown. Also throws as `result` does. */
   readonly value: T
