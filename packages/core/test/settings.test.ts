@@ -222,6 +222,9 @@ describe('options', () => {
       [() => salesforce.limits({ signal: null as never }), /^signal must be an AbortSignal, but is null/],
       [() => salesforce.limits({ headers: null as never }), /^headers must be an object of texts by header name/],
       [() => salesforce.limits({ headers: { 'X-A': 1 as never } }), /^headers\['X-A'\] must be a text, but is 1/],
+      [() => salesforce.login(null as never), /^the options of a call must be an object of options, but is null/],
+      [() => salesforce.login({ timeout: -1 }), /^timeout must be a positive number of milliseconds, but is -1/],
+      [() => salesforce.revoke('T', 5 as never), /^the options of a call must be an object of options, but is 5/],
       [() => salesforce.recordCounts('Account' as never), /^recordCounts: objects must be a list of names of objects/],
       [() => salesforce.recordCounts(['']), /^recordCounts: objects\[0\] must be a text that is not empty/],
       [() => accounts.get('001000000000001AAA', { fields: 'Id' as never }), /^fields must be a list/],
@@ -281,9 +284,17 @@ describe('options', () => {
   })
 
   it('of a custom login are refused when it answers no token', async () => {
-    for (const answer of [undefined, {}, { accessToken: '' }]) {
+    const answers: readonly [unknown, RegExp][] = [
+      [undefined, /^custom: the login function must answer/],
+      [null, /^custom: the login function must answer/],
+      [{}, /^custom: the login function must answer/],
+      [{ accessToken: '' }, /^custom: the login function must answer/],
+      [{ accessToken: 'T', lifetime: Number.NaN }, /^custom: lifetime must be a positive number of milliseconds/],
+      [{ accessToken: 'T', instanceUrl: 5 }, /^instanceUrl must be an address such as/],
+    ]
+    for (const [answer, message] of answers) {
       const org = scriptedOrg([{ json: {} }], { auth: custom(async () => answer as never), instanceUrl })
-      await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /^custom: the login function/ })
+      await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_CONFIG', message })
       assert.equal(org.requests.length, 0)
     }
   })

@@ -31,8 +31,16 @@ export function clientCredentials(options: ClientCredentialsOptions): Auth {
       if (address === undefined) {
         throw new ConfigurationError('clientCredentials: give loginUrl, the My Domain address of the org.')
       }
+      if (isLoginHost(address)) {
+        const advice = 'give loginUrl, the My Domain address of the org, such as https://acme.my.salesforce.com'
+        throw new ConfigurationError(`clientCredentials: ${address} does not offer this flow; ${advice}.`)
+      }
       const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
       return requestToken(context, address, form, lifetime)
     },
   }
+}
+
+function isLoginHost(address: string): boolean {
+  return /^(?:login|test)\.salesforce\.com$/.test(URL.parse(address.trim())?.hostname ?? '')
 }

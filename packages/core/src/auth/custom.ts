@@ -1,3 +1,4 @@
+import { checkedMilliseconds } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Auth, Login, LoginContext } from './auth.ts'
 
@@ -5,7 +6,7 @@ import type { Auth, Login, LoginContext } from './auth.ts'
  * A login of the caller's own. The function is called for the first call and again whenever the session is lost or
  * its `lifetime` has passed; calls at the same time share one run of it.
  *
- * @throws ConfigurationError, with the call that logs in, when it answers no token.
+ * @throws ConfigurationError, with the call that logs in, when it answers no token, or a lifetime that is none.
  */
 export function custom(login: (context: LoginContext) => Promise<Login>): Auth {
   if (typeof login !== 'function') throw new ConfigurationError('custom: give the function that logs in.')
@@ -13,9 +14,17 @@ export function custom(login: (context: LoginContext) => Promise<Login>): Auth {
     flow: 'custom',
     renewable: true,
     async login(context) {
-      const answer = await login(context)
-      if (typeof answer?.accessToken === 'string' && answer.accessToken !== '') return answer
-      throw new ConfigurationError('custom: the login function must answer { accessToken }, the token as text.')
+      const answer: unknown = await login(context)
+      if (!isLogin(answer)) {
+        throw new ConfigurationError('custom: the login function must answer { accessToken }, the token as text.')
+      }
+      if (answer.lifetime !== undefined) checkedMilliseconds('custom: lifetime', answer.lifetime)
+      return answer
     },
   }
+}
+
+function isLogin(answer: unknown): answer is Login {
+  const token = (answer as Partial<Login> | null | undefined)?.accessToken
+  return typeof token === 'string' && token !== ''
 }

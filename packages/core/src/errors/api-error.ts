@@ -13,7 +13,7 @@ export interface ApiErrorDetail {
 
 /** What an `ApiError` can be given. */
 export interface ApiErrorOptions extends SalesforceErrorOptions {
-  /** HTTP status. */
+  /** HTTP status; 0 where the option `usageLimit` kept the call from being sent. */
   readonly status: number
   /** All errors of the answer, in its order. */
   readonly errors: readonly ApiErrorDetail[]
@@ -37,7 +37,7 @@ export class ApiError extends SalesforceError {
 
   /** Tells the kinds of answers apart. */
   override readonly code: ApiErrorCode = 'ERR_SF_API'
-  /** HTTP status. */
+  /** HTTP status; 0 where the option `usageLimit` kept the call from being sent. */
   readonly status: number
   /** Code of the first error; absent when the answer held none (HTML pages, empty bodies). */
   declare readonly errorCode?: string

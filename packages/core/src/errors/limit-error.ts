@@ -9,7 +9,7 @@ export interface LimitErrorOptions extends ApiErrorOptions {
   readonly retryAfter?: number | undefined
 }
 
-/** A limit of the org stopped the call (`REQUEST_LIMIT_EXCEEDED` or HTTP 429). */
+/** A limit of the org stopped the call (`REQUEST_LIMIT_EXCEEDED` or HTTP 429), or the client's own `usageLimit` did. */
 export class LimitError extends ApiError {
   static {
     brand(LimitError, 'LimitError')

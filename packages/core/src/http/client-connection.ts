@@ -7,6 +7,7 @@ import { Events } from '../events.ts'
 import type { PortableOptions, Settings } from '../settings.ts'
 import { authorize } from './authorize.ts'
 import type { Call } from './call.ts'
+import { checkedCall } from './call-options.ts'
 import { compress } from './compress.ts'
 import { concurrency } from './concurrency.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './connection.ts'
@@ -92,7 +93,9 @@ export class ClientConnection implements Connection {
   /** One login with the client's credential, beside its session. */
   async login(options?: CallOptions): Promise<Login & { readonly instanceUrl: string }> {
     const { auth } = this.#settings
+    if (options !== undefined) checkedCall(options)
     const context = this.#loginContext(options)
+    context.signal.throwIfAborted()
     const login = await auth.login(context)
     return { ...login, instanceUrl: instanceOrigin(auth, login, context) }
   }
@@ -102,6 +105,7 @@ export class ClientConnection implements Connection {
     const { auth, instanceUrl } = this.#settings
     if (auth.hostOwned) throw new ConfigurationError('hostAuth: the host application ends its session itself.')
     if (token !== undefined) checkedText('revoke: token', token)
+    if (options !== undefined) checkedCall(options)
     const post = (request: LoginRequest): Promise<string> => this.#postSecret(request, 'revocation', options)
     await revoke(auth, sessionOf(auth, instanceUrl), token, { ...this.#loginContext(options), post })
   }

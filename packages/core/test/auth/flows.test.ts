@@ -194,6 +194,17 @@ describe('OAuth answers', () => {
     assert.equal(org.requests[0]?.headers['content-type'], 'application/x-www-form-urlencoded')
   })
 
+  it('of client credentials are asked for at a My Domain only', async () => {
+    for (const loginUrl of ['https://login.salesforce.com', 'https://test.salesforce.com/']) {
+      const org = scriptedOrg([token], { auth: clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl }) })
+      await assert.rejects(org.salesforce.limits(), {
+        code: 'ERR_SF_CONFIG',
+        message: /does not offer this flow; give loginUrl, the My Domain address of the org/,
+      })
+      assert.equal(org.requests.length, 0)
+    }
+  })
+
   it('without a token are an error that points at loginUrl', async () => {
     const auth = clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: 'https://acme.my.salesforce.com' })
     const org = scriptedOrg([{ text: '<html>' }], { auth })

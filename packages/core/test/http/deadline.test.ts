@@ -147,6 +147,8 @@ describe('the signal of a call', () => {
       () => salesforce.request({ path: 'x' }, { signal }),
       () => salesforce.requestStream({ path: 'x' }, { signal }),
       () => salesforce.query('SELECT Id FROM Account', {}, { signal }).all(),
+      () => salesforce.login({ signal }),
+      () => salesforce.revoke('T', { signal }),
     ]
     for (const call of calls) await assert.rejects(call, (error) => error === 'too late')
     assert.equal(org.requests.length, 0)

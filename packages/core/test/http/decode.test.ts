@@ -29,6 +29,22 @@ describe('an answer', () => {
   })
 })
 
+describe('a JSON body that never ends', () => {
+  it('ends with the call when its caller aborts it, even when the transport takes no notice', async () => {
+    const reading = Promise.withResolvers<void>()
+    const salesforce = answering(200, async function* () {
+      yield new Uint8Array(1)
+      reading.resolve()
+      await new Promise(() => {})
+    })
+    const stop = new AbortController()
+    const ended = assert.rejects(salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+    await reading.promise
+    stop.abort('enough')
+    await ended
+  })
+})
+
 describe('the body of a stream', () => {
   it('ends at the next chunk after an abort when the transport takes no notice', async () => {
     let sent = 0

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { accessToken, Salesforce, TransportError } from '@forcewire/core'
-import { Agent } from 'undici'
+import { Agent, ProxyAgent } from 'undici'
 import { type LoopbackServer, loopbackServer } from '../support/loopback-server.ts'
 
 const client = (server: LoopbackServer, options: object = {}): Salesforce =>
@@ -66,6 +67,27 @@ describe('the undici transport', () => {
       }
     }
     await assert.rejects(reading(), (error) => error === 'enough')
+  })
+
+  it('goes through the proxy that a dispatcher brings', async () => {
+    await using server = await loopbackServer((_, response) => {
+      response.end('{"by":"proxy"}')
+    })
+    const asked: string[] = []
+    await using proxy = await loopbackServer((_, response) => response.end())
+    proxy.server.on('connect', (request, socket, head) => {
+      asked.push(request.url ?? '')
+      const onward = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        onward.write(head)
+        onward.pipe(socket).pipe(onward)
+      })
+    })
+    const dispatcher = new ProxyAgent(proxy.url)
+    await using salesforce = client(server, { dispatcher })
+    assert.deepEqual(await salesforce.limits(), { by: 'proxy' })
+    assert.deepEqual(asked, [new URL(server.url).host])
+    await dispatcher.close()
   })
 
   it('leaves the dispatcher of the caller open', async () => {
