@@ -21,8 +21,6 @@ export interface QueryRequest {
   readonly resource: 'query' | 'queryAll'
   readonly parameter: 'q' | 'explain'
   readonly soql: string
-  /** `Sforce-Query-Options`, where there are any. */
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
@@ -31,21 +29,17 @@ export interface QueryRequest {
  */
 export async function askQueryResource(
   connection: Connection,
-  { resource, parameter, soql, headers = {} }: QueryRequest,
+  { resource, parameter, soql }: QueryRequest,
   call: CallOptions,
 ): Promise<unknown> {
   const encoded = encodeURIComponent(soql)
   const path = `${connection.dataPath}/${resource}?${parameter}=${encoded}`
-  if (encoded.length <= longestInUrl) return connection.json({ method: 'GET', path, headers, replay: 'always' }, call)
-  return askByComposite(connection, path, { ...headers, ...queryOptionsOf(call.headers) }, call)
+  if (encoded.length <= longestInUrl) return connection.json({ method: 'GET', path, replay: 'always' }, call)
+  return askByComposite(connection, path, call)
 }
 
-async function askByComposite(
-  connection: Connection,
-  url: string,
-  httpHeaders: Readonly<Record<string, string>>,
-  call: CallOptions,
-): Promise<unknown> {
+async function askByComposite(connection: Connection, url: string, call: CallOptions): Promise<unknown> {
+  const httpHeaders = queryOptionsOf(call.headers)
   const json = { compositeRequest: [{ method: 'GET', url, referenceId: 'query', httpHeaders }] }
   const path = `${connection.dataPath}/composite`
   const answer = await connection.json<CompositeAnswer>(
@@ -62,7 +56,7 @@ async function askByComposite(
   return body
 }
 
-/** The caller's own `Sforce-Query-Options`, which must reach the query and not the composite around it. */
+/** `Sforce-Query-Options`, which must reach the query within the composite. */
 function queryOptionsOf(headers: CallOptions['headers']): Readonly<Record<string, string>> {
   const own = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'sforce-query-options')
   return own === undefined ? {} : { 'Sforce-Query-Options': own[1] }

@@ -17,15 +17,12 @@ export function query<T>(
 ): RecordStream<T> {
   const text = checkedQuery(soql)
   const { includeDeleted, batchSize } = checkedOptions('query', options, ['includeDeleted', 'batchSize'])
-  const resource = resourceOf(includeDeleted)
-  const headers = queryOptions(batchSize)
+  const request = { resource: resourceOf(includeDeleted), parameter: 'q', soql: text } as const
   const callOptions = checkedOptions('query', call, callOptionNames)
-  const complete = hasChildQuery(text)
-  return queryStream<T>(connection, callOptions, complete, async (ownCall) =>
-    checkedQueryResult(
-      connection,
-      await askQueryResource(connection, { resource, parameter: 'q', soql: text, headers }, ownCall),
-    ),
+  // For all pages, since Salesforce sizes each of them when it is asked for.
+  const sized = { ...callOptions, headers: { ...queryOptions(batchSize), ...callOptions.headers } }
+  return queryStream<T>(connection, sized, hasChildQuery(text), async (ownCall) =>
+    checkedQueryResult(connection, await askQueryResource(connection, request, ownCall)),
   )
 }
 

@@ -130,6 +130,12 @@ describe('query', () => {
     await org.salesforce.query('SELECT Id FROM Account', { includeDeleted: true, batchSize: 500 }).all()
     assert.match(org.requests[0]?.url ?? '', /\/queryAll\?q=/)
     assert.equal(org.requests[0]?.headers['sforce-query-options'], 'batchSize=500')
+    const long = scriptedOrg(pages)
+    await long.salesforce.query('SELECT Id FROM Account', { batchSize: 200 }).all()
+    assert.deepEqual(
+      long.requests.map(({ headers }) => headers['sforce-query-options']),
+      Array(3).fill('batchSize=200'),
+    )
   })
 
   it('completes lists of child records, also of grandchildren', async () => {

@@ -118,14 +118,7 @@ describe('searches at the emulator', () => {
     await emulator.close()
   })
 
-  const names = [
-    'Acme (Berlin)&Co',
-    'R"und" {Bögen}',
-    'and/or',
-    "O'Neil\\Sons",
-    'What?! *Star* ~x^2',
-    'a-b+c:d|e [f]',
-  ]
+  const names = ['Acme (Berlin)&Co', 'R"und" {Bögen}', 'and/or', "O'Neil\\Sons", 'What?! *Star* ~x^2', 'a-b+c:d|e [f]']
 
   for (const name of names) {
     it(`find what is called ${name}`, async () => {
