@@ -1,5 +1,6 @@
 import { type PublishedEvent, publishedEvents } from '../events/model.ts'
 import type { Fault, FaultList } from '../faults/fault.ts'
+import type { AppSettings } from '../org/connected-app.ts'
 import type { Org } from '../org/org.ts'
 import { isPace, type Pace } from '../org/pace.ts'
 import type { LoggedRequest, RequestLog } from '../server/request-log.ts'
@@ -21,6 +22,8 @@ export const CONTROL_ROADS: Readonly<Record<string, string>> = {
   'POST /_emulator/seed': '{"object": "Account", "records": [{...}]} creates records as REST would, all or none',
   'POST /_emulator/faults': 'one fault or an array of them; {"clear": true} disarms all',
   'POST /_emulator/pace': '{"pace": "at-once" | {"reads": n} | {"milliseconds": n}} for background jobs',
+  'POST /_emulator/users': '{"username", "password", "securityToken"?, ...} adds a user that can log in',
+  'POST /_emulator/app': '{"redirectUris"?: [...], "rotateRefreshTokens"?: true} changes the connected app',
   'POST /_emulator/certificates': '{"certificate": PEM} lets the owner of the key sign JWT bearer assertions',
 }
 
@@ -65,6 +68,35 @@ export class ControlModel {
     return value
   }
 
+  /** Adds a user that can log in; gives the Id of the User record. */
+  user(body: unknown): string {
+    if (!isRecord(body) || typeof body.username !== 'string' || typeof body.password !== 'string') {
+      throw badControlRequest('a user needs {"username": text, "password": text}')
+    }
+    const account = Object.entries(body).filter(([, value]) => typeof value === 'string')
+    return this.#parts.org.accounts.add({
+      ...Object.fromEntries(account),
+      username: body.username,
+      password: body.password,
+    })
+  }
+
+  /** Changes the connected app and gives its settings as they are then. */
+  app(body: unknown): Required<AppSettings> {
+    const { app } = this.#parts.org
+    const { redirectUris, rotateRefreshTokens, ...others } = isRecord(body) ? body : { body }
+    const urls = redirectUris === undefined || (Array.isArray(redirectUris) && redirectUris.every(isUrl))
+    const flag = rotateRefreshTokens === undefined || typeof rotateRefreshTokens === 'boolean'
+    if (!urls || !flag || Object.keys(others).length > 0) {
+      throw badControlRequest('app takes {"redirectUris": an array of URLs, "rotateRefreshTokens": true or false}')
+    }
+    app.set({
+      ...(redirectUris !== undefined && { redirectUris }),
+      ...(flag && rotateRefreshTokens !== undefined && { rotateRefreshTokens }),
+    })
+    return { redirectUris: app.redirectUris, rotateRefreshTokens: app.rotatesRefreshTokens }
+  }
+
   certificate(pem: unknown): void {
     try {
       this.#parts.org.app.register(String(pem))
@@ -95,6 +127,10 @@ function readPath(path: unknown): unknown {
   } catch {
     throw badControlRequest(`The pattern ${path} is no regular expression`)
   }
+}
+
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && URL.canParse(value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

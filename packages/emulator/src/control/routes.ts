@@ -19,6 +19,8 @@ export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts
   server.post<{ Body: { pace?: unknown } | undefined }>('/_emulator/pace', (call) => ({
     pace: model.pace(call.body?.pace),
   }))
+  server.post('/_emulator/users', (call) => ({ id: model.user(call.body) }))
+  server.post('/_emulator/app', (call) => model.app(call.body))
   server.post<{ Body: { certificate?: unknown } | undefined }>('/_emulator/certificates', (call) => {
     model.certificate(call.body?.certificate)
     return { registered: true }

@@ -62,10 +62,10 @@ export class Authorizations {
     this.#clock = clock
   }
 
-  /** Takes a request in for the browser that sent it. */
-  begin(request: AuthorizationRequest): Authorization {
+  /** Takes a request in for the browser that sent it, which is given a name where it has none. */
+  begin(request: AuthorizationRequest, browser: string = random()): Authorization {
     this.#forgetOld(this.#open)
-    const authorization = { id: random(), browser: random(), request, userId: undefined, expiresAt: this.#expiry() }
+    const authorization = { id: random(), browser, request, userId: undefined, expiresAt: this.#expiry() }
     this.#open.set(authorization.id, authorization)
     return authorization
   }
