@@ -4,7 +4,14 @@
  * @module
  */
 export type { ActionResult } from './actions/action-result.ts'
-export type { ActionDescribe, ActionParameter, ActionSummary, Actions, Flows } from './actions/actions.ts'
+export type {
+  ActionDescribe,
+  ActionParameter,
+  ActionSummary,
+  Actions,
+  Flows,
+  InvokeOptions,
+} from './actions/actions.ts'
 export type { Apex, ApexOptions, ApexPath } from './apex/apex.ts'
 export { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
 export type {

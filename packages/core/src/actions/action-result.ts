@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorDetail } from '../errors/api-error.ts'
+import { PartialFailureError } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { rowErrors } from '../http/error-body.ts'
@@ -40,6 +41,18 @@ export async function invokeAction<T>(
     errors: rowErrors(errors),
     actionName: String(actionName ?? ''),
   }))
+}
+
+/** @throws PartialFailureError when an input failed; it names the first one. */
+export function raiseFailures(name: string, results: readonly ActionResult<unknown>[]): void {
+  const index = results.findIndex(({ isSuccess }) => !isSuccess)
+  if (index === -1) return
+  const failed = results.filter(({ isSuccess }) => !isSuccess).length
+  const { errorCode = '', message = '' } = results[index]?.errors[0] ?? {}
+  throw new PartialFailureError<ActionResult<unknown>>(
+    `${failed} of ${results.length} inputs of ${name} failed; input ${index} says ${errorCode}: ${message}`,
+    { results },
+  )
 }
 
 interface ResultRow {

@@ -1,8 +1,9 @@
-import { checkedList, checkedText, refuse } from '../check.ts'
+import { callOptionNames, checkedFlag, checkedList, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import { type ActionResult, invokeAction } from './action-result.ts'
+import { checkedFields } from '../sobject/record-body.ts'
+import { type ActionResult, invokeAction, raiseFailures } from './action-result.ts'
 
 /** An invocable action in a list. */
 export interface ActionSummary {
@@ -33,6 +34,12 @@ export interface ActionParameter {
   /** API name of the object, where it takes records. */
   readonly sobjectType: string | null
   readonly [key: string]: unknown
+}
+
+/** Options of `invoke`. */
+export interface InvokeOptions extends CallOptions {
+  /** Rejects with a `PartialFailureError` when an input failed. Default false: failures are results. */
+  readonly raise?: boolean | undefined
 }
 
 /** What an action takes and gives; keys that are not listed here are there too. */
@@ -70,12 +77,12 @@ export interface Actions {
    * ("Enable Partial Save for Invocable Actions"). Never repeated when nobody knows whether it ran.
    *
    * @param inputs - Values by the name of the input; default: once without values. An empty list invokes nothing.
-   * @returns a result for each input, in order; failures are values.
+   * @returns a result for each input, in order; failures are values unless `raise` is set.
    */
   invoke<T = Record<string, unknown>>(
     name: string,
     inputs?: readonly object[],
-    call?: CallOptions,
+    options?: InvokeOptions,
   ): Promise<ActionResult<T>[]>
 }
 
@@ -92,7 +99,7 @@ export interface Flows {
   invoke<T = Record<string, unknown>>(
     name: string,
     inputs?: readonly object[],
-    call?: CallOptions,
+    options?: InvokeOptions,
   ): Promise<ActionResult<T>[]>
 }
 
@@ -109,10 +116,15 @@ export function createActions(connection: Connection): Actions {
       return (await read<{ actions: ActionSummary[] }>(path, call)).actions
     },
     describe: async (name, call) => read(actionPath(root, name), call),
-    invoke: async (name, inputs, call) => {
+    invoke: async <T>(name: string, inputs?: readonly object[], options?: InvokeOptions) => {
       const path = actionPath(root, name)
+      const { raise = false, ...call } = checkedOptions('invoke', options, [...callOptionNames, 'raise'])
+      checkedFlag('raise', raise)
       const checked = inputs === undefined ? [{}] : checkedInputs(inputs)
-      return checked.length === 0 ? [] : invokeAction(connection, path, checked, call)
+      if (checked.length === 0) return []
+      const results = await invokeAction<T>(connection, path, checked, call)
+      if (raise) raiseFailures(name, results)
+      return results
     },
   }
 }
@@ -123,7 +135,7 @@ export function createFlows(actions: Actions): Flows {
   return {
     list: (call) => actions.list('flow', call),
     describe: async (name, call) => actions.describe(flow(name), call),
-    invoke: async (name, inputs, call) => actions.invoke(flow(name), inputs, call),
+    invoke: async (name, inputs, options) => actions.invoke(flow(name), inputs, options),
   }
 }
 
@@ -137,9 +149,9 @@ function actionPath(root: string, name: string): string {
 }
 
 function checkedInputs(inputs: readonly object[]): readonly object[] {
-  checkedList<object>('inputs', inputs, 'objects of input values').forEach((input, index) => {
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return
-    refuse(`inputs[${index}]`, 'an object of input values', input)
+  return checkedList<object>('inputs', inputs, 'objects of input values').map((input, index) => {
+    const name = `inputs[${index}]`
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return checkedFields(name, input)
+    return refuse(name, 'an object of input values', input)
   })
-  return inputs
 }

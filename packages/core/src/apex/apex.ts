@@ -81,7 +81,7 @@ function addressOf(path: ApexPath): string {
   }
   const text = checkedText('path', path).trim()
   const below = text.startsWith(`${root}/`) ? text.slice(root.length + 1) : text.replace(/^\/+/, '')
-  if (/^https?:/i.test(below) || /[\s\\]/.test(below) || /(?:^|\/)\.\.?(?:$|[/?#])/.test(below)) {
+  if (/^https?:/i.test(below) || /[\s\\#]/.test(below) || /(?:^|\/)\.\.?(?:$|[/?#])/.test(below)) {
     throw new ConfigurationError(
       `path must be an address below ${root}, such as 'orders/2026', its parts percent-encoded; give a list of parts to have them encoded.`,
     )

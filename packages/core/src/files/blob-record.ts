@@ -1,5 +1,6 @@
 import { checkedId, checkedOptions, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
@@ -78,7 +79,9 @@ export async function saveBlob(
     }
     const timeout = call.timeout ?? answerTimeout + Math.ceil((data.size ?? most) / bytesPerMillisecond)
     const answer = await connection.json<{ id: string } | undefined>(request, { ...call, timeout })
-    return id ?? (answer as { id: string }).id
+    const saved = id ?? answer?.id
+    if (saved !== undefined) return saved
+    throw new ProtocolError(`POST ${path} succeeded without the Id of the record; look it up before you repeat it`)
   } finally {
     await data.close()
   }

@@ -1,4 +1,5 @@
 import type { SaveResult } from '../errors/partial-failure-error.ts'
+import type { BlobContent } from '../sobject/blob.ts'
 import type { RecordFields } from '../sobject/record-body.ts'
 import type { FileData } from './file-data.ts'
 
@@ -95,13 +96,7 @@ export interface FileLink {
 }
 
 /** A file on its way down. */
-export interface FileDownload {
+export interface FileDownload extends BlobContent {
   /** Id of the `ContentVersion`. */
   readonly versionId: string
-  /** The bytes; consumed once. Leaving the loop early ends the download. */
-  readonly body: AsyncIterable<Uint8Array>
-  /** What Salesforce says that it is. */
-  readonly contentType: string | undefined
-  /** Bytes, where Salesforce says so. */
-  readonly length: number | undefined
 }

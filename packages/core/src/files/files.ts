@@ -2,7 +2,6 @@ import { checkedId, checkedOptions } from '../check.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
-import { pathOf } from '../http/path.ts'
 import { query } from '../query/query.ts'
 import type { RecordStream } from '../record-stream.ts'
 import { SObject } from '../sobject/sobject.ts'
@@ -111,10 +110,6 @@ async function versionOf(connection: Connection, file: FileAddress, call: CallOp
 }
 
 async function download(connection: Connection, versionId: string, call?: CallOptions): Promise<FileDownload> {
-  const path = `${pathOf(`${connection.dataPath}/sobjects/ContentVersion`, versionId)}/VersionData`
-  // Compressed on the way the length would be another one.
-  const headers = { accept: '*/*', 'accept-encoding': 'identity' }
-  const answer = await connection.stream({ method: 'GET', path, headers, replay: 'always' }, call)
-  const { 'content-type': contentType, 'content-length': length } = answer.headers
-  return { versionId, body: answer.body, contentType, length: length === undefined ? undefined : Number(length) }
+  const versions = new SObject<{ VersionData: string }>(connection, 'ContentVersion')
+  return { versionId, ...(await versions.blob(versionId, 'VersionData', call)) }
 }

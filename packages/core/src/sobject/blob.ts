@@ -23,8 +23,10 @@ export async function readBlob(
 ): Promise<BlobContent> {
   const path = pathOf(objectPath, recordId(id), checkedText('The name of the field', field))
   const callOptions = checkedOptions('blob', call, callOptionNames)
+  // Compressed on its way the length would be another one, and files mostly are compressed already.
+  const accept = { accept: '*/*', 'accept-encoding': 'identity' }
   const { headers, body } = await connection.stream(
-    { method: 'GET', path, headers: { accept: '*/*' }, replay: 'always' },
+    { method: 'GET', path, headers: accept, replay: 'always' },
     callOptions,
   )
   const { 'content-type': contentType, 'content-length': length, 'content-encoding': encoding } = headers

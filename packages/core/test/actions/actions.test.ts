@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ApiError, ProtocolError } from '@forcewire/core'
+import { type ActionResult, ApiError, PartialFailureError, ProtocolError } from '@forcewire/core'
 import { errors, instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
 const root = `${instanceUrl}/services/data/v67.0/actions`
@@ -39,6 +39,20 @@ describe('an invocable action', () => {
       errors: [{ errorCode: 'INVALID_ID_FIELD', message: 'No such user.', fields: ['subjectNameOrId'] }],
       actionName: 'chatterPost',
     })
+  })
+
+  it('fails as a whole when asked to, and tells all results', async () => {
+    const { salesforce } = scriptedOrg([{ status: 400, json: [posted, failed] }])
+    await assert.rejects(salesforce.actions.invoke('chatterPost', [{}, {}], { raise: true }), (error) => {
+      assert.ok(error instanceof PartialFailureError && error.has('INVALID_ID_FIELD'))
+      assert.deepEqual(
+        error.results.map((result) => (result as ActionResult).isSuccess),
+        [true, false],
+      )
+      return /^1 of 2 inputs of chatterPost failed; input 1 says INVALID_ID_FIELD: No such user.$/.test(error.message)
+    })
+    const good = scriptedOrg([{ json: [posted] }])
+    assert.equal((await good.salesforce.actions.invoke('chatterPost', [{}], { raise: true })).length, 1)
   })
 
   it('that does not exist is an error', async () => {
@@ -102,6 +116,9 @@ describe('an invocable action', () => {
       [() => actions.invoke('x', {} as never), /inputs must be a list of objects of input values, but is an object/],
       [() => actions.invoke('x', [1] as never), /inputs\[0\] must be an object of input values, but is 1/],
       [() => actions.invoke('x', [null] as never), /inputs\[0\] must be an object of input values, but is null/],
+      [() => actions.invoke('x', [{ amount: Number.NaN }]), /inputs\[0\]\.amount/],
+      [() => actions.invoke('x', [], { rais: true } as never), /invoke has no option 'rais'/],
+      [() => actions.invoke('x', [], { raise: 1 } as never), /raise must be true or false, but is 1/],
       [() => actions.list(7 as never), /type must be a text/],
       [() => flows.describe(undefined as never), /name must be a text/],
     ]
