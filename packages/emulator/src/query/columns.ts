@@ -69,6 +69,7 @@ function columnOf(schema: OrgSchema, object: string, output: Output, aggregate: 
       return column(output.name, 'complexvalue', undefined, { joinColumns, foreignKeyName: reference?.name ?? null })
     }
     case 'compound':
+    case 'typeof':
       return column(output.name, 'complexvalue', field)
     case 'value':
       return column(output.name, APEX_TYPES[output.type] ?? 'String', field, { aggregate: aggregate && !field })

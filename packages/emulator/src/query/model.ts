@@ -1,4 +1,5 @@
 import type { Org } from '../org/org.ts'
+import { RecentItems } from '../sobjects/recent-items.ts'
 import { compileSoql } from '../soql/compile.ts'
 import type { CompiledQuery } from '../soql/compiled-query.ts'
 import { SoqlError } from '../soql/error.ts'
@@ -35,10 +36,12 @@ const LOCATOR = /^(\w{15,18})-(\d+)$/
 export class QueryService {
   readonly #org: Org
   readonly #cursors: Cursors
+  readonly #recent: RecentItems
 
   constructor(org: Org) {
     this.#org = org
     this.#cursors = new Cursors(org)
+    this.#recent = new RecentItems(org)
   }
 
   /**
@@ -131,14 +134,28 @@ export class QueryService {
     }
     const reader = new RecordReader(this.#org.database, snapshot.query, version, budget)
     const records = reader.readWithin(snapshot.rows(offset, batchSize))
+    this.#leaveTraces(snapshot.query, records)
     const end = offset + records.length
     return { totalSize: snapshot.size, records, next: end < snapshot.size ? `${id}-${end}` : undefined }
   }
 
   #records(compiled: CompiledQuery, rows: readonly SqlRow[], version: string): JsonRecord[] {
     const reader = new RecordReader(this.#org.database, compiled, version)
-    return rows.map((row) => reader.read(row))
+    const records = rows.map((row) => reader.read(row))
+    this.#leaveTraces(compiled, records)
+    return records
   }
+
+  /** What FOR VIEW and FOR REFERENCE do to the records that are answered. */
+  #leaveTraces({ object: name, leaves }: CompiledQuery, records: readonly JsonRecord[]): void {
+    const object = this.#org.schema.object(name)
+    if (leaves !== undefined && object !== undefined) this.#recent.viewed(object, records.map(idOf), leaves)
+  }
+}
+
+/** Records carry their Id in the url of their attributes, whether or not it was asked for. */
+function idOf({ attributes }: JsonRecord): string {
+  return (attributes as { url: string }).url.slice(-18)
 }
 
 function hasChildren({ outputs }: CompiledQuery): boolean {

@@ -6,12 +6,13 @@ import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
 import { FilterValueError } from './filter-values.ts'
 import { filterSql, type SqlPart } from './filters.ts'
-import { grouping } from './grouping.ts'
+import { grouping, inGroupingSet } from './grouping.ts'
 import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
 import { parseSoql } from './parse.ts'
 import { Paths } from './paths.ts'
-import { sortingSql } from './sorting.ts'
+import { scopeSql } from './scopes.ts'
+import { limitSql, orderSql, sortingSql, sortKeys } from './sorting.ts'
 
 /** What a query is compiled against. */
 export interface CompileOptions {
@@ -61,7 +62,6 @@ class Compiler {
   }
 
   #level(query: QueryBase, object: ObjectSchema, parentField?: string): CompiledQuery {
-    refuseClauses(query)
     const paths = new Paths(this.#options.schema, object, this.#soql, query.sObjectAlias)
     if (!isAggregateQuery(query)) return this.#records(query, paths, parentField)
     if (parentField !== undefined) throw unsupported('aggregates in a child query')
@@ -82,21 +82,27 @@ class Compiler {
       parameters: where.parameters,
       id,
       outputs: list.outputs,
+      leaves: query.for === undefined ? undefined : LEAVES[query.for],
     }
   }
 
   #aggregate(query: QueryBase, paths: Paths): CompiledQuery {
     const list = new OutputList(paths)
-    const groups = grouping(query, paths, list)
+    const { groups, sets } = grouping(query, paths, list)
     const where = this.#where(query, paths)
     const having = this.#having(query, paths, groups)
-    const sorting = sortingSql(query, paths, groups)
-    const group = groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`
+    // Subtotals are queries of their own side by side, and a union sorts by its columns only.
+    const keys = sortKeys(query, paths, groups).map((key) => ({ ...key, sql: list.column(key.sql) }))
+    const parts = sets.map((set) => {
+      const select = list.selectBy((sql) => inGroupingSet(sql, set, groups))
+      const group = groups.length === 0 ? '' : ` GROUP BY ${set.length === 0 ? 'NULL' : set.join(', ')}`
+      return `SELECT ${select} FROM ${paths.from}${where.sql}${group}${having.sql}`
+    })
     return {
       kind: 'aggregate',
       object: paths.object.name,
-      sql: `SELECT ${list.select} FROM ${paths.from}${where.sql}${group}${having.sql}${sorting}`,
-      parameters: [...where.parameters, ...having.parameters],
+      sql: `SELECT * FROM (${parts.join(' UNION ALL ')})${orderSql(keys)}${limitSql(query)}`,
+      parameters: sets.flatMap(() => [...where.parameters, ...having.parameters]),
       id: undefined,
       outputs: list.outputs,
     }
@@ -122,6 +128,8 @@ class Compiler {
       if (field.type === 'FieldSubquery') {
         const { name, query: children } = this.#children(field.subquery, paths.object)
         list.children(name, children)
+      } else if (field.type === 'FieldTypeof') {
+        list.typeOf(field)
       } else if (isFunction(field)) {
         addFunction(field, query, paths, list)
       } else if (fieldAlias(field) !== undefined) {
@@ -150,9 +158,10 @@ class Compiler {
     if (parentField !== undefined) conditions.push(`t0."${parentField}" = ?`)
     if (!this.#options.includeDeleted) conditions.push('t0."IsDeleted" = 0')
     const parameters: (string | number | null)[] = []
-    if (query.usingScope?.toLowerCase() === 'mine') {
-      conditions.push(`${paths.column('OwnerId').sql} = ?`)
-      parameters.push(this.#options.userId)
+    const scope = scopeSql(query, paths, this.#options.userId)
+    if (scope !== undefined) {
+      conditions.push(scope.sql)
+      parameters.push(...scope.parameters)
     }
     const { among } = this.#options
     if (among !== undefined && query === this.#query) {
@@ -183,7 +192,6 @@ class Compiler {
   }
 
   #idList(query: Query): SqlPart {
-    refuseClauses(query)
     const paths = new Paths(this.#options.schema, this.#object(query.sObject ?? ''), this.#soql, query.sObjectAlias)
     const [field] = query.fields ?? []
     if (field === undefined || query.fields?.length !== 1 || isFunction(field)) {
@@ -216,9 +224,8 @@ class Compiler {
   }
 }
 
-function refuseClauses(query: QueryBase): void {
-  if (query.withDataCategory !== undefined) throw unsupported('WITH DATA CATEGORY')
-  if (query.update !== undefined) throw unsupported(`UPDATE ${query.update}`)
-  const scope = query.usingScope?.toLowerCase() ?? 'everything'
-  if (scope !== 'everything' && scope !== 'mine') throw unsupported(`USING SCOPE ${query.usingScope ?? ''}`)
+/** Source: SOQL and SOSL Reference, "FOR VIEW" and "FOR REFERENCE". FOR UPDATE locks, which nobody else would notice. */
+const LEAVES: Readonly<Record<string, CompiledQuery['leaves']>> = {
+  VIEW: 'LastViewedDate',
+  REFERENCE: 'LastReferencedDate',
 }

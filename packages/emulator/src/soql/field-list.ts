@@ -1,6 +1,6 @@
 import type { FieldFunctionExpression, FieldType, QueryBase } from '@jetstreamapp/soql-parser-js'
 import { SoqlError, unsupported } from './error.ts'
-import { isAggregate } from './functions.ts'
+import { type FunctionCall, functionOperand, isAggregate, isPassing } from './functions.ts'
 import type { OutputList } from './output-list.ts'
 import type { Paths } from './paths.ts'
 
@@ -11,7 +11,7 @@ const MAX_FIELDS_LIMIT = 200
 export function writtenPath(field: FieldType): string {
   if (field.type === 'Field') return 'rawValue' in field ? String(field.rawValue) : field.field
   if (field.type === 'FieldRelationship') return field.rawValue ?? [...field.relationships, field.field].join('.')
-  throw unsupported(field.type === 'FieldTypeof' ? 'TYPEOF' : field.type)
+  throw unsupported(field.type)
 }
 
 /** The alias of a plain field, undefined where it has none. */
@@ -21,7 +21,13 @@ export function fieldAlias(field: FieldType): string | undefined {
 
 /** True where the query answers AggregateResult rows: it groups, or its field list aggregates. */
 export function isAggregateQuery(query: QueryBase): boolean {
-  return query.groupBy !== undefined || (query.fields ?? []).some((field) => isFunction(field) && isAggregate(field))
+  return query.groupBy !== undefined || (query.fields ?? []).some((field) => isFunction(field) && aggregates(field))
+}
+
+/** True for an aggregate and for FORMAT() of one. */
+function aggregates(call: FunctionCall): boolean {
+  const [argument] = call.parameters ?? []
+  return isAggregate(call) || (typeof argument === 'object' && aggregates(argument))
 }
 
 /** True for `SELECT COUNT() FROM ...`, whose answer is its totalSize. */
@@ -37,25 +43,25 @@ export function isFunction(field: FieldType): field is FieldFunctionExpression {
 }
 
 /**
- * Adds the function of a record query's field list: FIELDS() and toLabel(). Picklist labels equal their values in every
- * object of the emulator, so toLabel() is the value itself.
+ * Adds the function of a record query's field list. toLabel(), convertCurrency() and FORMAT() without an alias stand in
+ * the place of their field; any other function is called by its alias, or expr0.
  *
  * @throws {@link SoqlError} by name for functions that the emulator does not run.
  */
 export function addFunction(call: FieldFunctionExpression, query: QueryBase, paths: Paths, list: OutputList): void {
-  const name = call.functionName.toUpperCase()
-  const [argument] = call.parameters ?? []
-  if (typeof argument !== 'string') throw unsupported(call.rawValue ?? call.functionName)
-  if (name === 'FIELDS') {
-    addFields(argument.toUpperCase(), query, paths, list)
-  } else if (name !== 'TOLABEL') {
-    throw unsupported(`the function ${call.functionName}()`)
-  } else if (call.alias === undefined) {
-    list.field(argument)
-  } else {
-    const { field, sql } = paths.column(argument)
-    list.value(call.alias, field.type, sql)
+  if (call.functionName.toUpperCase() === 'FIELDS') {
+    addFields(String(call.parameters?.[0] ?? '').toUpperCase(), query, paths, list)
+    return
   }
+  const { sql, type, localized = false } = functionOperand(call, paths)
+  const path = call.alias === undefined && isPassing(call) ? innermostField(call) : undefined
+  if (path === undefined) list.value(call.alias ?? 'expr0', type, sql, localized)
+  else list.field(path, localized)
+}
+
+function innermostField(call: FunctionCall): string | undefined {
+  const [argument] = call.parameters ?? []
+  return typeof argument === 'object' ? innermostField(argument) : argument
 }
 
 function addFields(which: string, query: QueryBase, paths: Paths, list: OutputList): void {

@@ -65,8 +65,12 @@ export function filterValue(target: FilterTarget, text: string, literalType: str
     case 'DATE_LITERAL':
     case 'DATE_N_LITERAL':
       return rangeValue(target, text, now)
+    case 'INTEGER_WITH_CURRENCY_PREFIX':
+    case 'DECIMAL_WITH_CURRENCY_PREFIX':
+      // USD5000: the org has one currency.
+      return isNumber(target.type) ? value(Number(text.slice(3))) : refuse(target)
     default:
-      throw unsupported(literalType.includes('CURRENCY') ? `the currency literal ${text}` : `the value ${text}`)
+      throw unsupported(`the value ${text}`)
   }
 }
 

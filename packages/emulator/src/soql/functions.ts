@@ -1,4 +1,5 @@
-import type { FieldType } from '../schema/types.ts'
+import { type FieldType, isText } from '../schema/types.ts'
+import { distanceOperand } from './distance.ts'
 import { SoqlError, unsupported } from './error.ts'
 import type { Paths } from './paths.ts'
 
@@ -17,6 +18,8 @@ export interface Operand {
   readonly name: string
   readonly caseSensitive: boolean
   readonly aggregate: boolean
+  /** True for what FORMAT() shows as text in the user's way of writing. */
+  readonly localized?: boolean
 }
 
 /** Date functions on a stored date or datetime; the org's time zone is UTC, its fiscal year the calendar year. */
@@ -51,6 +54,9 @@ export function isAggregate(call: FunctionCall): boolean {
 export function functionOperand(call: FunctionCall, paths: Paths): Operand {
   const name = call.functionName?.toUpperCase() ?? ''
   if (AGGREGATES.has(name)) return aggregateOperand(name, call, paths)
+  if (name === 'DISTANCE') return distanceOperand(call, paths)
+  if (name === 'GROUPING') return groupingOperand(call, paths)
+  if (isPassing(call)) return passedOperand(call, paths)
   const dateFunction = DATE_FUNCTIONS[name]
   if (dateFunction === undefined) throw unsupported(`the function ${call.functionName ?? ''}()`)
   const column = paths.column(dateArgument(call))
@@ -67,6 +73,40 @@ export function functionOperand(call: FunctionCall, paths: Paths): Operand {
   }
 }
 
+/** Functions that change how a value is shown and not the value: the org has one currency and one language. */
+const PASSING: ReadonlySet<string> = new Set(['TOLABEL', 'CONVERTCURRENCY', 'FORMAT'])
+
+/** True for toLabel(), convertCurrency() and FORMAT(). */
+export function isPassing(call: FunctionCall): boolean {
+  return PASSING.has(call.functionName?.toUpperCase() ?? '')
+}
+
+function passedOperand(call: FunctionCall, paths: Paths): Operand {
+  const [argument] = call.parameters ?? []
+  const localized = call.functionName?.toUpperCase() === 'FORMAT'
+  if (typeof argument === 'object') {
+    const inner = functionOperand(argument, paths)
+    return localized ? { ...inner, localized } : inner
+  }
+  if (argument === undefined) throw new SoqlError('MALFORMED_QUERY', `a field is missing in ${call.functionName}()`)
+  const { field, sql } = paths.column(argument)
+  const caseSensitive = field.caseSensitive || !isText(field)
+  return { sql, type: field.type, name: argument, caseSensitive, aggregate: false, localized }
+}
+
+/** The mark that a grouping set replaces with 0 or 1. */
+export function groupingMark(sql: string): string {
+  return `GROUPING(${sql})`
+}
+
+function groupingOperand(call: FunctionCall, paths: Paths): Operand {
+  const [argument] = call.parameters ?? []
+  if (typeof argument !== 'string') throw new SoqlError('MALFORMED_QUERY', 'GROUPING() expects one field')
+  const { sql } = paths.column(argument)
+  const name = call.rawValue ?? 'GROUPING'
+  return { sql: groupingMark(sql), type: 'int', name, caseSensitive: true, aggregate: true }
+}
+
 const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'])
 
 function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Operand {
@@ -74,7 +114,7 @@ function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Opera
   const described = { name: call.rawValue ?? name, caseSensitive: true, aggregate: true }
   if (argument === undefined) return { ...described, sql: 'COUNT(*)', type: 'int' }
   if (call.parameters?.length !== 1 || typeof argument !== 'string') {
-    throw unsupported(`${call.rawValue ?? name} (one field is expected)`)
+    throw new SoqlError('MALFORMED_QUERY', `${call.rawValue ?? name} expects one field`)
   }
   const { field, sql } = paths.column(argument)
   const summing = name === 'SUM' || name === 'AVG'

@@ -1,26 +1,66 @@
 import type { FieldType, GroupByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
-import { SoqlError, unsupported } from './error.ts'
+import { SoqlError } from './error.ts'
 import { fieldAlias, isFunction, writtenPath } from './field-list.ts'
-import { functionOperand, type Operand } from './functions.ts'
+import { functionOperand, groupingMark, type Operand } from './functions.ts'
 import type { OutputList } from './output-list.ts'
 import type { Paths } from './paths.ts'
 
+/** What an aggregate query groups by, as SQL expressions, and the sets of them that make rows of their own. */
+export interface Grouping {
+  readonly groups: readonly string[]
+  /** One set, all groups, unless ROLLUP or CUBE ask for subtotals. */
+  readonly sets: readonly (readonly string[])[]
+}
+
 /**
- * Fills the field list of an aggregate query and answers what it groups by, as SQL expressions.
+ * Fills the field list of an aggregate query and answers what it groups by.
  * Expressions without an alias are called expr0, expr1, ... in the order in which they stand.
  *
- * @throws {@link SoqlError} for a field that is neither grouped nor aggregated, and for ROLLUP and CUBE.
+ * @throws {@link SoqlError} for a field that is neither grouped nor aggregated.
  */
-export function grouping(query: QueryBase, paths: Paths, list: OutputList): string[] {
-  const groups = [query.groupBy ?? []].flat().map((clause) => groupSql(clause, paths))
+export function grouping(query: QueryBase, paths: Paths, list: OutputList): Grouping {
+  const sets = groupingSets([query.groupBy ?? []].flat(), paths)
+  const [groups = []] = sets
   let unnamed = 0
   for (const field of query.fields ?? []) {
-    const { name, type, sql } = isFunction(field)
+    const { name, type, sql, localized } = isFunction(field)
       ? expression(field, paths, groups, () => `expr${unnamed++}`)
       : groupedField(field, paths, groups)
-    list.value(name, type, sql)
+    list.value(name, type, sql, localized)
   }
-  return groups
+  return { groups, sets }
+}
+
+/**
+ * An expression as a set of groups shows it: what the set leaves out is null, and GROUPING() tells so by a 1.
+ *
+ * Source: SOQL and SOSL Reference, "GROUP BY ROLLUP" and "GROUP BY CUBE".
+ */
+export function inGroupingSet(sql: string, set: readonly string[], groups: readonly string[]): string {
+  if (groups.includes(sql) && !set.includes(sql)) return 'NULL'
+  const marked = groups.find((group) => groupingMark(group) === sql)
+  return marked === undefined ? sql : String(Number(!set.includes(marked)))
+}
+
+function groupingSets(clauses: readonly GroupByClause[], paths: Paths): readonly string[][] {
+  const [first] = clauses
+  const call = first !== undefined && 'fn' in first ? first.fn : undefined
+  const kind = call?.functionName?.toUpperCase()
+  if (kind !== 'ROLLUP' && kind !== 'CUBE') return [clauses.map((clause) => groupSql(clause, paths))]
+  if (clauses.length > 1)
+    throw new SoqlError('MALFORMED_QUERY', `GROUP BY ${kind} cannot be combined with other fields`)
+  const groups = (call?.parameters ?? []).map((one) =>
+    groupSql(typeof one === 'string' ? { field: one } : { fn: one }, paths),
+  )
+  return kind === 'ROLLUP'
+    ? groups.map((_, index) => groups.slice(0, groups.length - index)).concat([[]])
+    : subsets(groups)
+}
+
+/** All sets of some of the groups, the larger ones first. */
+function subsets(groups: readonly string[]): string[][] {
+  const sets = groups.reduce<string[][]>((found, group) => found.concat(found.map((set) => [...set, group])), [[]])
+  return sets.sort((one, other) => other.length - one.length)
 }
 
 /**
@@ -40,6 +80,7 @@ interface NamedExpression {
   readonly name: string
   readonly type: Parameters<OutputList['value']>[1]
   readonly sql: string
+  readonly localized?: boolean | undefined
 }
 
 function expression(
@@ -50,7 +91,8 @@ function expression(
 ): NamedExpression {
   const operand = functionOperand(field, paths)
   checkGrouped(operand, groups)
-  return { name: field.alias ?? nextName(), type: operand.type, sql: operand.sql }
+  const { type, sql, localized } = operand
+  return { name: field.alias ?? nextName(), type, sql, localized }
 }
 
 function groupedField(field: FieldType, paths: Paths, groups: readonly string[]): NamedExpression {
@@ -61,11 +103,7 @@ function groupedField(field: FieldType, paths: Paths, groups: readonly string[])
 }
 
 function groupSql(clause: GroupByClause, paths: Paths): string {
-  if ('fn' in clause) {
-    const name = clause.fn.functionName?.toUpperCase() ?? ''
-    if (name === 'ROLLUP' || name === 'CUBE') throw unsupported(`GROUP BY ${name}`)
-    return functionOperand(clause.fn, paths).sql
-  }
+  if ('fn' in clause) return functionOperand(clause.fn, paths).sql
   const { field, sql } = paths.column(clause.field)
   if (!field.groupable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be grouped in a query call`)
   return sql

@@ -1,3 +1,4 @@
+import type { FieldTypeOf } from '@jetstreamapp/soql-parser-js'
 import { ADDRESS_PARTS } from '../schema/address-fields.ts'
 import type { FieldSchema, FieldType } from '../schema/types.ts'
 import type { CompiledQuery, Output, ParentOutput, ValueOutput } from './compiled-query.ts'
@@ -20,7 +21,12 @@ export class OutputList {
 
   /** The SELECT list of the SQL statement. */
   get select(): string {
-    return this.#columns.map((sql, index) => `${sql} AS c${index}`).join(', ')
+    return this.selectBy((sql) => sql)
+  }
+
+  /** The SELECT list with every expression as `rewrite` has it. */
+  selectBy(rewrite: (sql: string) => string): string {
+    return this.#columns.map((sql, index) => `${rewrite(sql)} AS c${index}`).join(', ')
   }
 
   /** Adds an SQL expression that no output shows, and answers the name of its column. */
@@ -34,9 +40,9 @@ export class OutputList {
    *
    * @throws {@link SoqlError} where the name is taken.
    */
-  value(name: string, type: FieldType, sql: string): void {
+  value(name: string, type: FieldType, sql: string, localized = false): void {
     this.#claim(name, `duplicate alias: ${name}`)
-    this.outputs.push({ kind: 'value', name, type, column: this.column(sql) })
+    this.outputs.push({ kind: 'value', name, type, column: this.column(sql), localized })
   }
 
   /**
@@ -44,12 +50,32 @@ export class OutputList {
    *
    * @throws {@link SoqlError} where the same field stands in the list twice, or is unknown.
    */
-  field(path: string): void {
+  field(path: string, localized = false): void {
     const found = this.#paths.column(path)
     const key = [...found.relationships, found.field.name].join('.')
     this.#claim(key, `duplicate field selected: ${key}`)
     const list = found.relationships.length === 0 ? this.outputs : this.#parent(found.relationships).outputs
-    list.push(this.#fieldOutput(found))
+    const output = this.#fieldOutput(found)
+    list.push(localized && output.kind === 'value' ? { ...output, localized } : output)
+  }
+
+  /** Adds a polymorphic parent with fields by object, as TYPEOF asks for them. */
+  typeOf({ field, conditions }: FieldTypeOf): void {
+    const { node, sql, relationships } = this.#paths.column(`${field}.Id`)
+    const name = relationships.at(-1) ?? field
+    this.#claim(name, `duplicate relationship selected: ${name}`)
+    const branches = conditions.map(({ objectType, fieldList }) => {
+      const branch = objectType === undefined ? node : this.#paths.narrowed(node, objectType)
+      const outputs = fieldList.map((path) => this.#fieldOutput(this.#paths.columnOf(branch, path)))
+      return { object: objectType === undefined ? undefined : branch.targets[0]?.object.name, outputs }
+    })
+    this.outputs.push({
+      kind: 'typeof',
+      name,
+      id: this.column(sql),
+      object: this.column(objectNameSql(node)),
+      branches,
+    })
   }
 
   /** Adds the records of a child relationship. */

@@ -11,11 +11,14 @@ export function parseSoql(soql: string): Query {
   if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
   refuseLeadingJoints(soql)
   try {
-    return parseQuery(soql)
+    return parseQuery(soql.replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length)))
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
   }
 }
+
+/** The parser library does not know this scope. The org has no scoping rules: its records are all of them. */
+const SCOPING_RULE = /\bUSING\s+SCOPE\s+scopingRule\b(?=(?:[^']*'[^']*')*[^']*$)/i
 
 const WORD = /'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|[^\s]/g
 const BEFORE_CONDITION: ReadonlySet<string> = new Set(['WHERE', 'HAVING', 'AND', 'OR', 'NOT', '('])

@@ -19,8 +19,20 @@ export interface ParentNode {
   readonly targets: readonly { readonly object: ObjectSchema; readonly alias: string }[]
 }
 
-/** `Type` of a polymorphic parent is the name of its object (SOQL and SOSL Reference, "Polymorphic Relationships"). */
-const OBJECT_TYPE: FieldSchema = text('Type', 'Type', 40)
+/**
+ * Fields that every polymorphic parent has, being a Name, whatever its object has; `Type` is the name of the object
+ * (Object Reference, "Name"; SOQL and SOSL Reference, "Polymorphic Relationships").
+ */
+const NAME_FIELDS: readonly FieldSchema[] = [
+  text('Type', 'Type', 40),
+  text('Alias', 'Alias', 8),
+  text('Email', 'Email', 80),
+  text('FirstName', 'First Name', 40),
+  text('LastName', 'Last Name', 80),
+  text('Phone', 'Phone', 40),
+  text('Title', 'Title', 128),
+  text('Username', 'Username', 80),
+]
 
 /** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
 const MAX_PARENT_LEVELS = 5
@@ -61,12 +73,33 @@ export class Paths {
     const steps = path.split('.')
     const name = steps.pop() ?? ''
     const { node, relationships } = this.#walk(this.#withoutPrefix(steps), path)
-    if (node.targets.length > 1 && name.toLowerCase() === 'type') {
-      return { field: OBJECT_TYPE, sql: objectNameSql(node), relationships, node }
-    }
+    return { ...this.#columnAt(node, name, path), relationships }
+  }
+
+  /** The column of a field of a node already walked to. */
+  columnOf(node: ParentNode, name: string): FieldColumn {
+    return { ...this.#columnAt(node, name, name), relationships: [] }
+  }
+
+  /** One object of a polymorphic parent. */
+  narrowed(node: ParentNode, objectName: string): ParentNode {
+    const target = node.targets.find(({ object }) => object.name.toLowerCase() === objectName.toLowerCase())
+    if (target !== undefined) return { targets: [target] }
+    const known = this.#schema.object(objectName) !== undefined
+    const message = known
+      ? `${objectName} is no type that the relationship refers to`
+      : `sObject type '${objectName}' is not supported.`
+    throw this.#refuse(objectName, 'INVALID_TYPE', message)
+  }
+
+  #columnAt(node: ParentNode, name: string, path: string): Omit<FieldColumn, 'relationships'> {
+    const shared =
+      node.targets.length > 1 ? NAME_FIELDS.find((one) => one.name.toLowerCase() === name.toLowerCase()) : undefined
+    if (shared?.name === 'Type') return { field: shared, sql: objectNameSql(node), node }
     const field = this.#fieldOf(node, name)
-    if (field === undefined) throw this.#noSuchColumn(name, node, path)
-    return { field, sql: this.#expression(node, field.name), relationships, node }
+    if (field !== undefined) return { field, sql: this.#expression(node, field.name), node }
+    if (shared !== undefined) return { field: shared, sql: 'NULL', node }
+    throw this.#noSuchColumn(name, node, path)
   }
 
   /** The SQL expression of a stored field of a node already walked to. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { restDateTime } from '../records/date-values.ts'
-import type { CompiledQuery, Output, ParentOutput, ValueOutput } from './compiled-query.ts'
+import type { CompiledQuery, Output, ParentOutput, TypeofOutput, ValueOutput } from './compiled-query.ts'
+import { localized } from './localize.ts'
 
 /** A row of a compiled query's SQL, keyed by column. */
 export type SqlRow = Readonly<Record<string, unknown>>
@@ -70,6 +71,8 @@ export class RecordReader {
         return compoundValue(row, output.parts)
       case 'parent':
         return this.#parent(row, output)
+      case 'typeof':
+        return this.#typeof(row, output)
       case 'children':
         return this.#children.get(output.query)?.read(id ?? '') ?? null
     }
@@ -79,6 +82,13 @@ export class RecordReader {
     const id = row[output.id]
     if (id === null) return null
     return this.#fill({ attributes: this.#attributes(String(row[output.object]), String(id)) }, row, output.outputs)
+  }
+
+  #typeof(row: SqlRow, { id, object, branches }: TypeofOutput): JsonRecord | null {
+    const type = row[object]
+    const branch = branches.find((one) => one.object === type) ?? branches.find((one) => one.object === undefined)
+    if (row[id] === null || branch === undefined) return null
+    return this.#fill({ attributes: this.#attributes(String(type), String(row[id])) }, row, branch.outputs)
   }
 
   #blobPath(path: unknown): string | null {
@@ -122,6 +132,7 @@ class ChildReader {
 function jsonValue(row: SqlRow, output: ValueOutput): unknown {
   const stored = row[output.column]
   if (stored === null) return null
+  if (output.localized) return localized(output.type, stored)
   if (output.type === 'boolean') return stored === 1
   return output.type === 'datetime' ? restDateTime(String(stored)) : stored
 }

@@ -15,27 +15,45 @@ const MAX_OFFSET = 2000
  * @param groups what the query groups by, undefined where it answers records.
  */
 export function sortingSql(query: QueryBase, paths: Paths, groups?: readonly string[]): string {
-  const keys = [query.orderBy ?? []].flat().map((clause) => keySql(clause, paths, groups))
-  const order = keys.length > 0 ? ` ORDER BY ${keys.join(', ')}` : ''
+  return `${orderSql(sortKeys(query, paths, groups))}${limitSql(query)}`
+}
+
+/** What a query level sorts by, and how: `direction` follows the expression or the name of its column. */
+export interface SortKey {
+  readonly sql: string
+  readonly direction: string
+}
+
+/** The sort keys of a query level in their order. */
+export function sortKeys(query: QueryBase, paths: Paths, groups?: readonly string[]): SortKey[] {
+  return [query.orderBy ?? []].flat().map((clause) => sortKey(clause, paths, groups))
+}
+
+/** ORDER BY as SQL with a leading space, or empty. */
+export function orderSql(keys: readonly SortKey[]): string {
+  return keys.length > 0 ? ` ORDER BY ${keys.map(({ sql, direction }) => `${sql}${direction}`).join(', ')}` : ''
+}
+
+/** LIMIT and OFFSET as SQL with a leading space, or empty. */
+export function limitSql(query: QueryBase): string {
   if ((query.offset ?? 0) > MAX_OFFSET) {
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`)
   }
   const offset = query.offset === undefined ? '' : ` OFFSET ${query.offset}`
-  if (query.limit === undefined && offset === '') return order
-  return `${order} LIMIT ${query.limit ?? -1}${offset}`
+  return query.limit === undefined && offset === '' ? '' : ` LIMIT ${query.limit ?? -1}${offset}`
 }
 
-function keySql(clause: OrderByClause, paths: Paths, groups: readonly string[] | undefined): string {
+function sortKey(clause: OrderByClause, paths: Paths, groups: readonly string[] | undefined): SortKey {
   const nulls = ` NULLS ${clause.nulls ?? 'FIRST'}`
   const direction = clause.order ?? 'ASC'
   if ('fn' in clause) {
     const operand = functionOperand(clause.fn, paths)
     checkGrouped(operand, groups)
-    return `${operand.sql} ${direction}${nulls}`
+    return { sql: operand.sql, direction: ` ${direction}${nulls}` }
   }
   const { field, sql } = paths.column(clause.field)
   if (!field.sortable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`)
   checkGrouped({ sql, name: clause.field, aggregate: false }, groups)
   const collation = isText(field) ? ' COLLATE NOCASE' : ''
-  return `${sql}${collation} ${direction}${nulls}`
+  return { sql, direction: `${collation} ${direction}${nulls}` }
 }

@@ -257,16 +257,32 @@ describe('SOQL', () => {
     'a field twice': ['SELECT Id, Id FROM Account', 'MALFORMED_QUERY', /duplicate field selected: Id/],
     'FIELDS(ALL) without a limit': ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY', /LIMIT of at most 200/],
     'an offset beyond 2,000': ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', /2000/],
-    'TYPEOF, by name': [
-      'SELECT TYPEOF What WHEN Account THEN Phone END FROM Task',
-      'MALFORMED_QUERY',
-      /does not support TYPEOF/,
+    'a TYPEOF of an object that the reference never is': [
+      'SELECT TYPEOF What WHEN Contact THEN Phone END FROM Task',
+      'INVALID_TYPE',
+      /Contact is no type/,
     ],
-    'ROLLUP, by name': [
-      'SELECT Name, COUNT(Id) FROM Account GROUP BY ROLLUP(Name)',
+    'ROLLUP beside another field': [
+      'SELECT Name, COUNT(Id) FROM Account GROUP BY ROLLUP(Name), Site',
       'MALFORMED_QUERY',
-      /not support GROUP BY ROLLUP/,
+      /cannot be combined/,
     ],
+    'an aggregate of two fields': [
+      'SELECT COUNT(Id, Name) FROM Account',
+      'MALFORMED_QUERY',
+      /COUNT\(Id, Name\) expects one field/,
+    ],
+    'a distance without a unit': [
+      'SELECT DISTANCE(BillingAddress, GEOLOCATION(1, 1)) FROM Account',
+      'MALFORMED_QUERY',
+      /DISTANCE/,
+    ],
+    'a distance of a field that is no place': [
+      "SELECT DISTANCE(Name, GEOLOCATION(1, 1), 'km') FROM Account",
+      'INVALID_FIELD',
+      /Name does not support the function DISTANCE/,
+    ],
+    'ALL ROWS, which only Apex knows': ['SELECT Id FROM Account ALL ROWS', 'MALFORMED_QUERY', /'ROWS'/],
   }
   for (const [mistake, [soql, errorCode, message]] of Object.entries(refusals)) {
     it(`refuses ${mistake}`, async () => {
