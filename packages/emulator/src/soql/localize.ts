@@ -24,7 +24,7 @@ export function localized(type: FieldType, stored: unknown): string | null {
     case 'date':
       return DAY.format(new Date(`${stored}T00:00:00Z`))
     case 'datetime':
-      return TIME.format(new Date(String(stored)))
+      return TIME.format(new Date(String(stored))).replace('\u202f', ' ')
     default:
       return String(stored)
   }
