@@ -48,7 +48,8 @@ export function referenceText(referenceId: string, path: readonly ReferenceStep[
   return path.length === 0 ? undefined : `@{${text}}`
 }
 
-const referenceInText = /@\{(\w+)[.[][^{}]*\}/g
+/** Salesforce takes whatever stands in `@{}` for a reference. */
+const referenceInText = /@\{(\w*)[^{}]*\}/g
 
 /** The ids that a text refers to: `Account_create_0` of `WHERE AccountId = '@{Account_create_0.id}'`. */
 export function referenceIdsIn(text: string): readonly string[] {
@@ -72,4 +73,11 @@ export function referencesIn(value: unknown): readonly Reference[] {
   if (value instanceof Reference) return [value]
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(referencesIn)
+}
+
+/** All texts in a body, however deep. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || value instanceof Reference) return []
+  return Object.values(value).flatMap(textsIn)
 }

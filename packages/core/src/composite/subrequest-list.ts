@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import { encodeAround, Reference, referenceIdsIn, referencesIn, subrequestOf } from './reference.ts'
+import { encodeAround, Reference, referenceIdsIn, referencesIn, subrequestOf, textsIn } from './reference.ts'
 import type { ReferenceIds } from './reference-ids.ts'
 import { type SubrequestCall, SubrequestHandle } from './subrequest.ts'
 
@@ -94,11 +94,22 @@ export class SubrequestList {
     throw new ConfigurationError(`A subrequest takes the header ${wrong} from the call around it; leave it out.`)
   }
 
-  /** @throws ConfigurationError for a reference to a subrequest of another call, which would mean another value here. */
-  #dependencies(call: Omit<SubrequestCall, 'headers'>): SubrequestHandle[] {
-    const inBody = referencesIn(call.body).map((reference) => this.#owner(reference))
-    const inUrl = referenceIdsIn(call.url).map((id) => this.#find(id))
-    return [...inBody, ...inUrl].filter((handle) => handle !== undefined)
+  /**
+   * The subrequests that this one refers to.
+   *
+   * @throws ConfigurationError for a reference to a subrequest of another call, which would mean another value here, and
+   * for text that Salesforce would take for a reference: it has no way to write `@{...}` as text.
+   */
+  #dependencies({ url, body }: Omit<SubrequestCall, 'headers'>): SubrequestHandle[] {
+    if (!this.rules.references) return []
+    const inTexts = [url, ...textsIn(body)].flatMap(referenceIdsIn).map((id) => {
+      const handle = this.#find(id)
+      if (handle !== undefined) return handle
+      throw new ConfigurationError(
+        `A text holds '@{${id}...}', which Salesforce reads as a reference to a subrequest before this one, but there is none; send such text by a call of its own.`,
+      )
+    })
+    return [...referencesIn(body).map((reference) => this.#owner(reference)), ...inTexts]
   }
 
   #find(id: string): SubrequestHandle | undefined {

@@ -234,6 +234,18 @@ describe('composite: references', () => {
     assert.ok(compositeRequest(requests[0]).every(({ url }) => !url.includes('@{')))
   })
 
+  it('are not taken from data: a record with text that Salesforce would read as one is refused', () => {
+    const composite = scriptedOrg([]).salesforce.composite()
+    for (const Name of ['@{nobody.id}', 'a @{} b', '@{Account_create_0.id}']) {
+      assert.throws(() => composite.sobject('Account').create({ Name }), /which Salesforce reads as a reference/)
+    }
+    assert.throws(() => composite.request({ url: 'sobjects/Account/@{nobody.id}' }), ConfigurationError)
+    const account = composite.sobject('Account').create({ Name: 'a @ {b}' })
+    composite.sobject('Contact').create({ AccountId: `@{${account.referenceId}.id}` })
+    const batch = scriptedOrg([]).salesforce.batch()
+    batch.sobject('Account').create({ Name: '@{fine.here}' })
+  })
+
   it('are refused when they belong to another call', () => {
     const { salesforce } = scriptedOrg([])
     const foreign = salesforce.composite().sobject('Account').create({ Name: 'Other' }).ref('id')
