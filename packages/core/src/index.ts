@@ -59,6 +59,7 @@ export type { GraphCall, GraphOptions } from './composite/graph-call.ts'
 export { Reference, type ReferenceStep, type WithReferences } from './composite/reference.ts'
 export type { UnansweredSubrequest } from './composite/send-chunks.ts'
 export type { Subrequest, SubrequestResult } from './composite/subrequest.ts'
+export type { SubrequestCollections, SubrequestCollectionsOptions } from './composite/subrequest-collections.ts'
 export type { SubrequestOptions } from './composite/subrequest-list.ts'
 export type { QueryRecords, SubrequestQueryOptions } from './composite/subrequest-query.ts'
 export type {

@@ -6,11 +6,11 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import type { CreateOf, FieldOf, ObjectType, RecordOf, UpdateOf } from '../schema.ts'
-import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
 import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
+import { isIdField, recordToCreate, recordToUpdate, recordToUpsert } from './collection-record.ts'
 import { whereDeletedBefore } from './deleted-rows.ts'
 import { completeRows, readResults, refusedError, stoppedError } from './row-result.ts'
-import { fieldOf, Intake, type Rows, withType } from './rows.ts'
+import { Intake, type Rows } from './rows.ts'
 import { type SendRows, saveRows } from './save-rows.ts'
 
 /** Options of the methods that write. */
@@ -93,7 +93,7 @@ export class Collections<T = Record<string, unknown>> {
   async create(records: Rows<CreateOf<T>>, options?: CollectionsOptions): Promise<SaveResult[]> {
     return this.#write(records, options, {
       verb: 'create',
-      prepare: (record, index) => this.#record(record, index),
+      prepare: (record, index) => recordToCreate(this.name, record, index),
       send: async (rows, allOrNone, call) => {
         const request = this.#post('POST', this.#path, { allOrNone, records: rows })
         return readResults(await this.#connection.json(request, call), rows.length, true)
@@ -108,11 +108,7 @@ export class Collections<T = Record<string, unknown>> {
   ): Promise<SaveResult[]> {
     return this.#write(records, options, {
       verb: 'update',
-      prepare: (record, index) => {
-        const fields = this.#record(record, index)
-        checkedId(`Id of the record ${index}`, fieldOf(fields, 'Id'))
-        return fields
-      },
+      prepare: (record, index) => recordToUpdate(this.name, record, index),
       send: async (rows, allOrNone, call) => {
         const request = this.#post('PATCH', this.#path, { allOrNone, records: rows })
         return readResults(await this.#connection.json(request, call), rows.length, undefined)
@@ -130,21 +126,13 @@ export class Collections<T = Record<string, unknown>> {
     options?: CollectionsOptions,
   ): Promise<SaveResult[]> {
     const field = checkedText('externalIdField', externalIdField)
-    const byId = field.toLowerCase() === 'id'
     const path = pathOf(this.#path, this.name, field)
     return this.#write(records, options, {
       verb: 'upsert',
-      prepare: (record, index) => {
-        const fields = this.#record(record, index)
-        const value = fieldOf(fields, field)
-        if (!byId && (value === undefined || value === null || value === '')) {
-          throw new ConfigurationError(`The record ${index} has no value of the external ID field ${field}.`)
-        }
-        return fields
-      },
+      prepare: (record, index) => recordToUpsert(this.name, field, record, index),
       send: async (rows, allOrNone, call) => {
         const request = this.#post('PATCH', path, { allOrNone, records: rows })
-        const replay = byId ? 'if-unsent' : 'always'
+        const replay = isIdField(field) ? 'if-unsent' : 'always'
         return readResults(await this.#connection.json({ ...request, replay }, call), rows.length, undefined)
       },
     })
@@ -189,10 +177,6 @@ export class Collections<T = Record<string, unknown>> {
     })
     if (failure !== undefined) throw failure.reason
     return results as (Pick<RecordOf<T>, F> | null)[]
-  }
-
-  #record(record: unknown, index: number): RecordFields {
-    return withType(this.name, index, checkedFields(`${this.name}[${index}]`, record as RecordFields))
   }
 
   #post(method: 'POST' | 'PATCH', path: string, json: unknown): ApiRequest {

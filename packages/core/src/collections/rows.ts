@@ -1,7 +1,5 @@
-import { kindOf, refuse } from '../check.ts'
+import { refuse } from '../check.ts'
 import type { Chunk } from '../composite/chunks.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
-import type { RecordFields } from '../sobject/record-body.ts'
 
 /** Any number of things: a list, a set, a generator, a stream. It is read only as fast as it can be sent. */
 export type Rows<R> = Iterable<R> | AsyncIterable<R>
@@ -56,24 +54,4 @@ export class Intake<R, P> {
 export function isRows(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Symbol.iterator in value || Symbol.asyncIterator in value
-}
-
-/** A record as collections send it: its fields behind the name of its object. */
-export function withType(object: string, index: number, record: RecordFields): RecordFields {
-  const { attributes, ...fields } = record
-  const given = (attributes as { readonly type?: unknown } | undefined)?.type
-  // Records that a query gave carry their object's name.
-  if (given !== undefined && String(given).toLowerCase() !== object.toLowerCase()) {
-    throw new ConfigurationError(
-      `The record ${index} is one of ${typeof given === 'string' ? given : kindOf(given)}, but the collection is of ${object}.`,
-    )
-  }
-  return { attributes: { type: object }, ...fields }
-}
-
-/** The value of a field whose name may be written in any case; `undefined` when it is not there. */
-export function fieldOf(record: RecordFields, field: string): unknown {
-  if (Object.hasOwn(record, field)) return record[field]
-  const name = Object.keys(record).find((key) => key.toLowerCase() === field.toLowerCase())
-  return name === undefined ? undefined : record[name]
 }

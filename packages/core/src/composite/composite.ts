@@ -5,6 +5,7 @@ import type { Schema } from '../schema.ts'
 import { ReferenceIds } from './reference-ids.ts'
 import { refusedError } from './refused-error.ts'
 import type { Subrequest, SubrequestHandle, SubrequestResult } from './subrequest.ts'
+import { SubrequestCollections } from './subrequest-collections.ts'
 import { SubrequestList } from './subrequest-list.ts'
 import { addQuery, type QueryRecords, type SubrequestQueryOptions } from './subrequest-query.ts'
 import { SubrequestRecords } from './subrequest-records.ts'
@@ -61,6 +62,11 @@ export class Composite<S extends Schema = Record<string, Record<string, unknown>
   /** The records of one object. */
   sobject<N extends keyof S & string>(name: N): SubrequestRecords<S[N]> {
     return new SubrequestRecords<S[N]>(this.#list, name)
+  }
+
+  /** Up to 200 records of one object as one subrequest; counts among the five. */
+  collections<N extends keyof S & string>(name: N): SubrequestCollections<S[N]> {
+    return new SubrequestCollections<S[N]>(this.#list, name)
   }
 
   /** Any request: sObject resources, queries and collections are what Salesforce takes. */

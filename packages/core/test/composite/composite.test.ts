@@ -180,6 +180,79 @@ describe('composite', () => {
   })
 })
 
+describe('composite: collections', () => {
+  it('are subrequests of up to 200 records, whose results later ones refer to by position', async () => {
+    const row = (number: number): object => ({ id: `id${number}`, success: true, errors: [] })
+    const { salesforce, requests } = scriptedOrg(
+      answers(
+        answerTo('Account_createMany_0', 200, [row(0), row(1)]),
+        answerTo('Contact_updateMany_0', 200, [{ success: false, errors: [{ statusCode: 'LIMIT', message: 'm' }] }]),
+        answerTo('Contact_upsertMany_0', 200, [{ ...row(2), created: true }]),
+        answerTo('Account_retrieve_0', 200, [{ Name: 'A' }, null]),
+        answerTo('Account_deleteMany_0', 200, [row(0), row(1)]),
+      ),
+    )
+    const composite = salesforce.composite()
+    const accounts = composite.collections('Account')
+    const contacts = composite.collections('Contact')
+    const created = accounts.create([{ Name: 'A' }, { Name: 'B' }], { allOrNone: true, updateMru: false })
+    const updated = contacts.update([{ Id: created.ref(0, 'id'), AccountId: created.ref(1, 'id') }])
+    const upserted = contacts.upsert('Key__c', [{ Key__c: 'k' }])
+    const read = accounts.retrieve([created.ref(0, 'id'), id], ['Name'])
+    const deleted = accounts.delete([created.ref(0, 'id'), id])
+    await composite.send()
+    const path = '/services/data/v67.0/composite/sobjects'
+    const sent = compositeRequest(requests[0])
+    assert.deepEqual(
+      sent.map(({ method, url }) => [method, url]),
+      [
+        ['POST', path],
+        ['PATCH', path],
+        ['PATCH', `${path}/Contact/Key__c`],
+        ['GET', `${path}/Account?ids=@{Account_createMany_0[0].id},${id}&fields=Name`],
+        ['DELETE', `${path}?ids=@{Account_createMany_0[0].id},${id}&allOrNone=false`],
+      ],
+    )
+    assert.deepEqual(sent[1]?.body, {
+      allOrNone: false,
+      records: [
+        {
+          attributes: { type: 'Contact' },
+          Id: '@{Account_createMany_0[0].id}',
+          AccountId: '@{Account_createMany_0[1].id}',
+        },
+      ],
+    })
+    assert.deepEqual(sent[0]?.httpHeaders, { 'Sforce-Mru': 'updateMru=false' })
+    assert.deepEqual(
+      created.value.map((result) => [result.id, result.created]),
+      [
+        ['id0', true],
+        ['id1', true],
+      ],
+    )
+    assert.deepEqual(updated.value[0]?.errors, [{ errorCode: 'LIMIT', message: 'm', fields: [] }])
+    assert.equal(upserted.value[0]?.created, true)
+    assert.deepEqual(read.value, [{ Name: 'A' }, null])
+    assert.equal(deleted.value.length, 2)
+  })
+
+  it('are refused when they are empty, too long or no lists', () => {
+    const accounts = scriptedOrg([]).salesforce.composite().collections('Account')
+    const cases: readonly (() => unknown)[] = [
+      () => accounts.create([]),
+      () => accounts.create(Array.from({ length: 201 }, () => ({}))),
+      () => accounts.create('x' as never),
+      () => accounts.update([{ Name: 'A' } as never]),
+      () => accounts.upsert('Key__c', [{}]),
+      () => accounts.delete(['x']),
+      () => accounts.retrieve([id], []),
+      () => accounts.create([{}], { raise: true } as never),
+    ]
+    for (const run of cases) assert.throws(run, ConfigurationError)
+  })
+})
+
 describe('composite: references', () => {
   it('arrive in bodies, keys and queries as Salesforce reads them, whatever the field is called', async () => {
     const { salesforce, requests } = scriptedOrg([])

@@ -69,6 +69,25 @@ test('a composite that is not all-or-none fails in what depends on the failure, 
   assert.equal(other.result.status, 201)
 })
 
+test('a composite takes collections, and references into their results', async () => {
+  const composite = salesforce.composite({ allOrNone: true, raise: true })
+  const accounts = composite.collections('Account').create([{ Name: 'many 0' }, { Name: 'many 1' }])
+  const contacts = composite
+    .collections('Contact')
+    .create([0, 1].map((index) => ({ LastName: `of ${index}`, AccountId: accounts.ref(index, 'id') })))
+  composite.collections('Account').update([{ Id: accounts.ref(0, 'id'), Site: 'north' }])
+  await composite.send()
+  const read = await salesforce.collections('Contact').retrieve(
+    contacts.value.map((result) => result.id ?? ''),
+    ['AccountId'],
+  )
+  assert.deepEqual(
+    read.map((record) => record?.AccountId),
+    accounts.value.map((result) => result.id),
+  )
+  assert.equal((await salesforce.sobject('Account').get(accounts.value[0]?.id ?? '')).Site, 'north')
+})
+
 test('a batch of 60 goes out in three calls, and halts where it is told to', async () => {
   const batch = salesforce.batch()
   const created = Array.from({ length: 60 }, (_, index) => batch.sobject('Account').create({ Name: `batch ${index}` }))
