@@ -1,9 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { restDateTime } from '../records/date-values.ts'
+import { toId18 } from '../records/record-id.ts'
+import type { StoredRow } from '../schema/types.ts'
 import { bearerToken } from '../server/authorize.ts'
 import { originOf } from '../server/origin.ts'
 import { type Identity, identityOf } from './model.ts'
+
+/** A call to an identity URL. */
+export type IdentityCall = FastifyRequest<{ Params: { organization: string; user: string } }>
 
 const LOS_ANGELES = -28_800_000
 
@@ -36,9 +41,21 @@ export function userInfo(org: Org, call: FastifyRequest, reply: FastifyReply): o
   }))
 }
 
-/** GET /id/{org}/{user}: the identity URL, with names of its own. */
-export function identity(org: Org, call: FastifyRequest, reply: FastifyReply): object | string {
-  return withIdentity(org, call, reply, ({ user, urls }, origin) => ({
+/**
+ * GET /id/{org}/{user}: the identity URL, with names of its own. Another org or user than the token's is refused in one word
+ * (Salesforce Help, "Identity URLs").
+ */
+export function identity(org: Org, call: IdentityCall, reply: FastifyReply): object | string {
+  const { organization, user: asked } = call.params
+  return withIdentity(org, call, reply, ({ user, urls }, origin) => {
+    if (toId18(organization) !== org.id) return refusal(reply, 403, 'Wrong_Org')
+    if (toId18(asked) !== user.Id) return refusal(reply, 404, 'Bad_Id')
+    return identityShape(org, user, urls, origin)
+  })
+}
+
+function identityShape(org: Org, user: StoredRow, urls: Identity['urls'], origin: string): object {
+  return {
     id: `${origin}/id/${org.id}/${user.Id}`,
     asserted_user: true,
     user_id: user.Id,
@@ -68,7 +85,7 @@ export function identity(org: Org, call: FastifyRequest, reply: FastifyReply): o
     utcOffset: LOS_ANGELES,
     last_modified_date: restDateTime(String(user.LastModifiedDate)),
     is_app_installed: true,
-  }))
+  }
 }
 
 /** A dead token is 403 and plain text here, unlike everywhere else. */
@@ -76,14 +93,18 @@ function withIdentity(
   org: Org,
   call: FastifyRequest,
   reply: FastifyReply,
-  shape: (identity: Identity, origin: string) => object,
+  shape: (identity: Identity, origin: string) => object | string,
 ): object | string {
   const token = bearerToken(call) ?? (call.query as { access_token?: string }).access_token
   const origin = originOf(call)
   const found = token === undefined ? undefined : identityOf(org, token, origin)
   if (found) return shape(found, origin)
-  reply.code(403).type('text/html;charset=UTF-8')
-  return token === undefined ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token'
+  return refusal(reply, 403, token === undefined ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token')
+}
+
+function refusal(reply: FastifyReply, status: number, word: string): string {
+  reply.code(status).type('text/html;charset=UTF-8')
+  return word
 }
 
 function photos(origin: string): { picture: string; thumbnail: string } {

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Org } from '../org/org.ts'
-import { identity, userInfo } from './handlers.ts'
+import { type IdentityCall, identity, userInfo } from './handlers.ts'
 
 /** Who is logged in: OpenID Connect's userinfo and Salesforce's identity URL. */
 export const identityRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
@@ -13,7 +13,7 @@ export const identityRoutes: FastifyPluginCallback<{ org: Org }> = (server, { or
   server.route({
     method: methods,
     url: '/id/:organization/:user',
-    handler: (call, reply) => reply.send(identity(org, call, reply)),
+    handler: (call, reply) => reply.send(identity(org, call as IdentityCall, reply)),
   })
   done()
 }

@@ -16,7 +16,7 @@ export function gunzipRequest(call: FastifyRequest, payload: RequestPayload): Re
   return payload.pipe(unpacked)
 }
 
-/** Packs an answer for clients that accept gzip, streams included. Hands over at once what stays as it is. */
+/** Packs an answer for clients that accept gzip, also streams, but those whose length is told. Hands over at once what stays as it is. */
 export function gzipAnswer(
   call: FastifyRequest,
   reply: FastifyReply,
@@ -24,6 +24,7 @@ export function gzipAnswer(
   done: (error: Error | null, payload: unknown) => void,
 ): void {
   if (!accepts(call) || reply.hasHeader('content-encoding')) done(null, payload)
+  else if (payload instanceof Readable && reply.hasHeader('content-length')) done(null, payload)
   else if (payload instanceof Readable) done(null, packed(reply, payload.pipe(createGzip())))
   else if ((typeof payload !== 'string' && !Buffer.isBuffer(payload)) || payload.length < WORTHWHILE)
     done(null, payload)

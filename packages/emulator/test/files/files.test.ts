@@ -138,6 +138,7 @@ test('a multipart version streams in and out byte for byte', async (t) => {
   const bytes = await send(emulator, 'GET', data(`${VERSIONS}/${json.id}/VersionData`))
   assert.equal(bytes.text, content)
   assert.equal(bytes.headers.get('content-type'), 'application/octetstream')
+  assert.equal(bytes.headers.get('content-length'), String(content.length))
   assert.equal((await version(emulator, json.id)).ContentSize, content.length)
 })
 

@@ -41,3 +41,12 @@ test('a dead or missing token is 403 and plain text, not an error array', async 
     assert.deepEqual([missing.status, missing.text], [403, 'Missing_OAuth_Token'])
   }
 })
+
+test('another org or user than those of the token is refused in one word', async (t) => {
+  const emulator = await startEmulator(t)
+  const { json } = await send(emulator, 'GET', '/services/oauth2/userinfo')
+  const wrongOrg = await send(emulator, 'GET', `/id/00D000000000000AAA/${json.user_id}`)
+  assert.deepEqual([wrongOrg.status, wrongOrg.text], [403, 'Wrong_Org'])
+  const wrongUser = await send(emulator, 'GET', `/id/${json.organization_id}/005000000000000AAA`)
+  assert.deepEqual([wrongUser.status, wrongUser.text], [404, 'Bad_Id'])
+})
