@@ -1,5 +1,6 @@
 import { refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
+import { webStreamChunks } from '../web-stream.ts'
 
 /**
  * What can be loaded: rows, one by one or as they come; or CSV with a header line, as text, bytes or a stream of
@@ -52,19 +53,7 @@ export async function openSource(source: IngestSource): Promise<OpenedSource> {
 function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>): AnyIterator {
   if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
   if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator]()
-  return streamed(source)
-}
-
-/** Some browsers' streams cannot be looped over. */
-async function* streamed(stream: ReadableStream): AsyncGenerator<unknown, void, undefined> {
-  const reader = stream.getReader()
-  let ended = false
-  try {
-    for (let item = await reader.read(); !item.done; item = await reader.read()) yield item.value
-    ended = true
-  } finally {
-    if (!ended) await reader.cancel()
-  }
+  return webStreamChunks<unknown>(source as ReadableStream)
 }
 
 /** The rest of an iterator with its first item put back. A synchronous one stays synchronous. */

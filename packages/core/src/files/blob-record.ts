@@ -83,7 +83,7 @@ export async function saveBlob(
     if (saved !== undefined) return saved
     throw new ProtocolError(`POST ${path} succeeded without the Id of the record; look it up before you repeat it`)
   } finally {
-    await data.close()
+    data.close()
   }
 }
 

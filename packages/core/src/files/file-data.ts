@@ -1,5 +1,6 @@
 import { checkedWholeNumber, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { webStreamChunks } from '../web-stream.ts'
 import { OneTimeStream } from './one-time-stream.ts'
 
 /** Bytes as they come, from a Node `Readable`, a web `ReadableStream` or a generator; texts among them become UTF-8. */
@@ -19,7 +20,7 @@ export interface OpenedData {
   /** The bytes from the beginning. @throws ConfigurationError when they cannot be read again. */
   open(): AsyncIterable<Uint8Array>
   /** Lets go of what was given. */
-  close(): Promise<void>
+  close(): void
 }
 
 const kinds = 'bytes, a text, a Blob, a stream of bytes or a function that makes one'
@@ -34,11 +35,11 @@ export function openData(data: FileData, size?: number): OpenedData {
   if (typeof data === 'string') return inMemory(new TextEncoder().encode(data), size)
   if (data instanceof Uint8Array) return inMemory(data, size)
   if (typeof Blob === 'function' && data instanceof Blob) {
-    return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: async () => {} }
+    return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: () => {} }
   }
   const known = size === undefined ? undefined : checkedWholeNumber('size', size, 0)
   if (typeof data === 'function') {
-    return { size: known, open: () => exactly(known, bytesOf(checkedStream(data()))), close: async () => {} }
+    return { size: known, open: () => exactly(known, bytesOf(checkedStream(data()))), close: () => {} }
   }
   const stream = new OneTimeStream(bytesOf(checkedStream(data)))
   return { size: known, open: () => exactly(known, stream.open()), close: () => stream.close() }
@@ -48,7 +49,7 @@ function inMemory(bytes: Uint8Array, size: number | undefined): OpenedData {
   async function* open(): AsyncGenerator<Uint8Array, void, undefined> {
     if (bytes.byteLength > 0) yield bytes
   }
-  return { size: agreed(bytes.byteLength, size), open, close: async () => {} }
+  return { size: agreed(bytes.byteLength, size), open, close: () => {} }
 }
 
 function agreed(actual: number, size: number | undefined): number {
@@ -64,22 +65,10 @@ function checkedStream(data: unknown): ByteStream {
 
 async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
   const encoder = new TextEncoder()
-  for await (const chunk of Symbol.asyncIterator in stream ? stream : chunksOf(stream)) {
+  for await (const chunk of Symbol.asyncIterator in stream ? stream : webStreamChunks(stream)) {
     if (typeof chunk === 'string') yield encoder.encode(chunk)
     else if (chunk instanceof Uint8Array) yield chunk
     else refuse('A chunk of data', 'bytes or a text', chunk)
-  }
-}
-
-/** Some browsers' streams cannot be looped over. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = stream.getReader()
-  let ended = false
-  try {
-    for (let item = await reader.read(); !item.done; item = await reader.read()) yield item.value
-    ended = true
-  } finally {
-    if (!ended) await reader.cancel()
   }
 }
 

@@ -35,10 +35,10 @@ export class OneTimeStream {
     return this.#read(this.#readers)
   }
 
-  /** Lets go of the source. */
-  async close(): Promise<void> {
+  /** Lets go of the source, without waiting for one that is stuck. */
+  close(): void {
     this.#readers += 1
-    if (!this.#ended) await this.#source.return?.()
+    if (!this.#ended) this.#source.return?.().catch(() => {})
   }
 
   async *#read(reader: number): AsyncGenerator<Uint8Array, void, undefined> {

@@ -78,7 +78,26 @@ describe('an upload of 200 MB', () => {
     stop.abort(new Error('enough'))
     await assert.rejects(sent, /enough/)
     assert.ok(pulled < 64 << 20, `${pulled} bytes were pulled`)
+    await new Promise((resolve) => setImmediate(resolve))
     assert.ok(closed, 'the source was let go')
+  })
+})
+
+describe('an upload whose source is stuck', () => {
+  it('ends when it is aborted', async () => {
+    const stop = new AbortController()
+    const pulled = Promise.withResolvers<void>()
+    await using server = await loopbackServer((request) => request.resume())
+    await using salesforce = new Salesforce({ auth: accessToken({ accessToken: 'T', instanceUrl: server.url }) })
+    async function* data(): AsyncGenerator<Uint8Array> {
+      pulled.resolve()
+      await new Promise(() => {})
+      yield chunk
+    }
+    const sent = salesforce.files.upload({ ...upload, data: data() }, { signal: stop.signal })
+    await pulled.promise
+    stop.abort(new Error('enough'))
+    await assert.rejects(sent, /enough/)
   })
 })
 

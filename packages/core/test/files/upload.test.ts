@@ -107,6 +107,19 @@ describe('an upload', () => {
     assert.deepEqual([record.LinkedEntityId, record.ShareType, record.Visibility], [accountId, 'C', 'InternalUsers'])
   })
 
+  it('of a new version is linked by a call of its own also when nothing else is said about the link', async () => {
+    await using org = await sink()
+    await org.salesforce.files.upload({
+      pathOnClient: 'a',
+      data: 'x',
+      contentDocumentId: documentId,
+      linkTo: [accountId],
+    })
+    const [upload, links] = org.arrived
+    assert.doesNotMatch(upload?.body.toString() ?? '', /FirstPublishLocationId/)
+    assert.equal(JSON.parse(links?.body.toString() ?? '').records[0].LinkedEntityId, accountId)
+  })
+
   it('that Salesforce refuses is a plain error', async () => {
     await using org = await sink(() => [400, errors('STORAGE_LIMIT_EXCEEDED')])
     await assert.rejects(org.salesforce.files.upload({ pathOnClient: 'a', data: 'x' }), {
