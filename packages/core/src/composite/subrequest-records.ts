@@ -27,7 +27,7 @@ export interface SubrequestUpsertOptions extends SubrequestWriteOptions {
 }
 
 /** Names one record by a single external ID field, whose value may be a reference. */
-export type SubrequestExternalId<T> = ExternalIdOf<T> | Readonly<Record<string, string | number | boolean | Reference>>
+export type SubrequestExternalId<T> = WithReferences<ExternalIdOf<T>>
 
 /** Names one record by its Id or an external ID, either of which may be a reference. */
 export type SubrequestKey<T> = string | Reference | SubrequestExternalId<T>
