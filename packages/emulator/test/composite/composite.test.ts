@@ -107,17 +107,20 @@ test('a reference has the case of the answer, and leads to nothing that is no pl
     'new.errors[0]',
     'new.toString',
     'new.id.length',
+    'new.constructor.name',
+    'bad[0].message',
     'later.id',
     'new[0]',
     '',
   ]
   const { json } = await composite(emulator, [
     account('A', 'new'),
+    { ...account('x', 'bad'), body: {} },
     ...paths.map((path) => ({ url: data(`/sobjects/Account/@{${path}}`) })),
     account('B', 'later'),
   ])
   for (const [index, path] of paths.entries()) {
-    const { body } = json.compositeResponse[index + 1]
+    const { body } = json.compositeResponse[index + 2]
     assert.equal(body[0]?.errorCode, 'PROCESSING_HALTED', path)
     assert.ok(body[0].message.startsWith(`Invalid reference specified. No value for ${path} found in `), path)
   }
@@ -167,16 +170,17 @@ test('allOrNone of the composite overrides that of a collection in it', async (t
     url: data('/composite/sobjects'),
     body: { allOrNone, records },
   })
-  const outcomes: [outer: boolean, inner: boolean, saved: number, others: number][] = [
-    [true, false, 0, 400],
-    [true, true, 0, 400],
-    [false, true, 0, 201],
+  const outcomes: [outer: boolean, inner: boolean, saved: number, others: number, code?: string][] = [
+    [true, false, 0, 400, 'ALL_OR_NONE_OPERATION_ROLLED_BACK'],
+    [true, true, 0, 400, 'ALL_OR_NONE_OPERATION_ROLLED_BACK'],
+    [false, true, 0, 201, 'ALL_OR_NONE_OPERATION_ROLLED_BACK'],
     [false, false, 1, 201],
   ]
-  for (const [outer, inner, saved, others] of outcomes) {
+  for (const [outer, inner, saved, others, code] of outcomes) {
     const { json } = await composite(emulator, [account('Beside'), list(inner)], { allOrNone: outer })
     assert.equal(json.compositeResponse[0].httpStatusCode, others)
     assert.equal(json.compositeResponse[1].httpStatusCode, 200)
+    assert.equal(json.compositeResponse[1].body[0].errors[0]?.statusCode, code)
     assert.equal(await accounts(emulator, 'Inner'), saved)
   }
 })
@@ -185,7 +189,9 @@ test('a delete of a collection in an all-or-none composite is all or none too', 
   const emulator = await startEmulator(t)
   const { json } = await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: 'Stays' } })
   const part = { method: 'DELETE', url: data(`/composite/sobjects?ids=${json.id},001000000000000AAA`) }
-  await composite(emulator, [part], { allOrNone: true })
+  const kept = await composite(emulator, [part], { allOrNone: true })
+  const [first] = kept.json.compositeResponse[0].body
+  assert.equal(first.errors[0].statusCode, 'ALL_OR_NONE_OPERATION_ROLLED_BACK')
   assert.equal(await accounts(emulator, 'Stays'), 1)
   await composite(emulator, [part])
   assert.equal(await accounts(emulator, 'Stays'), 0)
