@@ -1,10 +1,12 @@
 import type { RecordInput } from '../records/field-input.ts'
+import { reportColumn } from '../reports/columns.ts'
 import type { Org } from './org.ts'
 
 /** Gives every approval process and report of the org's metadata the record under which the APIs know it. */
 export function recordDefinitions(org: Org): void {
   const { approvalProcesses, reports } = org.metadata
   for (const { name, label, description, object } of approvalProcesses) {
+    if (!org.schema.object(object)) throw new Error(`Approval process ${name}: there is no object ${object}`)
     record(org, 'ProcessDefinition', name, {
       Name: label ?? name,
       Description: description ?? null,
@@ -13,7 +15,11 @@ export function recordDefinitions(org: Org): void {
       State: 'Active',
     })
   }
-  for (const { name, label, description, folder, groupBy } of reports) {
+  for (const report of reports) {
+    const { name, label, description, folder, columns, groupBy, sums = [] } = report
+    for (const path of [...columns, ...sums, ...(groupBy === undefined ? [] : [groupBy])]) {
+      reportColumn(org.schema, report, path)
+    }
     record(org, 'Report', name, {
       Name: label ?? name,
       Description: description ?? null,

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ActionParameter, ActionType, InvocableAction } from '../actions/action.ts'
+import type { ApexResource } from '../apex/apex-resource.ts'
+import type { ApprovalProcess } from '../approvals/approval-process.ts'
+import type { ReportDefinition } from '../reports/report-definition.ts'
+import type { OrgMetadata } from './metadata.ts'
+
+/**
+ * An invocable action in a JSON file: it does nothing but answer. In the texts of `returns`, `{name}` stands for an input;
+ * a text that is nothing else becomes the input's value as it is.
+ */
+interface JsonAction {
+  readonly type: ActionType
+  readonly name: string
+  readonly label?: string
+  readonly description?: string
+  readonly inputs?: readonly ActionParameter[]
+  readonly outputs?: readonly ActionParameter[]
+  readonly returns?: Readonly<Record<string, unknown>>
+}
+
+/** An Apex REST class in a JSON file: what each of its methods answers, always the same. */
+interface JsonApex {
+  readonly urlMapping: string
+  readonly get?: unknown
+  readonly post?: unknown
+  readonly put?: unknown
+  readonly patch?: unknown
+  readonly delete?: unknown
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
+
+/** The properties that an entry of each list cannot be without. */
+const NEEDED: Readonly<Record<keyof OrgMetadata, readonly string[]>> = {
+  actions: ['type', 'name'],
+  apex: ['urlMapping'],
+  approvalProcesses: ['name', 'object'],
+  reports: ['name', 'object', 'columns'],
+}
+
+/**
+ * Reads metadata from a file: a module (TypeScript or JavaScript) that exports it as `metadata`, or JSON with the lists
+ * `actions`, `apex`, `approvalProcesses` and `reports`. Rejects with an error that names the file and what is wrong with it.
+ */
+export async function loadMetadata(path: string): Promise<Partial<OrgMetadata>> {
+  if (path.endsWith('.json')) return fromJson(path, checked(path, parse(path, await readFile(path, 'utf8'))))
+  const { metadata } = (await import(pathToFileURL(resolve(path)).href)) as { metadata?: unknown }
+  return checked(path, metadata) as Partial<OrgMetadata>
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${path} is no JSON: ${(error as Error).message}`)
+  }
+}
+
+function checked(path: string, metadata: unknown): Record<string, readonly object[]> {
+  if (!isObject(metadata)) throw new Error(`${path} must hold an object of lists (${Object.keys(NEEDED).join(', ')})`)
+  for (const [name, list] of Object.entries(metadata)) {
+    const needed = NEEDED[name as keyof OrgMetadata]
+    if (!needed) throw new Error(`${path}: ${name} is none of ${Object.keys(NEEDED).join(', ')}`)
+    if (!Array.isArray(list)) throw new Error(`${path}: ${name} must be a list`)
+    for (const [index, entry] of list.entries()) {
+      const missing = needed.find((property) => !isObject(entry) || entry[property] === undefined)
+      if (missing) throw new Error(`${path}: ${name}[${index}] has no ${missing}`)
+    }
+  }
+  return metadata as Record<string, readonly object[]>
+}
+
+function fromJson(path: string, lists: Readonly<Record<string, readonly object[]>>): Partial<OrgMetadata> {
+  return {
+    actions: ((lists.actions ?? []) as readonly JsonAction[]).map(actionOf),
+    apex: ((lists.apex ?? []) as readonly JsonApex[]).map((entry) => apexOf(path, entry)),
+    approvalProcesses: (lists.approvalProcesses ?? []) as readonly ApprovalProcess[],
+    reports: (lists.reports ?? []) as readonly ReportDefinition[],
+  }
+}
+
+function actionOf({ returns, ...action }: JsonAction): InvocableAction {
+  return {
+    ...action,
+    invoke: (input) =>
+      returns && Object.fromEntries(Object.entries(returns).map(([name, value]) => [name, filledIn(value, input)])),
+  }
+}
+
+function filledIn(value: unknown, input: Readonly<Record<string, unknown>>): unknown {
+  if (typeof value !== 'string') return value
+  const whole = /^\{(\w+)\}$/.exec(value)?.[1]
+  if (whole !== undefined) return input[whole] ?? null
+  return value.replace(/\{(\w+)\}/g, (_text, name: string) => String(input[name] ?? ''))
+}
+
+function apexOf(path: string, { urlMapping, ...answers }: JsonApex): ApexResource {
+  const unknown = Object.keys(answers).find((name) => !METHODS.some((method) => method === name))
+  if (unknown !== undefined) throw new Error(`${path}: ${urlMapping} has no method ${unknown} (${METHODS.join(', ')})`)
+  const methods = Object.entries(answers).map(([method, answer]) => [method, () => answer])
+  return { urlMapping, ...Object.fromEntries(methods) }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
