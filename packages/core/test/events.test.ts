@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { type Answer, scriptedOrg } from './support/scripted-org.ts'
 
 const good: Answer = { json: { ok: true } }
@@ -23,6 +24,7 @@ describe('a listener', () => {
         throw new Error('a bug')
       },
     }),
+    'answers a promise of another realm that rejects': () => runInNewContext("Promise.reject(new Error('a bug'))"),
     'never answers': () => new Promise(() => {}),
   }
   for (const [what, listener] of Object.entries(misbehaving)) {

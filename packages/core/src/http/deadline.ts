@@ -26,9 +26,7 @@ export function deadline(timer: SharedTimer): Policy {
         expire: () => call.end(timedOut(call, timeout)),
       }
       const onAbort = (): void => call.end(outerSignal?.reason)
-      call.arm = () => {
-        if (!call.signal.aborted) timer.add(entry)
-      }
+      call.arm = () => timer.add(entry)
       call.disarm = () => timer.remove(entry)
       call.release = () => outerSignal?.removeEventListener('abort', onAbort)
       if (outerSignal?.aborted) return call.end(outerSignal.reason)

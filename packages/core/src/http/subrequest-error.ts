@@ -23,8 +23,5 @@ export function subrequestError(answer: SubrequestAnswer): ApiError {
   const { status, body, request } = answer
   const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])
   const [path = ''] = request.path.split('?')
-  return errorOf(
-    { status, headers: Object.fromEntries(headers), request: { ...request, path } },
-    jsonErrorBody(body ?? []),
-  )
+  return errorOf({ status, headers: Object.fromEntries(headers), request: { ...request, path } }, jsonErrorBody(body))
 }

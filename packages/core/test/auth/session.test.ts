@@ -67,6 +67,19 @@ describe('a session', () => {
     assert.equal(logins, 2)
   })
 
+  it('is asked for once when two clients share a login of their own that fails', async () => {
+    let logins = 0
+    const auth = custom(async () => {
+      logins += 1
+      throw new Error('the vault is closed')
+    })
+    const { transport } = scriptedTransport([{ json: {} }])
+    const client = () => new Salesforce({ auth, instanceUrl, transport, clock: new TestClock(), random: () => 1 })
+    const calls = await Promise.allSettled([client().limits(), client().limits()])
+    for (const call of calls) assert.match(String((call as PromiseRejectedResult).reason), /the vault is closed/)
+    assert.equal(logins, 1)
+  })
+
   it('is not shared by clients of two orgs', async () => {
     const other = 'https://other.my.salesforce.com'
     const { transport, requests } = scriptedTransport([{ json: {} }])

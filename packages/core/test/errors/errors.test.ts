@@ -54,6 +54,8 @@ describe('error classes', () => {
       ],
     })
     assert.ok(partial.has('FIELD_INTEGRITY_EXCEPTION'))
+    const results = [{ error: new ApiError('no', options) }, { value: 1 }, undefined]
+    assert.deepEqual(new PartialFailureError('1 of 3 failed', { results }).errorCodes(), ['FIELD_INTEGRITY_EXCEPTION'])
   })
 
   it('keep answer headers out of logs', () => {

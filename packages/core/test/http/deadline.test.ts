@@ -154,6 +154,21 @@ describe('the signal of a call', () => {
     assert.equal(org.requests.length, 0)
   })
 
+  it('leaves no timer behind when an answer comes after all', async () => {
+    const late = Promise.withResolvers<Answer>()
+    let logins = 0
+    const auth = custom(async () => ({ accessToken: `T${++logins}`, instanceUrl }))
+    const org = scriptedOrg(() => late.promise, { auth })
+    const stop = new AbortController()
+    const stopped = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+    await settle()
+    stop.abort('enough')
+    await stopped
+    late.resolve({ status: 401, json: errors('INVALID_SESSION_ID') })
+    for (let turn = 0; turn < 10; turn += 1) await settle()
+    assert.deepEqual([org.requests.length, org.clock.sleeping], [1, 0])
+  })
+
   it('ends a wait before a retry', async () => {
     const org = scriptedOrg([{ status: 503, headers: { 'retry-after': '50' } }])
     const stop = new AbortController()
