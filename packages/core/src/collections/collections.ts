@@ -3,6 +3,7 @@ import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import type { CreateOf, FieldOf, ObjectType, RecordOf, UpdateOf } from '../schema.ts'
@@ -162,14 +163,15 @@ export class Collections<T = Record<string, unknown>> {
     fields: readonly F[],
     options?: RetrieveOptions,
   ): Promise<(Pick<RecordOf<T>, F> | null)[]> {
-    const { parallelCalls = defaultParallelCalls, ...call } = checkedOptions('options', options, retrieveOptionNames)
+    const { parallelCalls = defaultParallelCalls, ...others } = checkedOptions('options', options, retrieveOptionNames)
+    const call = checkedCall(others)
     if (checkedTexts('fields', fields, 'names of fields').length === 0) {
       throw new ConfigurationError("fields must name at least one field, such as ['Id', 'Name'].")
     }
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const intake = new Intake('ids', ids, (id, index) => checkedId(`ids[${index}]`, id))
     const path = pathOf(this.#path, this.name)
-    const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, async ({ items }) => {
+    const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, call.signal, async ({ items }) => {
       const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields }), replay: 'always' }
       const records = await this.#connection.json<(Pick<RecordOf<T>, F> | null)[]>(request, call)
       if (Array.isArray(records) && records.length === items.length) return { results: records }
@@ -197,10 +199,10 @@ export class Collections<T = Record<string, unknown>> {
       1,
       mostParallelCalls,
     )
-    const call = writeCall(given)
+    const call = checkedCall(writeCall(given))
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
     const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
-    const outcome = await runChunks(intake.chunks(mostRecords), inFlight, ({ items }) =>
+    const outcome = await runChunks(intake.chunks(mostRecords), inFlight, call.signal, ({ items }) =>
       saveRows(this.#connection, items, send, allOrNone, call),
     )
     const results = completeRows(outcome.results, intake.count)

@@ -1,5 +1,6 @@
 import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import type { OrgLimit } from '../org.ts'
 import type { Schema } from '../schema.ts'
@@ -98,7 +99,8 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
    * @throws PartialFailureError when a call failed after others had brought results: its `results` hold these, and an
    * `UnansweredSubrequest` for each of the others; also with `raise`, when a subrequest failed.
    */
-  async send(call?: CallOptions): Promise<SubrequestResult[]> {
+  async send(options?: CallOptions): Promise<SubrequestResult[]> {
+    const call = options === undefined ? {} : checkedCall(options)
     this.#list.close()
     const { handles } = this.#list
     const { haltOnError = false, raise = false } = this.#options
@@ -107,6 +109,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
       handles,
       chunks,
       haltOnError ? 1 : defaultParallelCalls,
+      call.signal,
       (some) => this.#send(some, haltOnError, call),
     )
     const refusal = raise ? refusedError(handles, results) : undefined
@@ -114,7 +117,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
     return results
   }
 
-  async #send(handles: readonly SubrequestHandle[], haltOnError: boolean, call?: CallOptions): Promise<void> {
+  async #send(handles: readonly SubrequestHandle[], haltOnError: boolean, call: CallOptions): Promise<void> {
     const { connection } = this.#list
     const path = `${connection.dataPath}/composite/batch`
     const json = { haltOnError, batchRequests: handles.map(wireRequest) }

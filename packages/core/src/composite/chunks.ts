@@ -33,38 +33,82 @@ export const defaultParallelCalls = 5
 /** Salesforce runs at most 25 requests of 20 seconds and more at the same time for an org. */
 export const mostParallelCalls = 25
 
-/** Sends chunks, a few at the same time; the next chunk is made only when a call may start. */
+/**
+ * Sends chunks, a few at the same time; the next chunk is made only when a call may start. A failure and the caller's
+ * signal also end the wait for an input that has nothing to give yet.
+ */
 export async function runChunks<T, R>(
   chunks: Iterable<Chunk<T>> | AsyncIterable<Chunk<T>>,
   parallelCalls: number,
+  signal: AbortSignal | undefined,
   send: (chunk: Chunk<T>) => Promise<Answered<R>>,
 ): Promise<Outcome<R>> {
-  const source = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
+  const source = new ChunkSource(chunks)
   const results: (R | undefined)[] = []
   let failure: Failure | undefined
   let calls = 0
   let answeredCalls = 0
+  const stop = (reason: unknown): void => {
+    failure ??= { reason }
+    source.leave()
+  }
+  const onAbort = (): void => stop(signal?.reason)
   const worker = async (): Promise<void> => {
-    while (failure === undefined) {
-      const next = await source.next()
-      if (next.done === true || failure !== undefined) return
-      const { start } = next.value
+    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+      const { start } = chunk
       calls += 1
-      const answered = await send(next.value)
+      const answered = await send(chunk)
       answered.results.forEach((result, index) => {
         results[start + index] = result
       })
       if (answered.failure === undefined) answeredCalls += 1
-      failure ??= answered.failure
+      else stop(answered.failure.reason)
     }
   }
-  const guarded = (): Promise<void> =>
-    worker().catch((reason: unknown) => {
-      failure ??= { reason }
-    })
-  await Promise.all(Array.from({ length: parallelCalls }, guarded))
-  if (failure !== undefined) await source.return?.(undefined)
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort)
+  await Promise.all(Array.from({ length: parallelCalls }, () => worker().catch(stop)))
+  signal?.removeEventListener('abort', onAbort)
+  await source.end()
   return { results, calls, answered: answeredCalls, failure }
+}
+
+/** Hands out chunks until it is left, also to those who wait for one. */
+class ChunkSource<T> {
+  readonly #iterator: Iterator<Chunk<T>> | AsyncIterator<Chunk<T>>
+  readonly #waiting = new Set<(chunk: undefined) => void>()
+  #left = false
+
+  constructor(chunks: Iterable<Chunk<T>> | AsyncIterable<Chunk<T>>) {
+    this.#iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
+  }
+
+  /** The next chunk; `undefined` at the end, and when the source was left. */
+  async next(): Promise<Chunk<T> | undefined> {
+    if (this.#left) return undefined
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(resolve)
+      const done = (): boolean => this.#waiting.delete(resolve)
+      Promise.resolve(this.#iterator.next()).then(
+        (result) => done() && resolve(result.done === true ? undefined : result.value),
+        (reason: unknown) => done() && reject(reason),
+      )
+    })
+  }
+
+  /** Nothing more is handed out. */
+  leave(): void {
+    this.#left = true
+    for (const resolve of this.#waiting) resolve(undefined)
+  }
+
+  /** Lets the input clean up; one that still owes a chunk is not waited for. */
+  async end(): Promise<void> {
+    if (!this.#left) return
+    const ended = Promise.resolve(this.#iterator.return?.())
+    if (this.#waiting.size === 0) await ended
+    else ended.catch(() => {})
+  }
 }
 
 /** Cuts a list into chunks of at most `size` parts. */

@@ -1,5 +1,6 @@
 import { checkedFlag, checkedOptions } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import type { Schema } from '../schema.ts'
 import { ReferenceIds } from './reference-ids.ts'
@@ -82,7 +83,8 @@ export class Composite<S extends Schema = Record<string, Record<string, unknown>
    * @throws ConfigurationError beyond 25 subrequests, or five queries and collections.
    * @throws PartialFailureError with `raise`; its `cause` is the error that made the others fail.
    */
-  async send(call?: CallOptions): Promise<SubrequestResult[]> {
+  async send(options?: CallOptions): Promise<SubrequestResult[]> {
+    const call = options === undefined ? {} : checkedCall(options)
     const { handles } = this.#list
     checkCount(handles)
     this.#list.close()

@@ -2,6 +2,7 @@ import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { PartialFailureError } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import type { Schema } from '../schema.ts'
 import { defaultParallelCalls } from './chunks.ts'
@@ -70,7 +71,8 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
    * @throws PartialFailureError when a call failed after others had brought results: its `results` hold these, and an
    * `UnansweredSubrequest` for each graph of the others; also with `raise`, when a graph failed.
    */
-  async send(call?: CallOptions): Promise<GraphResult[]> {
+  async send(options?: CallOptions): Promise<GraphResult[]> {
+    const call = options === undefined ? {} : checkedCall(options)
     if (this.#sent) throw new ConfigurationError('These graphs were sent already; make a new graph().')
     const graphs = this.#graphs
     graphs.forEach(checkGraph)
@@ -80,6 +82,7 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
       graphs,
       graphChunks(graphs),
       defaultParallelCalls,
+      call.signal,
       (some) => this.#send(some, call),
     )
     const failed = results.filter(({ isSuccessful }) => !isSuccessful)
@@ -91,7 +94,7 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
     )
   }
 
-  async #send(graphs: readonly GraphHandle<S>[], call?: CallOptions): Promise<void> {
+  async #send(graphs: readonly GraphHandle<S>[], call: CallOptions): Promise<void> {
     const path = `${this.#connection.dataPath}/composite/graph`
     const replay = replayOf(graphs.flatMap(({ handles }) => handles))
     const request: ApiRequest = {

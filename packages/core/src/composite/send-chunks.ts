@@ -30,10 +30,11 @@ export async function sendChunks<R, P extends Part<R>>(
   parts: readonly P[],
   chunks: Iterable<Chunk<P>>,
   parallelCalls: number,
+  signal: AbortSignal | undefined,
   send: (parts: readonly P[]) => Promise<void>,
 ): Promise<R[]> {
   const unanswered = new Map<P, UnansweredSubrequest>()
-  const { failure } = await runChunks(chunks, parallelCalls, async ({ items }) => {
+  const { failure } = await runChunks(chunks, parallelCalls, signal, async ({ items }) => {
     try {
       await send(items)
       return { results: [] }

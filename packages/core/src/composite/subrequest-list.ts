@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedHeaders } from '../http/call-options.ts'
 import type { Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { encodeAround, Reference, referenceIdsIn, referencesIn, subrequestOf, textsIn } from './reference.ts'
@@ -85,6 +86,7 @@ export class SubrequestList {
   }
 
   #checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    checkedHeaders('headers', headers)
     const names = Object.keys(headers)
     if (names.length > 0 && !this.rules.headers) {
       throw new ConfigurationError(`A subrequest of a ${this.rules.kind} has no headers; give them to send().`)

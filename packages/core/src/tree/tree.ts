@@ -2,6 +2,7 @@ import { checkedFlag, checkedOptions, checkedText, checkedWholeNumber, refuse } 
 import { stoppedError } from '../collections/row-result.ts'
 import { isRows, type Rows } from '../collections/rows.ts'
 import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import type { CreateOf, ObjectType, Schema } from '../schema.ts'
@@ -84,11 +85,13 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
       1,
       mostParallelCalls,
     )
-    const call = writeCall(given)
+    const call = checkedCall(writeCall(given))
     if (!isRows(records)) refuse('records', 'a list, an iterable or an async iterable', records)
     const input = await this.#input(records)
     const roots: TreeNode[] = Array.isArray(input) ? input : []
-    const outcome = await runChunks(treeChunks(input, roots), inFlight, ({ items }) => this.#send(items, call))
+    const outcome = await runChunks(treeChunks(input, roots), inFlight, call.signal, ({ items }) =>
+      this.#send(items, call),
+    )
     const results = roots.map((root, index) => outcome.results[index] ?? unsentTree(root))
     if (outcome.failure !== undefined) throw stoppedError(`create of trees of ${this.name}`, outcome, results)
     const refusal = raise ? refusedTreesError(this.name, roots, results) : undefined

@@ -266,8 +266,25 @@ describe('collections: a call that fails', () => {
       }
     }
     const { salesforce } = scriptedOrg([{ status: 400, json: errors('INVALID_FIELD') }])
-    await rejection(salesforce.collections('Account').create(rows()))
+    await rejection(salesforce.collections('Account').create(rows(), { parallelCalls: 1 }))
     assert.ok(closed)
+  })
+
+  it('does not wait for an input that has nothing to give', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    async function* rows(): AsyncGenerator<{ readonly Name: string }> {
+      yield* accounts(200)
+      // The first call is answered, and more rows never come.
+      queueMicrotask(() => controller.abort(reason))
+      await new Promise(() => {})
+    }
+    const { salesforce } = scriptedOrg(saved)
+    const { signal } = controller
+    const error = await rejection(salesforce.collections('Account').create(rows(), { signal, parallelCalls: 1 }))
+    assert.ok(error instanceof PartialFailureError)
+    assert.equal(error.cause, reason)
+    assert.ok((error.results as RowResult[]).every((result) => result.success))
   })
 
   it('is a broken promise of the API when results are missing', async () => {
@@ -406,6 +423,11 @@ describe('collections: bad input', () => {
     'a misspelt option': [() => all.create([], { alOrNone: true } as never), /no option 'alOrNone'/],
     'a wrong flag': [() => all.create([], { raise: 1 as never }), /raise must be true or false, but is 1/],
     'too many parallel calls': [() => all.create([], { parallelCalls: 26 }), /parallelCalls.*from 1 to 25, but is 26/],
+    'a wrong timeout': [() => all.create([{}], { timeout: -1 }), /timeout must be a positive number/],
+    'a signal that is none': [
+      () => all.retrieve([idOf(1)], ['Id'], { signal: {} as never }),
+      /signal must be an AbortSignal/,
+    ],
     'null options': [() => all.create([], null as never), /options must be an object of options, but is null/],
   }
   for (const [name, [run, message]] of Object.entries(cases)) {

@@ -442,6 +442,10 @@ describe('composite: bad input', () => {
       () => accounts.create({}, { headers: { Authorization: 'x' } }),
       /takes the header Authorization from the call/,
     ],
+    'a header that is no text': [
+      () => accounts.create({}, { headers: { a: 1 as never } }),
+      /headers\['a'\] must be a text/,
+    ],
     'no record': [() => accounts.create(null as never), /A record of Account must be an object/],
     'a value that JSON loses': [() => accounts.create({ When__c: new Date(Number.NaN) }), /Account\.When__c/],
     'no key': [() => accounts.get(undefined as never), /Id of the record/],
@@ -476,6 +480,17 @@ describe('composite: bad input', () => {
     lists.request({ method: 'POST', url: 'composite/sobjects', body: {} })
     assert.match(String(await rejection(lists.send())), /takes 5 queries and collections, but there are 6/)
     assert.equal(requests.length, 0)
+  })
+
+  it('refuses wrong call options without counting as sent', async () => {
+    const org = scriptedOrg(answers(answerTo('Account_create_0')))
+    const once = org.salesforce.composite()
+    once.sobject('Account').create({})
+    for (const options of [null, { timeout: 0 }, { headers: { a: 1 } }, { singal: undefined }]) {
+      assert.ok((await rejection(once.send(options as never))) instanceof ConfigurationError)
+    }
+    await once.send()
+    assert.equal(org.requests.length, 1)
   })
 
   it('refuses to be read before it was sent, and to be sent or filled twice', async () => {
