@@ -4,10 +4,12 @@ import { type PublishedEvent, publishedEvents } from './events/model.ts'
 import { FaultList } from './faults/fault.ts'
 import type { AppSettings, Credentials } from './org/connected-app.ts'
 import { deployedMetadata, type OrgMetadata } from './org/metadata.ts'
+import { loadMetadata } from './org/metadata-file.ts'
 import { Org } from './org/org.ts'
 import type { Pace } from './org/pace.ts'
 import type { UserAccount } from './org/user-accounts.ts'
-import { demoSchema } from './schema/demo-schema.ts'
+import { buildSchema } from './schema/build-schema.ts'
+import type { CustomSchema } from './schema/custom-schema.ts'
 import { seedUser } from './seed/empty.ts'
 import { type LoggedRequest, RequestLog } from './server/request-log.ts'
 import { createServer } from './server/server.ts'
@@ -32,8 +34,15 @@ export interface EmulatorOptions {
   readonly app?: AppSettings | undefined
   /** Milliseconds every answer is held back; 0 when absent. */
   readonly latency?: number | undefined
-  /** Actions, flows and Apex REST classes beside the demo ones; one of the same name takes the place of a demo one. */
-  readonly metadata?: Partial<OrgMetadata> | undefined
+  /**
+   * Actions, flows, Apex REST classes, approval processes and reports beside the demo ones; one of the same name takes the
+   * place of a demo one. A text is the path of a file: a module that exports `metadata`, or JSON.
+   */
+  readonly metadata?: Partial<OrgMetadata> | string | undefined
+  /** Custom objects, and custom fields of the others. */
+  readonly schema?: CustomSchema | undefined
+  /** Describes of any org, parsed: each becomes an object, or takes the place of the demo org's. */
+  readonly describes?: readonly unknown[] | undefined
   /** Numbers from 0 up to 1 for faults with a probability; Math.random when absent. */
   readonly random?: (() => number) | undefined
 }
@@ -107,8 +116,8 @@ export class Emulator {
 /** Starts an emulator and resolves when it listens. Rejects with the system's error when the port is taken. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const org = new Org({
-    schema: demoSchema(),
-    metadata: deployedMetadata(options.metadata),
+    schema: buildSchema({ describes: options.describes, custom: options.schema }),
+    metadata: deployedMetadata(await metadataOf(options.metadata)),
     clock: options.clock ?? Date,
     data: options.data,
     sessionSeconds: options.sessionSeconds ?? 7200,
@@ -127,4 +136,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     throw error
   }
   return new Emulator(org, server, faults, log)
+}
+
+async function metadataOf(metadata: EmulatorOptions['metadata']): Promise<Partial<OrgMetadata> | undefined> {
+  return typeof metadata === 'string' ? await loadMetadata(metadata) : metadata
 }

@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { createEmulator, type Emulator } from '../index.ts'
+import { readDescribes, readSchema } from './read-schema.ts'
 
 interface Flags {
   readonly port: number
   readonly host: string
   readonly seed: 'demo' | 'empty'
   readonly data?: string
+  readonly metadata?: string
   readonly latency: number
   readonly sessionSeconds: number
+  readonly describe?: string
+  readonly schema?: string
 }
 
 const command = new Command('forcewire-emulator')
@@ -17,8 +21,11 @@ const command = new Command('forcewire-emulator')
   .option('--host <address>', 'address to bind to', '127.0.0.1')
   .addOption(new Option('--seed <name>', 'records to start with').choices(['demo', 'empty']).default('demo'))
   .option('--data <file>', 'SQLite file that keeps the records (default: in memory)')
+  .option('--metadata <file>', 'actions, Apex REST, approval processes and reports: a module or a JSON file')
   .option('--latency <milliseconds>', 'hold every answer back', wholeNumber, 0)
   .option('--session-seconds <seconds>', 'how long a session lives', wholeNumber, 7200)
+  .option('--describe <folder>', 'folder of describes (*.json) of any org, each of which becomes an object')
+  .option('--schema <file>', 'JSON file with custom objects and fields')
   .addHelpText('after', '\nPrints one line of JSON with the URL and the credentials, then serves until Ctrl-C.')
 
 await main(command.parse().opts<Flags>())
@@ -39,7 +46,12 @@ async function main(flags: Flags): Promise<void> {
 
 async function start(flags: Flags): Promise<Emulator | undefined> {
   try {
-    return await createEmulator(flags)
+    const { describe, schema, ...options } = flags
+    return await createEmulator({
+      ...options,
+      describes: describe === undefined ? undefined : readDescribes(describe),
+      schema: schema === undefined ? undefined : readSchema(schema),
+    })
   } catch (error) {
     process.stderr.write(`${explain(error, flags)}\n`)
     process.exitCode = 1

@@ -128,13 +128,19 @@ function createTable(
   stored: readonly FieldSchema[],
   columns: readonly string[],
 ): void {
-  const definitions = stored.map((field) => {
-    if (field.name === 'Id') return '"Id" TEXT PRIMARY KEY'
-    if (field.name === 'IsDeleted') return DELETED
-    return `${quote(field.name)} ${NUMBERS[field.type] ?? (isText(field) ? 'TEXT COLLATE NOCASE' : 'TEXT')}`
-  })
+  const definitions = stored.map(definitionOf)
   if (columns.length > stored.length) definitions.push(DELETED)
   database.exec(`CREATE TABLE IF NOT EXISTS ${quote(name)} (${definitions.join(', ')})`)
+  // A data file may come from an org whose schema had fewer fields.
+  const there = new Set(
+    database
+      .prepare(`PRAGMA table_info(${quote(name)})`)
+      .all()
+      .map((column) => column.name),
+  )
+  for (const field of stored) {
+    if (!there.has(field.name)) database.exec(`ALTER TABLE ${quote(name)} ADD COLUMN ${definitionOf(field)}`)
+  }
   for (const field of stored) {
     if (field.name === 'Id' || !isIndexed(field)) continue
     const index = quote(`${name}_${field.name}`)
@@ -142,6 +148,12 @@ function createTable(
       `CREATE INDEX IF NOT EXISTS ${index} ON ${quote(name)} (${quote(field.name)}) WHERE ${quote(field.name)} IS NOT NULL`,
     )
   }
+}
+
+function definitionOf(field: FieldSchema): string {
+  if (field.name === 'Id') return '"Id" TEXT PRIMARY KEY'
+  if (field.name === 'IsDeleted') return DELETED
+  return `${quote(field.name)} ${NUMBERS[field.type] ?? (isText(field) ? 'TEXT COLLATE NOCASE' : 'TEXT')}`
 }
 
 const DELETED = '"IsDeleted" INTEGER NOT NULL DEFAULT 0'

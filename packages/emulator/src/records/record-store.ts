@@ -26,7 +26,7 @@ export interface RecordStoreOptions {
 
 /** How a record is written. */
 export interface WriteOptions {
-  /** True to write fields that Salesforce alone writes; false unless said. */
+  /** True to write fields that Salesforce alone writes and to leave required ones out; false unless said. */
   readonly asSystem?: boolean
 }
 

@@ -32,11 +32,15 @@ export class RowBuilder {
     this.#context = context
   }
 
-  /** The row of a new record, still without its Id. `asSystem` lets fields be written that Salesforce alone writes. */
+  /**
+   * The row of a new record, still without its Id. `asSystem` lets fields be written that Salesforce alone writes, and
+   * required ones be left out.
+   */
   created(object: ObjectSchema, input: RecordInput, asSystem: boolean): StoredRow {
     if (!asSystem) checkWritable(object, Object.keys(input), true)
     const row = this.#defaults(object)
     this.#assign(object, row, input)
+    if (!asSystem) checkRequired(object, row)
     this.#finish(object, row, undefined)
     return Object.assign(row, this.#context.autoNumbers.next(object))
   }
@@ -46,6 +50,7 @@ export class RowBuilder {
     if (!asSystem) checkWritable(object, Object.keys(input), false)
     const row: StoredRow = { ...previous }
     this.#assign(object, row, input)
+    if (!asSystem) checkRequired(object, row)
     this.#finish(object, row, previous)
     return row
   }
@@ -58,8 +63,9 @@ export class RowBuilder {
 
   #defaults(object: ObjectSchema): StoredRow {
     const row: StoredRow = { IsDeleted: 0 }
-    for (const { name, defaultValue } of object.fields) {
-      if (defaultValue !== null) row[name] = typeof defaultValue === 'boolean' ? Number(defaultValue) : defaultValue
+    for (const { name, type, defaultValue } of object.fields) {
+      if (type === 'boolean') row[name] = Number(defaultValue ?? false)
+      else if (defaultValue !== null) row[name] = String(defaultValue)
     }
     if (this.#context.schema.field(object.name, 'OwnerId')) row.OwnerId = this.#context.userId()
     return row
@@ -95,6 +101,9 @@ export class RowBuilder {
 
   #reference(field: FieldSchema, value: string): string {
     const parent = isIdShaped(value) ? this.#context.schema.objectOfId(value) : undefined
+    // A described field may refer to objects that were not described: there is nothing to look the Id up in.
+    if (!parent && isIdShaped(value) && !field.referenceTo.some((name) => this.#context.schema.object(name)))
+      return toId18(value)
     if (!parent || !field.referenceTo.includes(parent.name)) {
       throw new RecordError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name])
     }
@@ -108,7 +117,6 @@ export class RowBuilder {
   #finish(object: ObjectSchema, row: StoredRow, previous: Readonly<StoredRow> | undefined): void {
     const stamp = this.stamp()
     const choices = this.#context.choices()
-    checkRequired(object, row)
     Object.assign(row, object.derive?.(row, previous, this.#context.now()), stamp)
     checkValidationRules(object, row, previous)
     const owner = choices.assign && assignedOwner(object, row, () => this.#context.table('Group'))

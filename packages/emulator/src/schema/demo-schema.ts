@@ -28,11 +28,11 @@ import { recordType } from './objects/record-type.ts'
 import { report } from './objects/report.ts'
 import { task } from './objects/task.ts'
 import { user } from './objects/user.ts'
-import { OrgSchema } from './org-schema.ts'
+import type { ObjectSchema } from './types.ts'
 
 /** The objects of the demo org, in alphabetical order as describe lists them. */
-export function demoSchema(): OrgSchema {
-  return new OrgSchema([
+export function demoObjects(): ObjectSchema[] {
+  return [
     account,
     attachment,
     campaign,
@@ -61,5 +61,5 @@ export function demoSchema(): OrgSchema {
     report,
     task,
     user,
-  ])
+  ]
 }

@@ -24,12 +24,14 @@ export function seedDemo(org: Org): void {
   seedUser(org)
   for (const [Name, DeveloperName] of QUEUES) org.records.insert('Group', { Name, DeveloperName, Type: 'Queue' })
   const people = new DemoPeople(org)
-  const accounts = times(ACCOUNTS, (index) => org.records.insert('Account', people.account(index)))
-  const contacts = times(CONTACTS, () => org.records.insert('Contact', people.contact(accounts)))
-  times(LEADS, () => org.records.insert('Lead', people.lead()))
-  const opportunities = times(OPPORTUNITIES, () => org.records.insert('Opportunity', people.opportunity(accounts)))
-  times(CASES, () => org.records.insert('Case', people.case(contacts)))
-  times(TASKS, () => org.records.insert('Task', people.task(contacts, opportunities)))
+  // A described object may require fields that the demo knows nothing of.
+  const add = (object: string, input: RecordInput): string => org.records.insert(object, input, { asSystem: true })
+  const accounts = times(ACCOUNTS, (index) => add('Account', people.account(index)))
+  const contacts = times(CONTACTS, () => add('Contact', people.contact(accounts)))
+  times(LEADS, () => add('Lead', people.lead()))
+  const opportunities = times(OPPORTUNITIES, () => add('Opportunity', people.opportunity(accounts)))
+  times(CASES, () => add('Case', people.case(contacts)))
+  times(TASKS, () => add('Task', people.task(contacts, opportunities)))
   seedSales(org, { contacts, opportunities })
 }
 
@@ -140,8 +142,9 @@ class DemoPeople {
     }
   }
 
-  #oneOf(object: ObjectSchema['name'], field: string): string {
-    return this.#faker.helpers.arrayElement(this.#values(object, field))
+  #oneOf(object: ObjectSchema['name'], field: string): string | null {
+    const values = this.#values(object, field)
+    return values.length === 0 ? null : this.#faker.helpers.arrayElement(values)
   }
 
   #values(object: string, field: string): string[] {

@@ -3,16 +3,20 @@ import type { Org } from '../org/org.ts'
 /** The user behind every session: an org without one cannot exist. */
 export function seedUser(org: Org): void {
   const { records } = org
-  const id = records.insert('User', {
-    Username: 'demo@forcewire.example',
-    FirstName: 'Dana',
-    LastName: 'Demo',
-    Email: 'demo@forcewire.example',
-    Alias: 'ddemo',
-    CommunityNickname: 'demo',
-    CompanyName: 'Forcewire',
-    IsActive: 1,
-  })
+  const id = records.insert(
+    'User',
+    {
+      Username: 'demo@forcewire.example',
+      FirstName: 'Dana',
+      LastName: 'Demo',
+      Email: 'demo@forcewire.example',
+      Alias: 'ddemo',
+      CommunityNickname: 'demo',
+      CompanyName: 'Forcewire',
+      IsActive: 1,
+    },
+    { asSystem: true },
+  )
   records.actAs(id)
   // The sequence of Ids begins with the org's own.
   records.insert(

@@ -164,6 +164,7 @@ export class Paths {
     const columns = node.targets
       .filter(({ object }) => this.#schema.field(object.name, fieldName) !== undefined)
       .map(({ alias }) => `${alias}.${quoted(fieldName)}`)
+    if (columns.length === 0) return 'NULL'
     return columns.length === 1 ? (columns[0] ?? '') : `COALESCE(${columns.join(', ')})`
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { QueryJobService } from '../../src/bulk/query-model.ts'
 import { Org } from '../../src/org/org.ts'
-import { demoSchema } from '../../src/schema/demo-schema.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
 import { seedUser } from '../../src/seed/empty.ts'
 
 const ORDER = { operation: 'query', version: '67.0', columnDelimiter: 'COMMA', lineEnding: 'LF' } as const
@@ -12,7 +12,7 @@ describe('result pages of a query job', () => {
   let service: QueryJobService
   let jobId = ''
   before(async () => {
-    org = new Org({ schema: demoSchema(), clock: Date, sessionSeconds: 60, seed: seedUser })
+    org = new Org({ schema: buildSchema({}), clock: Date, sessionSeconds: 60, seed: seedUser })
     for (let row = 0; row < 13; row += 1) org.records.insert('Account', { Name: `Row ${row}` })
     org.pace = { reads: 1 }
     service = new QueryJobService(org, 2)

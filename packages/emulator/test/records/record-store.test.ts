@@ -7,7 +7,7 @@ import { ForeignKey } from '../../src/records/field-input.ts'
 import { MultipleMatchesError } from '../../src/records/multiple-matches.ts'
 import { IdSequence } from '../../src/records/record-id.ts'
 import { RecordStore } from '../../src/records/record-store.ts'
-import { demoSchema } from '../../src/schema/demo-schema.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
 import { testClock } from '../support/harness.ts'
 
 const clock = testClock()
@@ -16,7 +16,7 @@ let store: RecordStore
 
 function open(): RecordStore {
   const opened = new RecordStore({
-    schema: demoSchema(),
+    schema: buildSchema({}),
     database,
     ids: new IdSequence(),
     clock,

@@ -4,10 +4,10 @@ import { RecordError } from '../../src/errors.ts'
 import { restDateTime, storedDate, storedDateTime } from '../../src/records/date-values.ts'
 import { fromJson } from '../../src/records/from-json.ts'
 import { fromText } from '../../src/records/from-text.ts'
-import { demoSchema } from '../../src/schema/demo-schema.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
 import type { FieldSchema } from '../../src/schema/types.ts'
 
-const schema = demoSchema()
+const schema = buildSchema({})
 
 function field(object: string, name: string): FieldSchema {
   const found = schema.field(object, name)

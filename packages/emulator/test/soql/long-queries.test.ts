@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Org } from '../../src/org/org.ts'
 import { QueryService } from '../../src/query/model.ts'
-import { demoSchema } from '../../src/schema/demo-schema.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
 import { seedUser } from '../../src/seed/empty.ts'
 
 /** SOQL may be 100,000 characters long, more than a URL carries: composite calls and bulk jobs bring such queries. */
@@ -10,7 +10,7 @@ describe('long queries', () => {
   let org: Org
   let service: QueryService
   before(() => {
-    org = new Org({ schema: demoSchema(), clock: Date, sessionSeconds: 60, seed: seedUser })
+    org = new Org({ schema: buildSchema({}), clock: Date, sessionSeconds: 60, seed: seedUser })
     for (const Name of ['x1', 'x2', 'other']) org.records.insert('Account', { Name })
     service = new QueryService(org)
   })
