@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { isJson } from '../composite/ask.ts'
 import { unsupportedResource } from '../composite/errors.ts'
 import { resourceOf } from '../composite/resources.ts'
 import type { Org } from '../org/org.ts'
@@ -22,9 +21,8 @@ export async function postBatch(org: Org, roads: Roads, call: BatchCall): Promis
     asked += 1
     // Each subrequest counts; the first one is the call itself, counted where all calls are.
     if (asked > 1) org.usage.count()
-    if (!BATCHABLE.test(resourceOf(request.url))) return notSupported(request)
-    const answer = await askInProcess(roads, { ...request, headers: {} }, call)
-    return isJson(answer.body) ? answer : notSupported(request)
+    const batchable = BATCHABLE.test(resourceOf(request.url))
+    return batchable ? askInProcess(roads, { ...request, headers: {} }, call) : notSupported(request)
   })
   return { hasErrors: hasErrors(results), results }
 }

@@ -26,6 +26,11 @@ export function unsupportedType(name: string): RecordError {
   return new RecordError('INVALID_TYPE', `sObject type '${name}' is not supported.`, [])
 }
 
+/** A write that the object does not allow; SOAP words it so ("INVALID_TYPE_FOR_OPERATION" in the SOAP API Developer Guide). */
+export function unsupportedOperation(object: string, operation: string): RecordError {
+  return new RecordError('INVALID_TYPE_FOR_OPERATION', `entity type ${object} does not support ${operation}`, [])
+}
+
 /** An update of a record without its Id. */
 export function missingId(): RecordError {
   return new RecordError('MISSING_ARGUMENT', 'Id not specified in an update call', [])

@@ -12,6 +12,7 @@ import {
   missingId,
   recordLimitReached,
   tooManyChunks,
+  unsupportedOperation,
   unsupportedType,
 } from './errors.ts'
 import { type Saved, type SaveResult, saveEach } from './save-result.ts'
@@ -33,6 +34,7 @@ export class CollectionsModel {
     checkSize(rows)
     const write = (row: JsonObject): Saved => {
       const object = this.#objectOf(row)
+      if (!object.createable) throw unsupportedOperation(object.name, 'create')
       const id = this.#org.records.insert(object.name, this.#input(object, row))
       return { id, created: true, notes: createNotes(this.#org.records, object, id) }
     }
@@ -43,6 +45,7 @@ export class CollectionsModel {
     checkSize(rows)
     const write = (row: JsonObject): Saved => {
       const object = this.#objectOf(row)
+      if (!object.updateable) throw unsupportedOperation(object.name, 'update')
       const { Id: id, ...input } = this.#input(object, row)
       if (typeof id !== 'string') throw missingId()
       this.#org.records.update(object.name, id, input)
@@ -57,6 +60,7 @@ export class CollectionsModel {
     const repeated = repeatedValues(rows, field)
     const write = (row: JsonObject): Saved => {
       if (this.#objectOf(row) !== object) throw unsupportedType(String(typeOf(row)))
+      if (!object.createable) throw unsupportedOperation(object.name, 'upsert')
       const { [field.name]: given, ...input } = this.#input(object, row)
       const value = typeof given === 'string' || typeof given === 'number' ? given : null
       if (repeated.has(keyOf(value))) throw duplicateExternalId(field.name, String(value))
@@ -70,6 +74,7 @@ export class CollectionsModel {
     const write = (id: string): Saved => {
       const object = isGenuine(id) ? this.#org.schema.objectOfId(id) : undefined
       if (!object) throw malformedId(id)
+      if (!object.deletable) throw unsupportedOperation(object.name, 'delete')
       this.#org.records.delete(object.name, id)
       return { id: toId18(id), created: false }
     }

@@ -1,6 +1,8 @@
 import { parse as parseQuery } from 'node:querystring'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkVersion } from '../discovery/model.ts'
+import { WireError } from '../errors.ts'
 import { errorAnswer, unknownRoad } from './error-answers.ts'
 import { InProcessReply } from './in-process-reply.ts'
 import type { Roads } from './roads.ts'
@@ -26,7 +28,8 @@ export interface Answer {
 
 /**
  * Takes the road that a call would take over HTTP, without its hooks: no session is looked at, nothing is counted or
- * logged and no fault happens. A road that answers at once gives its answer at once, any other one a promise of it.
+ * logged and no fault happens. A road that answers at once gives its answer at once, any other one a promise of it. What
+ * is no JSON cannot be part of another answer and is refused, as blobs are at Salesforce.
  */
 export function askInProcess(roads: Roads, call: InProcessCall, outer: FastifyRequest): Answer | Promise<Answer> {
   const [path = '', ...query] = call.url.split('?')
@@ -47,14 +50,22 @@ export function askInProcess(roads: Roads, call: InProcessCall, outer: FastifyRe
     const result = handler(request as unknown as FastifyRequest, reply as unknown as FastifyReply)
     if (result instanceof Promise) {
       return result.then(
-        (body: unknown) => reply.answer(body),
+        (body: unknown) => asJson(reply.answer(body), call),
         (error: unknown) => refused(error),
       )
     }
-    return reply.answer(result)
+    return asJson(reply.answer(result), call)
   } catch (error) {
     return refused(error)
   }
+}
+
+function asJson(answer: Answer, { method, url }: InProcessCall): Answer {
+  const { body } = answer
+  if (!(body instanceof Readable) && !(body instanceof Uint8Array)) return answer
+  if (body instanceof Readable) body.destroy()
+  const message = `${method} ${url} gives binary data, which cannot be part of another answer`
+  return refused(new WireError(400, { errorCode: 'INVALID_INPUT', message }))
 }
 
 function refused(error: unknown): Answer {

@@ -20,23 +20,26 @@ interface Road {
  * that fit, the one with the earlier fixed text wins, as in the server's own router.
  */
 export class Roads {
-  #roads: Road[] = []
+  readonly #roads: Road[] = []
+  #sorted = true
 
   /** Notes a route; made to be the server's `onRoute` hook. */
   add(route: RouteOptions): void {
     const segments = route.url.split('/')
-    const road = {
+    this.#sorted = false
+    this.#roads.push({
       methods: [route.method].flat(),
       pattern: new RegExp(`^${segments.map(segmentPattern).join('/')}/?$`),
       names: [...route.url.matchAll(NAMED)].map(([text, name]) => name ?? text),
       rank: segments.map(rankOf).join(''),
       handler: route.handler,
-    }
-    this.#roads = [...this.#roads, road].sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    })
   }
 
   /** The road for a path without query string; undefined where there is none, or where the path cannot be decoded. */
   find(method: string, path: string): FoundRoad | undefined {
+    if (!this.#sorted) this.#roads.sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    this.#sorted = true
     for (const { methods, pattern, names, handler } of this.#roads) {
       const values = methods.includes(method) ? pattern.exec(path)?.slice(1) : undefined
       if (values !== undefined) return found(handler, names, values)

@@ -72,7 +72,8 @@ function readNode(
       'Include the attributes type and referenceId in each record; a referenceId starts with a letter or a number',
     )
   }
-  if (schema.object(type) !== object) refusals.push({ referenceId, error: invalidEntityType(type) })
+  if (schema.object(type) !== object || !object.createable)
+    refusals.push({ referenceId, error: invalidEntityType(type) })
   const fields = Object.entries(values).filter(([, value]) => !isChildList(value))
   const node: TreeNode = { referenceId, object, fields: Object.fromEntries(fields), parent }
   for (const [name, value] of Object.entries(values)) {

@@ -95,6 +95,14 @@ test('every resource that a batch takes can be asked, others are refused in thei
   assert.deepEqual(statuses(answer), [200, 200, 200, 200, 200, 200, 400, 400])
 })
 
+test('a blob is refused in its place', async (t) => {
+  const emulator = await startEmulator(t)
+  const version = { PathOnClient: 't.txt', VersionData: Buffer.from('bytes').toString('base64') }
+  const { json } = await send(emulator, 'POST', data('/sobjects/ContentVersion'), { body: version })
+  const url = `v67.0/sobjects/ContentVersion/${json.id}/VersionData`
+  assert.deepEqual(statuses(await batch(emulator, [{ method: 'GET', url }])), [400])
+})
+
 test('each subrequest that is run counts as a call', async (t) => {
   const emulator = await startEmulator(t)
   const three = await batch(emulator, [create('A'), create('B'), create('C')])

@@ -192,6 +192,16 @@ test('a retrieve by address and by body gives the fields asked for, null for Ids
   assert.equal(unknown.json[0].errorCode, 'INVALID_FIELD')
 })
 
+test('objects that cannot be created or deleted refuse their rows', async (t) => {
+  const emulator = await startEmulator(t)
+  const { json } = await send(emulator, 'GET', data('/query?q=SELECT+Id+FROM+User'))
+  const deleted = await send(emulator, 'DELETE', `${ROAD}?ids=${json.records[0].Id}`)
+  const records = [row('ContentDocument', { Title: 'T' })]
+  const made = await send(emulator, 'POST', ROAD, { body: { records } })
+  assert.deepEqual(told(deleted), ['INVALID_TYPE_FOR_OPERATION'])
+  assert.deepEqual(told(made), ['INVALID_TYPE_FOR_OPERATION'])
+})
+
 test('201 records and 2,001 Ids are more than a call takes', async (t) => {
   const emulator = await startEmulator(t)
   const rows = Array.from({ length: 201 }, (_, index) => row('Account', { Name: `A${index}` }))

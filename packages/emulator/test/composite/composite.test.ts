@@ -303,6 +303,24 @@ test('resources that are none of composite are refused in their place', async (t
   }
 })
 
+test('a version that there is not fails its subrequest', async (t) => {
+  const { json } = await composite(await startEmulator(t), [{ url: '/services/data/v99.0/sobjects/Account' }])
+  const [{ httpStatusCode, body }] = json.compositeResponse
+  assert.deepEqual([httpStatusCode, body[0].errorCode], [404, 'NOT_FOUND'])
+})
+
+test('a blob is refused in its place, its bytes read by nobody', async (t) => {
+  const emulator = await startEmulator(t)
+  const version = { Title: 'T', PathOnClient: 't.txt', VersionData: Buffer.from('bytes').toString('base64') }
+  const { json } = await composite(emulator, [
+    { method: 'POST', url: data('/sobjects/ContentVersion'), body: version, referenceId: 'file' },
+    { url: data('/sobjects/ContentVersion/@{file.id}/VersionData') },
+  ])
+  const [created, blob] = json.compositeResponse
+  assert.deepEqual([created.httpStatusCode, blob.httpStatusCode], [201, 400])
+  assert.equal(blob.body[0].errorCode, 'INVALID_INPUT')
+})
+
 test('every sObject road that is JSON can be a subrequest', async (t) => {
   const emulator = await startEmulator(t)
   const { json } = await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: 'A', External_Id__c: 'e' } })
