@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  ApiError,
-  ConfigurationError,
-  clientCredentials,
-  defaultApiVersion,
-  type SalesforceEvents,
-} from '@forcewire/core'
+import { ApiError, ConfigurationError, clientCredentials, defaultApiVersion } from '@forcewire/core'
 import { type Answer, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
 import type { Behaviours } from './behaviour.ts'
 
@@ -77,9 +71,7 @@ export const clientBehaviours: Behaviours = {
       const org = scriptedOrg([token, empty], { auth })
       const told: string[] = []
       for (const event of ['request', 'usage', 'response', 'login'] as const) {
-        org.salesforce.on(event, (value: Partial<SalesforceEvents['request']>) =>
-          told.push(`${event} ${value.path ?? ''}`.trim()),
-        )
+        org.salesforce.on(event, (value) => told.push('path' in value ? `${event} ${value.path}` : event))
       }
       const login = '/services/oauth2/token'
       const limits = '/services/data/v67.0/limits'

@@ -29,7 +29,7 @@ export interface Replay extends AsyncDisposable {
   readonly salesforce: Salesforce
   readonly recorded: RecordedCase
   /** The recorded body as JSON. */
-  readonly json: never
+  readonly json: unknown
   /** Where the recorded answers come from. */
   readonly url: string
   readonly sent: readonly SentRequest[]
@@ -72,7 +72,7 @@ export async function replay(id: string, options: ReplayOptions = {}): Promise<R
     salesforce,
     recorded,
     get json() {
-      return JSON.parse(recorded.response.body) as never
+      return JSON.parse(recorded.response.body) as unknown
     },
     url: server.url,
     sent,

@@ -48,11 +48,10 @@ function composite(holds: string, facts: (handles: readonly Subrequest[]) => voi
       org.assertAsRecorded()
       const { compositeResponse } = org.json as RecordedAnswer
       for (const [index, { body, httpStatusCode, referenceId }] of compositeResponse.entries()) {
-        const handle = handles[index]
-        assert.equal(handle?.referenceId, referenceId)
-        assert.equal(handle?.result.status, httpStatusCode)
-        if (handle?.result.ok) assert.deepEqual(handle.value, body)
-        else assert.equal(handle?.result.error.errorCode, (body as { errorCode: string }[])[0]?.errorCode)
+        const { referenceId: own, result } = handles[index] ?? assert.fail()
+        assert.deepEqual([own, result.status], [referenceId, httpStatusCode])
+        if (result.ok) assert.deepEqual(result.value, body)
+        else assert.partialDeepStrictEqual(body, [{ errorCode: result.error.errorCode }])
       }
       facts(handles)
     },
