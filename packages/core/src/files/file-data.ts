@@ -38,11 +38,39 @@ export function openData(data: FileData, size?: number): OpenedData {
     return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: () => {} }
   }
   const known = size === undefined ? undefined : checkedWholeNumber('size', size, 0)
-  if (typeof data === 'function') {
-    return { size: known, open: () => exactly(known, bytesOf(checkedStream(data()))), close: () => {} }
+  return typeof data === 'function' ? madeAnew(data, known) : givenOnce(checkedStream(data), known)
+}
+
+function madeAnew(make: () => ByteStream, size: number | undefined): OpenedData {
+  let stream: ByteStream | undefined
+  return {
+    size,
+    open: () => {
+      letGo(stream)
+      stream = checkedStream(make())
+      return exactly(size, bytesOf(stream))
+    },
+    close: () => letGo(stream),
   }
-  const stream = new OneTimeStream(bytesOf(checkedStream(data)))
-  return { size: known, open: () => exactly(known, stream.open()), close: () => stream.close() }
+}
+
+function givenOnce(stream: ByteStream, size: number | undefined): OpenedData {
+  const source = new OneTimeStream(bytesOf(stream))
+  return {
+    size,
+    open: () => exactly(size, source.open()),
+    close: () => {
+      source.close()
+      letGo(stream)
+    },
+  }
+}
+
+/** A loop that never began, or that waits for a chunk, leaves its stream open. */
+function letGo(stream: ByteStream | undefined): void {
+  if (stream === undefined) return
+  if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy()
+  else if (stream instanceof ReadableStream && !stream.locked) stream.cancel().catch(() => {})
 }
 
 function inMemory(bytes: Uint8Array, size: number | undefined): OpenedData {
