@@ -61,7 +61,7 @@ export class DescribeCache {
 
   /** The answer is there, or all who waited for it have left. */
   #end(path: string, flight: Flight): void {
-    if (this.#flights.get(path) === flight) this.#flights.delete(path)
+    this.#flights.delete(path)
     flight.stop.abort()
   }
 

@@ -55,6 +55,30 @@ describe('lists of child records', () => {
     )
   })
 
+  it('are completed also within a list that is itself cut', async () => {
+    const cases = { totalSize: 2, done: false, nextRecordsUrl: '/children/9', records: [{ Id: '9-1' }] }
+    const contacts = {
+      totalSize: 2,
+      done: false,
+      nextRecordsUrl: '/children/0',
+      records: [{ Id: '0-1', Cases: cases }],
+    }
+    const org = scriptedOrg(({ url }) =>
+      url.includes('/children/')
+        ? child(url)
+        : { json: { totalSize: 1, done: true, records: [{ Contacts: contacts }] } },
+    )
+    const [parent] = await org.salesforce.query(soql).all()
+    assert.deepEqual(parent?.Contacts, {
+      totalSize: 2,
+      done: true,
+      records: [
+        { Id: '0-1', Cases: { totalSize: 2, done: true, records: [{ Id: '9-1' }, { Id: '9-2' }] } },
+        { Id: '0-2' },
+      ],
+    })
+  })
+
   it('are completed on pages that queryMore brings', async () => {
     const org = scriptedOrg(({ url }) => (url.includes('/children/') ? child(url) : parents(1)))
     const [parent] = await org.salesforce.queryMore('/services/data/v67.0/query/01gX-1').all()

@@ -38,6 +38,7 @@ describe('formatSoql', () => {
     ['A = {a}', {}, /needs a value for \{a\}/],
     ['A = {toString}', {}, /needs a value for \{toString\}/],
     ['A = 1', { a: 1 }, /has no placeholder \{a\}/],
+    ['A = {a}', { a: 1, b: 2 }, /has no placeholder \{b\}/],
     ['A = {a}', { a: undefined }, /The value of \{a\} is undefined/],
     ['A = {a}', { a: {} }, /A SOQL value must be/],
     ['A = {a}', { a: [] }, /An empty list/],

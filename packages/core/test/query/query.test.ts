@@ -125,6 +125,17 @@ describe('query', () => {
     await assert.rejects(run(), (error) => error === 'enough')
   })
 
+  it('hands out no page that was read ahead once the signal is aborted', async () => {
+    const org = scriptedOrg(pages)
+    const stop = new AbortController()
+    const loop = org.salesforce.query(soql, {}, { signal: stop.signal }).pages()[Symbol.asyncIterator]()
+    await loop.next()
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(org.requests.length, 2)
+    stop.abort('enough')
+    await assert.rejects(loop.next(), (reason) => reason === 'enough')
+  })
+
   it('includes deleted records by queryAll and asks for a batch size', async () => {
     const org = scriptedOrg([{ json: { totalSize: 0, done: true, records: [] } }])
     await org.salesforce.query('SELECT Id FROM Account', { includeDeleted: true, batchSize: 500 }).all()

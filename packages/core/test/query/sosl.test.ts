@@ -17,6 +17,7 @@ describe('sosl', () => {
   it('quotes words of a value that would be operators, except in a phrase', () => {
     assert.equal(sosl`FIND {${'AND oranges or NOT and-ing'}}`, 'FIND {"AND" oranges "or" "NOT" and\\-ing}')
     assert.equal(sosl`FIND {"${'this or that'}"}`, 'FIND {"this or that"}')
+    assert.equal(sosl`FIND {${'sand nor orchard'}}`, 'FIND {sand nor orchard}')
   })
 
   it('writes values of other clauses like soql', () => {
@@ -27,6 +28,13 @@ describe('sosl', () => {
     assert.equal(
       sosl`find{a\\}${'b'}"c"} RETURNING Account(Id WHERE Name = '{"' AND Phone = ${'"}'})`,
       'find{a\\}b"c"} RETURNING Account(Id WHERE Name = \'{"\' AND Phone = \'\\"}\')',
+    )
+  })
+
+  it('takes a quote outside FIND { } for a letter', () => {
+    assert.equal(
+      sosl`FIND {${'x'}} RETURNING Account(Id WHERE A = ${1} AND B = '"' AND C = ${'a-b'})`,
+      "FIND {x} RETURNING Account(Id WHERE A = 1 AND B = '\"' AND C = 'a-b')",
     )
   })
 

@@ -102,10 +102,15 @@ describe('a describe', () => {
   it('is a call of its own with a timeout of its own, and kept all the same', async () => {
     const org = scriptedOrg(({ headers }) => (headers['if-modified-since'] === undefined ? whole : unchanged))
     const accounts = org.salesforce.sobject('Account')
-    const [first] = await Promise.all([accounts.describe({ timeout: 60_000 }), accounts.describe({ retry: false })])
-    assert.equal(org.requests.length, 2)
+    const call = { timeout: 60_000 }
+    const [first] = await Promise.all([
+      accounts.describe(call),
+      accounts.describe(call),
+      accounts.describe({ retry: false }),
+    ])
+    assert.equal(org.requests.length, 3)
     assert.equal((await accounts.describe({ timeout: 60_000 })).name, first.name)
-    assert.equal(condition(org.requests[2] as TransportRequest), modified)
+    assert.equal(condition(org.requests[3] as TransportRequest), modified)
   })
 
   it('is neither kept nor answered from what is kept when the call has headers of its own', async () => {
