@@ -15,8 +15,3 @@ export function alreadyLinked(): RecordError {
   const message = 'duplicate value found: <unknown> duplicates value on record with id: <unknown>'
   return new RecordError('DUPLICATE_VALUE', message, [])
 }
-
-/** 404 for the bytes of a version that is not there. */
-export function noSuchVersion(): WireError {
-  return new WireError(404, { errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' })
-}

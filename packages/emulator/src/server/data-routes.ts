@@ -8,7 +8,6 @@ import { compositeRoutes } from '../composite/routes.ts'
 import { checkVersion } from '../discovery/model.ts'
 import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { multipartBody } from '../files/multipart.ts'
-import { filesRoutes } from '../files/routes.ts'
 import { graphRoutes } from '../graph/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
 import type { Org } from '../org/org.ts'
@@ -35,7 +34,6 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     const roads = new Roads()
     data.addHook('onRoute', (route) => roads.add(route))
     data.register(dataDiscoveryRoutes, { org })
-    data.register(filesRoutes, { org })
     data.register(actionRoutes, { org, queries })
     data.register(approvalRoutes, { org, queries })
     data.register(reportRoutes, { org, queries })

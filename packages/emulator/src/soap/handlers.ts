@@ -3,7 +3,7 @@ import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
 import { readCall, writeEnvelope } from './envelope.ts'
 import { notCovered, SoapFault } from './errors.ts'
-import { type Login, login, logout } from './model.ts'
+import { checkVersion, type Login, login, logout } from './model.ts'
 
 /** Path of a SOAP road: `u` (partner) or `c` (enterprise) and the API version without a letter. */
 export interface SoapRoute {
@@ -16,6 +16,7 @@ export function soap(org: Org, call: FastifyRequest<SoapRoute>, reply: FastifyRe
   const namespace = api === 'u' ? 'partner' : 'enterprise'
   reply.type('text/xml;charset=UTF-8')
   try {
+    checkVersion(version)
     const request = readCall(String(call.body))
     if (request?.name === 'logout') {
       logout(org, request.sessionId)

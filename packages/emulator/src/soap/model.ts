@@ -1,8 +1,16 @@
 import type { Org } from '../org/org.ts'
-import { invalidLogin, invalidSession, loginRetired } from './errors.ts'
+import { invalidLogin, invalidSession, loginRetired, unsupportedVersion } from './errors.ts'
 
 /** The last API version whose SOAP endpoints offer login() (Salesforce release notes on its retirement). */
 const LAST_LOGIN_VERSION = 64
+
+/** The oldest version that has not been retired. */
+const OLDEST_VERSION = 31
+
+/** Refuses a version that is retired, or none. */
+export function checkVersion(version: string): void {
+  if (!/^\d+(?:\.\d)?$/.test(version) || Number(version) < OLDEST_VERSION) throw unsupportedVersion(version)
+}
 
 /** A successful login(). */
 export interface Login {

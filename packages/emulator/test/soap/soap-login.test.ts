@@ -55,7 +55,17 @@ test('login ends with version 64.0', async (t) => {
   const { username, password, securityToken } = emulator.credentials
   const { status, text } = await login(emulator, 'u/65.0', username, password + securityToken)
   assert.equal(status, 500)
-  assert.match(text, /UNSUPPORTED_API_VERSION.*65\.0/)
+  assert.match(text, /sf:INVALID_OPERATION<.*65\.0/)
+})
+
+test('a retired version, and text that is none, is not supported', async (t) => {
+  const emulator = await startEmulator(t)
+  const { username, password, securityToken } = emulator.credentials
+  for (const road of ['u/30.0', 'c/v58.0']) {
+    const { status, text } = await login(emulator, road, username, password + securityToken)
+    assert.equal(status, 500)
+    assert.match(text, /<faultcode>sf:UNSUPPORTED_API_VERSION</)
+  }
 })
 
 test('markup in a password is read as text', async (t) => {
