@@ -41,8 +41,9 @@ export class CollectionsHandlers {
     return this.#saving(call, () => this.#model.update(...recordsOf(call)))
   }
 
-  /** PATCH /composite/sobjects/{object}/{field} */
+  /** PATCH /composite/sobjects/{object}/{field}; came with v46.0, later than the others. */
   upsert(call: CollectionsCall): SaveResult[] {
+    if (Number(call.params.version) < 46) throw notFound()
     const object = this.#object(call)
     const field = this.#org.schema.field(object.name, call.params.field)
     if (!field?.idLookup) throw noSuchExternalIdField(call.params.field)

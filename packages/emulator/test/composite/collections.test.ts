@@ -263,3 +263,14 @@ test('a collection is one call, whatever it holds', async (t) => {
   const { headers } = await send(emulator, 'POST', ROAD, { body: { records } })
   assert.equal(headers.get('sforce-limit-info'), 'api-usage=1/100000')
 })
+
+test('collections came with v42.0, upserts of them with v46.0', async (t) => {
+  const emulator = await startEmulator(t)
+  const records = [row('Account', { Name: 'A', External_Id__c: 'e' })]
+  const status = async (method: string, path: string): Promise<number> =>
+    (await send(emulator, method, `/services/data/${path}`, { body: { records } })).status
+  assert.equal(await status('POST', 'v41.0/composite/sobjects'), 404)
+  assert.equal(await status('POST', 'v42.0/composite/sobjects'), 200)
+  assert.equal(await status('PATCH', 'v45.0/composite/sobjects/Account/External_Id__c'), 404)
+  assert.equal(await status('PATCH', 'v46.0/composite/sobjects/Account/External_Id__c'), 200)
+})
