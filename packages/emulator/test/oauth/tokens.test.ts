@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Emulator } from '../../src/index.ts'
 import { type Answer, data, send, startEmulator, testClock } from '../support/harness.ts'
+import { Browser } from './browser.ts'
 
 function form(emulator: Emulator, road: string, fields: Record<string, string>): Promise<Answer> {
   const { clientId, clientSecret } = emulator.credentials
@@ -95,12 +96,35 @@ test('further users log in as themselves, and records are theirs', async (t) => 
   assert.equal((await send(emulator, 'POST', '/_emulator/users', { body: { username: 'x' } })).status, 400)
 })
 
-test('an inactive user gets no session by any flow', async (t) => {
+test('an inactive user gets no session: not by password, refresh token, SOAP or the login page', async (t) => {
   const emulator = await startEmulator(t, { users: [{ username: 'ada@example.com', password: 'Ada-1' }] })
   const soql = encodeURIComponent("SELECT Id FROM User WHERE Username = 'ada@example.com'")
   const [{ Id }] = (await send(emulator, 'GET', data(`/query?q=${soql}`))).json.records
+  const ada = { username: 'ada@example.com', password: 'Ada-1' }
+  const browser = new Browser(emulator)
+  const { clientId, redirectUri } = emulator.credentials
+  const query = new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: redirectUri })
+  const authorize = `/services/oauth2/authorize?${query}`
+  await browser.open(authorize)
+  await browser.submit(ada)
+  const callback = new URL((await browser.submit({ decision: 'allow' })).headers.get('location') ?? '')
+  const code = callback.searchParams.get('code') ?? ''
+  const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
+  const granted = await form(emulator, 'token', fields)
   await send(emulator, 'PATCH', data(`/sobjects/User/${Id}`), { body: { IsActive: false } })
-  const fields = { grant_type: 'password', username: 'ada@example.com', password: 'Ada-1' }
-  const { status, json } = await form(emulator, 'token', fields)
-  assert.deepEqual([status, json], [400, { error: 'inactive_user', error_description: 'user is inactive' }])
+  for (const refused of [
+    await form(emulator, 'token', { grant_type: 'password', ...ada }),
+    await refresh(emulator, granted.json.refresh_token),
+  ]) {
+    assert.equal(refused.status, 400)
+    assert.deepEqual(refused.json, { error: 'inactive_user', error_description: 'user is inactive' })
+  }
+  await browser.open(authorize)
+  assert.ok((await browser.submit(ada)).text.includes('Please check your username and password.'))
+  const envelope =
+    '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><login>' +
+    `<username>${ada.username}</username><password>${ada.password}</password></login></e:Body></e:Envelope>`
+  const headers = { 'content-type': 'text/xml' }
+  const soap = await send(emulator, 'POST', '/services/Soap/u/58.0', { token: null, headers, body: envelope })
+  assert.match(soap.text, /sf:INVALID_LOGIN/)
 })
