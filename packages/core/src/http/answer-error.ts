@@ -84,6 +84,9 @@ function messageOf(status: number, request: FailedRequest, body: ErrorBody): str
   }
   const details = body.errors.map(({ errorCode, message }) => [errorCode, message].filter(Boolean).join(': '))
   if (details.some(Boolean)) return details.join('; ')
+  if (status === 412) {
+    return `${call} was not carried out, because a condition such as ifMatch or ifUnmodifiedSince does not hold; read the record again`
+  }
   if (status >= 300 && status < 400)
     return `${call} was redirected (status ${status}), which Salesforce's APIs never do`
   if (body.text) return `${call} was answered with status ${status}: ${body.text}`

@@ -58,7 +58,11 @@ describe('conditions', () => {
     const run = org.salesforce
       .sobject('Account')
       .update('001', { Name: 'x' }, { ifUnmodifiedSince: date, ifMatch: '"a"' })
-    await assert.rejects(run, (error) => error instanceof ApiError && error.status === 412)
+    await assert.rejects(run, (error) => {
+      assert.ok(error instanceof ApiError)
+      assert.match(error.message, /PATCH .*Account\/001 was not carried out, because a condition .* does not hold/)
+      return error.status === 412
+    })
     assert.equal(org.requests.length, 1)
     assert.equal(org.requests[0]?.headers['if-unmodified-since'], 'Mon, 10 Aug 2015 00:00:00 GMT')
     assert.equal(org.requests[0]?.headers['if-match'], '"a"')
