@@ -29,7 +29,7 @@ export interface Subrequest<T = unknown> {
   readonly referenceId: string
   /**
    * A value of this subrequest's answer, for the subrequests after it: `account.ref('id')`,
-   * `query.ref('records', 0, 'Id')`. It goes into records and keys as it is, into SOQL by `${...}` between quotes.
+   * `query.ref('records', 0, 'Id')`. It goes into records, keys and the `soql` tag as any other value does.
    * Mind the case: a create answers `id`, a record read has `Id`. The subrequests of a batch know nothing of each other.
    *
    * @throws ConfigurationError when a step is neither the name of a field nor a position.

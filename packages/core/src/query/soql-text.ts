@@ -1,4 +1,5 @@
 import { kindOf, refuse } from '../check.ts'
+import { Reference } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** A value that `soql`, `sosl` and `formatSoql` can write. */
@@ -10,6 +11,7 @@ export type SoqlValue =
   | Date
   | null
   | SoqlText
+  | Reference
   | readonly SoqlValue[]
   | ReadonlySet<SoqlValue>
 
@@ -65,6 +67,8 @@ export function literal(value: SoqlValue, nested = false): string {
   if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return String(value)
   if (typeof value === 'number') return plainNumber(value)
   if (value instanceof SoqlText) return value.text
+  // Salesforce puts the value in its place, between the quotes.
+  if (value instanceof Reference) return `'${value}'`
   if (value instanceof Date) return isoText(value)
   if (Array.isArray(value) || value instanceof Set) return list([...value], nested)
   throw new ConfigurationError(

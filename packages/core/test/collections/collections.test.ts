@@ -209,6 +209,20 @@ describe('collections: locked records', () => {
   })
 })
 
+describe('collections: a wait for locked records that is aborted', () => {
+  it('keeps what was saved', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const { salesforce } = scriptedOrg(() => {
+      controller.abort(reason)
+      return { json: [{ id: 'a', success: true, errors: [] }, refusal('UNABLE_TO_LOCK_ROW')] }
+    })
+    const { signal } = controller
+    const error = await rejection(salesforce.collections('Account').create(accounts(2), { signal }))
+    assert.equal(error instanceof PartialFailureError ? error.cause : error, reason)
+  })
+})
+
 describe('collections: a call that fails', () => {
   it('keeps the results of the calls before it and tells the fate of every record', async () => {
     const { salesforce, requests } = scriptedOrg((request, index) =>

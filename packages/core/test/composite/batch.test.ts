@@ -46,6 +46,9 @@ describe('batch', () => {
             { statusCode: 200, result: { DailyApiRequests: { Max: 1, Remaining: 1 } } },
             { statusCode: 200, result: { totalSize: 3, done: true, records: [] } },
             { statusCode: 200, result: { searchRecords: [{ Id: '1' }] } },
+            { statusCode: 200, result: [{ Id: '2' }] },
+            { statusCode: 200, result: {} },
+            { statusCode: 200, result: { actions: [] } },
           ],
         },
       },
@@ -55,7 +58,11 @@ describe('batch', () => {
     const limits = batch.limits()
     const count = batch.query('SELECT COUNT() FROM Account')
     const found = batch.search('FIND {A&B}')
-    await batch.send()
+    const old = batch.search('FIND {B}')
+    const broken = batch.search('FIND {C}')
+    const actions = batch.request({ url: 'actions' })
+    const error = await rejection(batch.send())
+    assert.ok(error instanceof PartialFailureError && error.cause instanceof ProtocolError)
     assert.match(String(requests[0]?.url), /\/services\/data\/v67\.0\/composite\/batch$/)
     assert.deepEqual(sentJson(requests[0]), {
       haltOnError: false,
@@ -64,12 +71,18 @@ describe('batch', () => {
         { method: 'GET', url: 'v67.0/limits' },
         { method: 'GET', url: 'v67.0/query?q=SELECT%20COUNT()%20FROM%20Account' },
         { method: 'GET', url: 'v67.0/search?q=FIND%20%7BA%26B%7D' },
+        { method: 'GET', url: 'v67.0/search?q=FIND%20%7BB%7D' },
+        { method: 'GET', url: 'v67.0/search?q=FIND%20%7BC%7D' },
+        { method: 'GET', url: 'v67.0/actions' },
       ],
     })
     assert.equal(account.value.id, '001A')
     assert.equal(limits.value.DailyApiRequests?.Max, 1)
     assert.equal(count.value.totalSize, 3)
     assert.deepEqual(found.value, [{ Id: '1' }])
+    assert.deepEqual(old.value, [{ Id: '2' }], 'API versions before 37.0 answer a bare list')
+    assert.throws(() => broken.value, /without a list of records/)
+    assert.deepEqual(actions.value, { actions: [] })
   })
 
   it('loses and doubles nothing, whatever the count', async () => {

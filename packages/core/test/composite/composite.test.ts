@@ -8,6 +8,7 @@ import {
   NotFoundError,
   PartialFailureError,
   ProtocolError,
+  soql,
   TransportError,
 } from '@forcewire/core'
 import { type Answer, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
@@ -259,7 +260,7 @@ describe('composite: references', () => {
     const composite = salesforce.composite()
     const account = composite.sobject('Account').create({ Name: 'Acme' })
     const query = composite.query(
-      `SELECT Id, Title FROM Contact WHERE AccountId = '${account.ref('id')}' AND Name = 'a b'`,
+      soql`SELECT Id, Title FROM Contact WHERE AccountId = ${account.ref('id')} AND Name = ${'a b'}`,
     )
     composite.sobject('Contact').create({
       AccountId: account.ref('id'),
@@ -500,6 +501,16 @@ describe('composite: bad input', () => {
     await once.send()
     assert.match(String(await rejection(once.send())), /was sent already/)
     assert.throws(() => once.sobject('Account').create({}), /was sent/)
+  })
+
+  it('asks for an update only where the key is an external ID', async () => {
+    const org = scriptedOrg([])
+    const newer = org.salesforce.composite()
+    newer.sobject('Account').update({ K__c: 1 }, { K__c: 1, Name: 'A' })
+    await newer.send().catch(() => {})
+    const [update] = compositeRequest(org.requests[0])
+    assert.equal(update?.url, '/services/data/v67.0/sobjects/Account/K__c/1?updateOnly=true')
+    assert.deepEqual(update.body, { Name: 'A' })
   })
 
   it('refuses an update by external ID where the API version has none', () => {

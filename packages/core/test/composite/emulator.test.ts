@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { clientCredentials, NotFoundError, PartialFailureError, type RowResult, Salesforce } from '@forcewire/core'
+import {
+  clientCredentials,
+  NotFoundError,
+  PartialFailureError,
+  type RowResult,
+  Salesforce,
+  soql,
+} from '@forcewire/core'
 import { createEmulator } from '@forcewire/emulator'
 
 let emulator: Awaited<ReturnType<typeof createEmulator>>
@@ -35,7 +42,7 @@ test('a composite creates a record, refers to it in bodies, URLs and queries, an
   const Name = '&quot;Acme&quot; & "Söhne" <GmbH> @ {x}'
   const account = composite.sobject('Account').create({ Name })
   const contact = composite.sobject('Contact').create({ LastName: "O'Doe", AccountId: account.ref('id') })
-  const query = composite.query(`SELECT Id, Account.Name FROM Contact WHERE AccountId = '${account.ref('id')}'`)
+  const query = composite.query(soql`SELECT Id, Account.Name FROM Contact WHERE AccountId = ${account.ref('id')}`)
   composite
     .sobject('Contact')
     .update(query.ref('records', 0, 'Id'), { Title: query.ref('records', 0, 'Account', 'Name') })
