@@ -5,8 +5,6 @@ import { readXml, type XmlValue, xmlAt, xmlList, xmlText } from '../xml.ts'
 /** What the body of an error answer says, whatever its shape. */
 export interface ErrorBody {
   readonly errors: readonly ApiErrorDetail[]
-  /** `{ error, error_description }` of the OAuth endpoints. */
-  readonly oauth?: boolean
   /** Paths of an HTTP 300 answer. */
   readonly candidates?: readonly string[]
   readonly matches?: readonly DuplicateMatch[]
@@ -49,7 +47,7 @@ function readJson(json: unknown): ErrorBody {
   }
   if (!isObject(json)) return { errors: [], text: pageText(words(json)) }
   if (typeof json.error === 'string') {
-    return { errors: [{ errorCode: json.error, message: words(json.error_description), fields: [] }], oauth: true }
+    return { errors: [{ errorCode: json.error, message: words(json.error_description), fields: [] }] }
   }
   // The composite tree answers { hasErrors, results: [{ referenceId, errors }] }.
   if (Array.isArray(json.results)) {

@@ -194,6 +194,30 @@ describe('OAuth answers', () => {
     assert.equal(org.requests[0]?.headers['content-type'], 'application/x-www-form-urlencoded')
   })
 
+  it('are posted with the password and, where there is one, the security token behind it', async () => {
+    const user = { clientId: 'a', clientSecret: 'b', username: 'u', password: 'p+' }
+    for (const [securityToken, password] of [
+      [undefined, 'p+'],
+      ['', 'p+'],
+      ['st', 'p+st'],
+    ] as const) {
+      const org = scriptedOrg([token, { json: {} }], { auth: usernamePassword({ ...user, securityToken }) })
+      await org.salesforce.limits()
+      assert.equal(org.requests[0]?.url, 'https://login.salesforce.com/services/oauth2/token')
+      const form = Object.fromEntries(new URLSearchParams(String(org.requests[0]?.body)))
+      assert.deepEqual(form, { grant_type: 'password', client_id: 'a', client_secret: 'b', username: 'u', password })
+    }
+  })
+
+  it('of client credentials need the address of the org', async () => {
+    const org = scriptedOrg([token], { auth: clientCredentials({ clientId: 'a', clientSecret: 'b' }) })
+    await assert.rejects(org.salesforce.limits(), {
+      code: 'ERR_SF_CONFIG',
+      message: 'clientCredentials: give loginUrl, the My Domain address of the org.',
+    })
+    assert.equal(org.requests.length, 0)
+  })
+
   it('of client credentials are asked for at a My Domain only', async () => {
     for (const loginUrl of ['https://login.salesforce.com', 'https://test.salesforce.com/']) {
       const org = scriptedOrg([token], { auth: clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl }) })

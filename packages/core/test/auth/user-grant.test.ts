@@ -113,6 +113,14 @@ describe('refreshToken', () => {
     ])
   })
 
+  it('hands over what the answer holds, and no more', async () => {
+    const seen: OAuthTokens[] = []
+    const auth = refreshToken({ ...options, onTokens: (tokens) => seen.push(tokens) })
+    const org = scriptedOrg([{ json: { access_token: 'A', issued_at: 'soon' } }, { json: {} }], { auth })
+    await org.salesforce.limits()
+    assert.deepEqual(seen, [{ accessToken: 'A', refreshToken: 'R0', scopes: [] }])
+  })
+
   it('hands over the refresh token in use where the answer holds none', async () => {
     const { script } = grantingOrg(false)
     const seen: (string | undefined)[] = []

@@ -123,6 +123,21 @@ describe('the error of an answer', () => {
     assert.ok(!((await errorOf({ status: 403, json: errors('API_DISABLED_FOR_ORG') })) instanceof SessionError))
   })
 
+  it('lists what a tree or a broken body says', async () => {
+    const results = [
+      { referenceId: 'a', errors: [{ statusCode: 'REQUIRED_FIELD_MISSING', message: 'no Name', fields: ['Name'] }] },
+      { referenceId: 'b', errors: [{ statusCode: 'INVALID_EMAIL_ADDRESS', message: 'no address', fields: [] }] },
+    ]
+    const tree = await errorOf({ status: 400, json: { hasErrors: true, results } })
+    assert.deepEqual(tree.errorCodes(), ['REQUIRED_FIELD_MISSING', 'INVALID_EMAIL_ADDRESS'])
+    assert.match(
+      (await errorOf({ status: 400, text: '[{"errorCode":"CUT' })).message,
+      /status 400: \[\{"errorCode":"CUT$/,
+    )
+    const xml = { status: 400, text: '<other/>', headers: { 'content-type': 'application/xml' } }
+    assert.match((await errorOf(xml)).message, /status 400 and no explanation$/)
+  })
+
   it('does not follow redirects', async () => {
     const error = await errorOf({ status: 302, headers: { location: 'https://elsewhere.example' } })
     assert.match(error.message, /was redirected \(status 302\)/)

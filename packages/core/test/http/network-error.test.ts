@@ -76,6 +76,23 @@ describe('a host that cannot be reached', () => {
     }
   })
 
+  it('is named by the first address of several, by words without a code, and by a fallback without words', async () => {
+    const several = new AggregateError([networkFailure('ECONNREFUSED'), networkFailure('ENETUNREACH')])
+    for (const [failure, message, networkCode] of [
+      [several, /:443: nothing listens there \(ECONNREFUSED\)$/, 'ECONNREFUSED'],
+      [networkFailure('ENEW'), /:443: ENEW happened \(ENEW\)$/, 'ENEW'],
+      [new Error('the cable is cut'), /:443: the cable is cut$/, undefined],
+      [new Error(''), /:443: the connection failed$/, undefined],
+    ] as const) {
+      const org = scriptedOrg([failure], { retry: false })
+      await assert.rejects(org.salesforce.limits(), (error) => {
+        assert.ok(error instanceof TransportError)
+        assert.match(error.message, message)
+        return error.networkCode === networkCode
+      })
+    }
+  })
+
   it('keeps nothing of what an HTTP library hangs on its errors', async () => {
     const failure = Object.assign(networkFailure('ECONNRESET'), {
       config: { headers: { authorization: 'Bearer SECRET' } },
