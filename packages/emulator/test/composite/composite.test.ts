@@ -107,7 +107,7 @@ test('a reference has the case of the answer, and leads to nothing that is no pl
     'new.errors[0]',
     'new.toString',
     'new.id.length',
-    'new.constructor.name',
+    'new.__proto__.__proto__',
     'bad[0].message',
     'later.id',
     'new[0]',
