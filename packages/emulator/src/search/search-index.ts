@@ -41,13 +41,13 @@ export class SearchIndex {
     database.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${this.#words} USING fts5vocab(${this.#table}, 'row')`)
   }
 
-  /** Ids of live records that match, the best match first. */
+  /** Ids of records that match, the best match first; deleted ones are left to the query that shows them. */
   find(expression: SearchExpression, group: SearchGroup): string[] {
     this.#catchUp()
     const match = `{${COLUMNS[group].join(' ')}} : (${matchText(expression, (pattern) => this.#wordsLike(pattern))})`
     const sql =
       `SELECT t."Id" FROM temp.${this.#table} AS f JOIN main.${quote(this.#object.name)} AS t ON t.rowid = f.rowid ` +
-      `WHERE f.${this.#table} MATCH ? AND t."IsDeleted" = 0 ORDER BY f.rank, t."Id"`
+      `WHERE f.${this.#table} MATCH ? ORDER BY f.rank, t."Id"`
     return this.#database
       .prepare(sql)
       .all(match)

@@ -146,5 +146,8 @@ export function refusals({ account, deleted }: Records): Refusal[] {
   ]
 }
 
-/** Records that make the cases refusals: one to be alike, one that is deleted. */
-export const SEED = { taken: { Name: 'Taken', External_Id__c: 'taken' }, lead: LEAD } as const
+/** Records that make the cases refusals: one to be alike, one whose value is taken. */
+export const SEED: Readonly<Record<'taken' | 'lead', object>> = {
+  taken: { Name: 'Taken', External_Id__c: 'taken' },
+  lead: LEAD,
+}
