@@ -14,10 +14,11 @@ export class TestClock implements Clock {
   readonly sleeps: number[] = []
   readonly #sleepers = new Set<Sleeper>()
   readonly #skipUpTo: number
-  #now = Date.UTC(2026, 10, 22)
+  #now: number
 
-  constructor(skipUpTo: number = 15_000) {
+  constructor(skipUpTo: number = 15_000, now: number = Date.UTC(2026, 10, 22)) {
     this.#skipUpTo = skipUpTo
+    this.#now = now
   }
 
   now(): number {

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { registerHooks } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { complaints } from '../support/compile.ts'
+import { type Given, given, names } from './given.ts'
+import { moduleOf, promisesOf, readReadme } from './snippets.ts'
+
+const readme = readReadme(fileURLToPath(new URL('../../README.md', import.meta.url)))
+
+/** The snippets as files of this folder that are not on disk. */
+const modules = new Map(
+  readme.snippets.map((snippet) => [
+    fileURLToPath(new URL(`line-${snippet.line}.ts`, import.meta.url)),
+    moduleOf(snippet, names, './given.ts'),
+  ]),
+)
+
+type Run = (values: Given) => Promise<void>
+
+describe('the snippets of the README', () => {
+  let emulator: Emulator
+  before(async () => {
+    serve(modules)
+    emulator = await createEmulator({ seed: 'demo' })
+  })
+  after(() => emulator.close())
+
+  test('compile under the strict options of this repository', () => {
+    assert.deepEqual(complaints([...modules.keys()], modules), [])
+  })
+
+  for (const [index, snippet] of readme.snippets.entries()) {
+    test(`line ${snippet.line} (${snippet.section}) runs and prints what it says`, async () => {
+      const file = [...modules.keys()][index] as string
+      const { default: run } = (await import(pathToFileURL(file).href)) as { readonly default: Run }
+      await using values = await given(emulator)
+      await run(values)
+      for (const [line, promised] of promisesOf(snippet)) {
+        const [printed = 'nothing'] = values.console.printed.get(line) ?? []
+        assert.match(printed, patternOf(promised), `line ${line} promises ${promised} and prints ${printed}`)
+      }
+    })
+  }
+})
+
+/** `…` stands for any text: Ids and times differ from run to run. */
+function patternOf(promised: string): RegExp {
+  const parts = promised.split('…').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[\\s\\S]*')}$`)
+}
+
+/** Lets `import()` find the snippets, and gives them a client that does not wait. */
+function serve(sources: ReadonlyMap<string, string>): void {
+  const urls = new Map([...sources].map(([file, source]) => [pathToFileURL(file).href, source]))
+  const core = new URL('core.ts', import.meta.url).href
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (urls.has(specifier)) return { url: specifier, format: 'module-typescript', shortCircuit: true }
+      if (specifier === '@forcewire/core' && urls.has(context.parentURL ?? '')) return next(core, context)
+      return next(specifier, context)
+    },
+    load: (url, context, next) => {
+      const source = urls.get(url)
+      return source === undefined ? next(url, context) : { format: 'module-typescript', source, shortCircuit: true }
+    },
+  })
+}
