@@ -99,6 +99,21 @@ describe('collections: create', () => {
     )
   })
 
+  it('keeps the order of the input when calls answer in another one', async () => {
+    let release = (): void => {}
+    const others = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { salesforce } = scriptedOrg(async (request) => {
+      const first = wire(request).records[0]?.Name === 'Account 0'
+      if (first) await others
+      else release()
+      return saved(request)
+    })
+    const results = await salesforce.collections('Account').create(accounts(400))
+    assert.deepEqual([results[0]?.id, results[399]?.id], ['id of Account 0', 'id of Account 399'])
+  })
+
   it('reads the input only as fast as it is sent', async () => {
     let read = 0
     function* rows(): Generator<{ readonly Name: string }> {
@@ -249,6 +264,14 @@ describe('collections: a call that fails', () => {
     const error = await rejection(salesforce.collections('Account').create(accounts(300)))
     assert.ok(!(error instanceof PartialFailureError))
     assert.match(String(error), /INVALID_FIELD/)
+  })
+
+  it('tells the fate of every record also when it was the first of several', async () => {
+    const { salesforce } = scriptedOrg([networkFailure('ECONNRESET')])
+    const error = await rejection(salesforce.collections('Account').create(accounts(300), { parallelCalls: 1 }))
+    assert.ok(error instanceof PartialFailureError)
+    const results = error.results as RowResult[]
+    assert.deepEqual([results[0]?.outcome, results[299]?.outcome], ['unknown', 'not-sent'])
   })
 
   it('is thrown as it is when it was the only one', async () => {
