@@ -16,14 +16,16 @@ const longestErrorBody = 1_000_000
 export function decode(clock: Clock): Policy {
   return async (request, next) => {
     const response = await next(request)
-    const body = guarded(request, response)
     const { status, headers } = response
-    if (!(status >= 200 && status < 300) && status !== 304) {
+    const refused = !(status >= 200 && status < 300) && status !== 304
+    const handedOut = request.expect === 'stream' && !refused
+    const body = guarded(request, response, handedOut)
+    if (refused) {
       const text = await readText(body, longestErrorBody)
       const error = await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
-    if (request.expect === 'stream') return { status, headers, body }
+    if (handedOut) return { status, headers, body }
     const bytes = await readBytes(body)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
     if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call)
@@ -58,10 +60,14 @@ function nothingSaid(call: Call): ProtocolError {
   )
 }
 
-/** The body, decompressed, with the transport's errors turned into ours and the caller's signal let go at the end. */
+/**
+ * The body, decompressed, with the transport's errors turned into ours. One that is handed out is the end of its call:
+ * the caller's signal is let go with it. After any other the call may be sent again.
+ */
 async function* guarded(
   request: PipelineRequest,
   response: PipelineResponse,
+  handedOut: boolean,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { call } = request
   const compressed = response.headers['content-encoding']?.includes('gzip') ?? false
@@ -75,6 +81,6 @@ async function* guarded(
     if (call.signal.aborted) throw call.signal.reason
     throw networkError(error, request.origin ?? '', call.describe(), 'body')
   } finally {
-    if (request.expect === 'stream') call.release()
+    if (handedOut) call.release()
   }
 }

@@ -7,7 +7,7 @@ import type { Clock } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 import { retryAfter } from './retry-after.ts'
 import { RetryBudget } from './retry-budget.ts'
-import type { RetryPolicy, RetryRule } from './retry-policy.ts'
+import { defaultRetryPolicy, type RetryPolicy, type RetryRule } from './retry-policy.ts'
 import { type RetryRow, retryRow } from './retry-table.ts'
 
 /** What the retry policy works with. */
@@ -21,7 +21,8 @@ export interface RetryContext {
 /** Sends a request again when the retry table or a rule of the caller says so. */
 export function retry(context: RetryContext): Policy {
   const { clock, events } = context
-  const budget = new RetryBudget(context.policy === false ? 0 : context.policy.budget)
+  // A client that sends everything once may still repeat single calls.
+  const budget = new RetryBudget((context.policy || defaultRetryPolicy).budget)
   return async (request, next) => {
     const policy = request.retry ?? context.policy
     const reasons = new Map<RetryRow | RetryRule, number>()

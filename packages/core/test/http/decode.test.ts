@@ -74,6 +74,28 @@ describe('the body of a stream', () => {
     await assert.rejects(read(), (error) => error === 'enough')
   })
 
+  it('ends with an abort also when the call was sent again before it came', async () => {
+    const org = scriptedOrg([{ status: 503, text: 'busy' }, { text: 'abc' }])
+    const stop = new AbortController()
+    const { body } = await org.salesforce.requestStream({ path: 'limits' }, { signal: stop.signal })
+    const chunks = body[Symbol.asyncIterator]()
+    await chunks.next()
+    stop.abort(new Error('enough'))
+    await assert.rejects(chunks.next(), { message: 'enough' })
+  })
+
+  it('that does not come ends with an abort also when the call is sent again', async () => {
+    const stop = new AbortController()
+    const org = scriptedOrg((_, index) => {
+      if (index === 0) return { status: 503, text: 'busy' }
+      setImmediate(() => stop.abort(new Error('enough')))
+      return new Promise(() => {})
+    })
+    await assert.rejects(org.salesforce.requestStream({ path: 'limits' }, { signal: stop.signal }), {
+      message: 'enough',
+    })
+  })
+
   it('holds on to the signal of the caller until it has been read, and no longer', async () => {
     const salesforce = answering(200, async function* () {
       yield new Uint8Array(1)

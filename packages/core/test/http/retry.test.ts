@@ -152,6 +152,12 @@ describe('retries', () => {
     assert.deepEqual([client.requests.length, call.requests.length], [1, 1])
   })
 
+  it('may be turned on for one call of a client that has them off', async () => {
+    const org = scriptedOrg([networkFailure('ECONNREFUSED'), good], { retry: false })
+    await org.salesforce.limits({ retry: { maxRetries: 1 } })
+    assert.equal(org.requests.length, 2)
+  })
+
   it('changes the policy of one call', async () => {
     const org = scriptedOrg([busy])
     await assert.rejects(org.salesforce.limits({ retry: { maxRetries: 1 } }))
