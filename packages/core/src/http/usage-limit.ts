@@ -23,8 +23,10 @@ export function usageLimit(share: number, context: UsageLimitContext): Policy {
   const { memory, clock } = context
   let stopped = false
   return (request, next) => {
+    // Answers to logins tell no usage to go by, and a session may always be ended.
+    if (request.secret !== undefined) return next(request)
     const { newest } = memory
-    if (request.secret !== undefined || newest === undefined || newest.used < share * newest.limit) {
+    if (newest === undefined || newest.used < share * newest.limit) {
       stopped = false
       return next(request)
     }

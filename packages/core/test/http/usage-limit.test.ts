@@ -40,6 +40,20 @@ describe('usageLimit', () => {
     assert.equal(warnings.length, 2)
   })
 
+  it('goes on without another warning while tokens are revoked', async () => {
+    const org = scriptedOrg(({ url }) => (url.endsWith('/revoke') ? { text: '' } : used(950)), { usageLimit: 0.9 })
+    let warnings = 0
+    org.salesforce.on('warning', () => {
+      warnings += 1
+    })
+    await org.salesforce.limits()
+    for (let call = 0; call < 2; call += 1) {
+      await assert.rejects(org.salesforce.limits(), LimitError)
+      await org.salesforce.revoke('T')
+    }
+    assert.equal(warnings, 1)
+  })
+
   it('lets one call look again after five minutes without news, and all of them once there is room', async () => {
     const org = scriptedOrg([used(950), used(940), used(100)], { usageLimit: 0.9 })
     await org.salesforce.limits()
