@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { registerHooks } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Salesforce } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { complaints } from '../support/compile.ts'
+import { featuresOf } from './comparison.ts'
 import { type Given, given, names } from './given.ts'
 import { moduleOf, promisesOf, readReadme } from './snippets.ts'
 
@@ -38,11 +40,53 @@ describe('the snippets of the README', () => {
       await using values = await given(emulator)
       await run(values)
       for (const [line, promised] of promisesOf(snippet)) {
-        const [printed = 'nothing'] = values.console.printed.get(line) ?? []
-        assert.match(printed, patternOf(promised), `line ${line} promises ${promised} and prints ${printed}`)
+        const printed = values.console.printed.get(line) ?? []
+        assert.notEqual(printed.length, 0, `line ${line} promises ${promised} and is never reached`)
+        for (const text of printed) {
+          assert.match(text, patternOf(promised), `line ${line} promises ${promised} and prints ${text}`)
+        }
       }
     })
   }
+})
+
+describe('the comparison in the README', () => {
+  const features = featuresOf(readme.text)
+
+  test('says yes or no of this client, and both somewhere', () => {
+    assert.deepEqual([...new Set(features.map(({ ours }) => ours))].sort(), ['no', 'yes'])
+  })
+
+  test('links every yes to a section with a snippet', () => {
+    const shown = new Set(readme.snippets.map(({ section }) => section))
+    const bare = features.filter(({ ours, section }) => ours === 'yes' && !shown.has(section))
+    assert.deepEqual(bare, [])
+  })
+
+  test('says what each of its numbers means, and nothing that it does not refer to', () => {
+    const [table = '', remarks = ''] = readme.text.split(/^(?=\[1\] )/m)
+    const used = [...table.matchAll(/ \[(\d+)\] \|/g)].map(([, number]) => Number(number))
+    const [paragraph = ''] = remarks.split('\n\n')
+    const said = [...paragraph.matchAll(/(?:^|\s)\[(\d+)\] /g)].map(([, number]) => Number(number))
+    assert.deepEqual(
+      said,
+      [...new Set(used)].sort((a, b) => a - b),
+    )
+  })
+})
+
+test('links within the README lead to a heading', () => {
+  const links = [...readme.text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)
+  assert.deepEqual(
+    links.filter((anchor) => !readme.sections.includes(anchor)),
+    [],
+  )
+})
+
+test('the README shows every method of a client', () => {
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(Salesforce.prototype))
+  const unused = methods.filter((name) => name !== 'constructor' && !readme.text.includes(name))
+  assert.deepEqual(unused, [])
 })
 
 /** `…` stands for any text: Ids and times differ from run to run. */

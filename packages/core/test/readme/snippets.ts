@@ -12,6 +12,8 @@ export interface Snippet {
 /** A README as these tests read it. */
 export interface Readme {
   readonly text: string
+  /** Anchors of its headings. */
+  readonly sections: readonly string[]
   readonly snippets: readonly Snippet[]
 }
 
@@ -19,13 +21,17 @@ export interface Readme {
 export function readReadme(file: string): Readme {
   const text = readFileSync(file, 'utf8')
   const snippets: Snippet[] = []
+  const sections: string[] = []
   let section = ''
   for (const found of text.matchAll(/^(?:#+ (.+)|```(\w*)\n([\s\S]*?)^```)$/gm)) {
     const [, heading, language, code = ''] = found
-    if (heading !== undefined) section = anchorOf(heading)
+    if (heading !== undefined) {
+      section = anchorOf(heading)
+      sections.push(section)
+    }
     if (language === 'ts') snippets.push({ section, line: text.slice(0, found.index).split('\n').length + 1, code })
   }
-  return { text, snippets }
+  return { text, sections, snippets }
 }
 
 /** The anchor that GitHub and npm give a heading. */
@@ -48,7 +54,7 @@ export function moduleOf({ code, line }: Snippet, names: readonly string[], give
   })
   const start = lines.findIndex((text) => text !== '' && !text.startsWith('import '))
   const used = names.filter((name) => {
-    return new RegExp(`(?<![.\\w])${name}\\b`).test(code) && !new RegExp(`\\b(?:const|using) ${name}\\b`).test(code)
+    return new RegExp(`(?<![.\\w/])${name}\\b`).test(code) && !new RegExp(`\\b(?:const|using) ${name}\\b`).test(code)
   })
   const type = `import('${given}').Given`
   lines[start] = `export default async ({ ${used.join(', ')} }: ${type}): Promise<void> => { ${lines[start]}`
