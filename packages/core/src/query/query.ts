@@ -1,6 +1,7 @@
-import { callOptionNames, checkedFlag, checkedOptions, checkedText, checkedWholeNumber, kindOf } from '../check.ts'
+import { checkedFlag, checkedOptions, checkedText, checkedWholeNumber, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import { completeChildren, hasChildQuery } from './child-records.ts'
@@ -18,7 +19,7 @@ export function query<T>(
   const text = checkedQuery(soql)
   const { includeDeleted, batchSize } = checkedOptions('query', options, ['includeDeleted', 'batchSize'])
   const request = { resource: resourceOf(includeDeleted), parameter: 'q', soql: text } as const
-  const callOptions = checkedOptions('query', call, callOptionNames)
+  const callOptions = checkedCall(call, 'query')
   // For all pages, since Salesforce sizes each of them when it is asked for.
   const sized = { ...callOptions, headers: { ...queryOptions(batchSize), ...callOptions.headers } }
   return queryStream<T>(connection, sized, hasChildQuery(text), async (ownCall) =>
@@ -29,11 +30,13 @@ export function query<T>(
 /** Goes on with a query at one of its later pages; see `Salesforce.queryMore`. */
 export function queryMore<T>(connection: Connection, nextRecordsUrl: string, call?: CallOptions): RecordStream<T> {
   if (typeof nextRecordsUrl !== 'string' || !/^\/services\/data\/v\d+\.0\/[^?#]+$/.test(nextRecordsUrl)) {
-    throw new ConfigurationError(
-      `nextRecordsUrl must be the nextRecordsUrl of a page, such as /services/data/v67.0/query/01g...-2000, but is ${kindOf(nextRecordsUrl)}.`,
+    refuse(
+      'nextRecordsUrl',
+      'the nextRecordsUrl of a page, such as /services/data/v67.0/query/01g...-2000',
+      nextRecordsUrl,
     )
   }
-  const callOptions = checkedOptions('queryMore', call, callOptionNames)
+  const callOptions = checkedCall(call, 'queryMore')
   return queryStream<T>(connection, callOptions, true, (ownCall) => queryPage(connection, nextRecordsUrl, ownCall))
 }
 
@@ -51,7 +54,7 @@ export async function count(
     )
   }
   const resource = resourceOf(checkedOptions('count', options, ['includeDeleted']).includeDeleted)
-  const callOptions = checkedOptions('count', call, callOptionNames)
+  const callOptions = checkedCall(call, 'count')
   const answer = await askQueryResource(connection, { resource, parameter: 'q', soql: text }, callOptions)
   const { totalSize } = checkedQueryResult(connection, answer)
   if (!Number.isInteger(totalSize)) throw new ProtocolError('A COUNT() query succeeded without a totalSize')
@@ -61,7 +64,7 @@ export async function count(
 /** Asks for the plans of a query without running it; see `Salesforce.explain`. */
 export async function explain(connection: Connection, soql: string, call?: CallOptions): Promise<QueryPlan[]> {
   const text = checkedQuery(soql)
-  const callOptions = checkedOptions('explain', call, callOptionNames)
+  const callOptions = checkedCall(call, 'explain')
   const answer = await askQueryResource(
     connection,
     { resource: 'query', parameter: 'explain', soql: text },

@@ -1,6 +1,7 @@
-import { callOptionNames, checkedOptions, checkedText } from '../check.ts'
+import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { checkedParameters, type ParameterizedSearch } from './search-parameters.ts'
 
@@ -10,7 +11,7 @@ const longestInUrl = 12_000
 /** Runs a SOSL search; see `Salesforce.search`. */
 export async function search<T>(connection: Connection, sosl: string, call?: CallOptions): Promise<T[]> {
   const text = checkedText('The SOSL search', sosl)
-  const callOptions = checkedOptions('search', call, callOptionNames)
+  const callOptions = checkedCall(call, 'search')
   if (!text.isWellFormed()) {
     throw new ConfigurationError('The SOSL search holds half a character (a lone surrogate), which cannot be sent.')
   }
@@ -31,7 +32,7 @@ export async function parameterizedSearch<T>(
   call?: CallOptions,
 ): Promise<T[]> {
   const body = { json: checkedParameters(parameters) }
-  const callOptions = checkedOptions('parameterizedSearch', call, callOptionNames)
+  const callOptions = checkedCall(call, 'parameterizedSearch')
   const path = `${connection.dataPath}/parameterizedSearch`
   return searchRecords<T>(await connection.json({ method: 'POST', path, body, replay: 'always' }, callOptions))
 }

@@ -78,11 +78,6 @@ export function literal(value: SoqlValue, nested = false): string {
 
 function list(values: readonly SoqlValue[], nested: boolean): string {
   if (nested) throw new ConfigurationError('A list inside a list cannot be written in SOQL; flatten it first.')
-  if (values.length === 0) {
-    throw new ConfigurationError(
-      'An empty list cannot be written in SOQL, since Salesforce refuses IN (); leave out the condition, or the query.',
-    )
-  }
   return `(${values.map((item) => literal(item, true)).join(',')})`
 }
 

@@ -6,8 +6,8 @@ import { isoText, likeable, literal, quotable, SoqlText, type SoqlValue, textToI
 export interface SoqlTag {
   /**
    * Writes a SOQL query and escapes every value in it: text is quoted, dates become date-time literals, lists and sets
-   * become `('a','b')`. Values can therefore never change the meaning of the query. An empty list is refused, because
-   * Salesforce refuses `IN ()`.
+   * become `('a','b')`. Values can therefore never change the meaning of the query. An empty list becomes `()`, which
+   * Salesforce refuses: leave the condition out, or the query.
    *
    * @example
    * ```ts

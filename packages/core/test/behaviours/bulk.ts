@@ -24,6 +24,8 @@ interface Bench extends AsyncDisposable {
 
 async function bench(): Promise<Bench> {
   const emulator = await createEmulator({ seed: 'empty' })
+  // The look itself waits for the work, so that no test depends on how fast the emulator is.
+  emulator.pace.set({ reads: 1 })
   const { accessToken: token } = emulator.credentials
   const salesforce = new Salesforce({
     auth: accessToken({ accessToken: token, instanceUrl: emulator.url }),

@@ -70,6 +70,7 @@ export const queryBehaviours: Behaviours = {
       assert.deepEqual([true, null, 1, 1.5, at].map(written), ['true', 'null', '1', '1.5', '2026-05-01T07:25:37.120Z'])
       assert.equal(written(soql.date(at) as never), '2026-05-01')
       assert.equal(written(['a', "b'", 3] as never), `('a','b\\'',3)`)
+      assert.equal(written([] as never), '()')
       assert.throws(() => written([['a']] as never), ConfigurationError)
       assert.throws(() => written({} as never), ConfigurationError)
       assert.equal(String(soql.like`${'50%_'}%`), "'50\\%\\_%'")
