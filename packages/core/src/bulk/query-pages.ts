@@ -1,9 +1,10 @@
 import { NotFoundError } from '../errors/api-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../http/connection.ts'
 import type { QueryJob } from './job.ts'
 import { readAhead } from './read-ahead.ts'
 import { resourceAt } from './resource-address.ts'
-import type { ResultPage } from './result-page.ts'
+import { type ResultPage, resultAnswer } from './result-page.ts'
 
 /** The version that brought parallel results (`resultPages`). */
 const PARALLEL_SINCE = 58
@@ -77,8 +78,16 @@ async function* serialPages(
     yield page
     const { headers } = await page.ahead
     locator = headers['sforce-locator']
+    if (locator === undefined && headers['sforce-numberofrecords'] === undefined) throw unmarked(path)
     // Salesforce ends the list with the word.
   } while (locator !== undefined && locator !== '' && locator !== 'null')
+}
+
+/** Taken for the last page, an answer that is not Salesforce's would hide all pages after it. */
+function unmarked(path: string): ProtocolError {
+  return new ProtocolError(
+    `The bulk result ${path} came without the headers that tell whether it is the last page; a proxy may take them away.`,
+  )
 }
 
 function started(
@@ -87,7 +96,7 @@ function started(
   call: CallOptions,
 ): ResultPage & { readonly ahead: Promise<ApiResponse> } {
   const request: ApiRequest = { method: 'GET', ...address, headers: { accept: 'text/csv' }, replay: 'always' }
-  const ahead = readAhead(connection.stream(request, call), HELD_BYTES)
+  const ahead = readAhead(resultAnswer(connection, request, call), HELD_BYTES)
   // A failure is met when the page's turn comes; until then it must not count as unhandled.
   ahead.catch(() => {})
   return { request, ahead, headed: true }

@@ -32,9 +32,8 @@ export async function* readResultPage<T>(
   for (;;) {
     const before = delivered
     try {
-      const response = await (ahead ?? connection.stream(page.request, call))
+      const response = await (ahead ?? resultAnswer(connection, page.request, call))
       ahead = undefined
-      refusePage(page, response)
       const batches = reader()
       let seen = 0
       let length = 0
@@ -70,13 +69,36 @@ export async function* readResultPage<T>(
   }
 }
 
-/** A page of a proxy would pass for a CSV of one column. */
-function refusePage({ request }: ResultPage, { headers }: ApiResponse): void {
-  if (!headers['content-type']?.includes('html')) return
+/**
+ * Asks for a result CSV. A page of a proxy would pass for a CSV of one column, and for the last one of a list; it is
+ * asked again once.
+ *
+ * @throws ProtocolError when there is a page again.
+ */
+export async function resultAnswer(
+  connection: Connection,
+  request: ApiRequest,
+  call: CallOptions,
+): Promise<ApiResponse> {
+  const first = await connection.stream(request, call)
+  if (!isPage(first)) return first
+  await letGo(first)
+  const second = await connection.stream(request, call)
+  if (!isPage(second)) return second
+  await letGo(second)
   throw new ProtocolError(
-    `The bulk result ${request.path} is a page instead of a CSV (${headers['content-type']}); ` +
+    `The bulk result ${request.path} is a page instead of a CSV (${second.headers['content-type']}); ` +
       'a proxy or a login page may sit in between.',
   )
+}
+
+function isPage({ headers }: ApiResponse): boolean {
+  return headers['content-type']?.includes('html') ?? false
+}
+
+/** A body that nobody reads keeps its connection. */
+async function letGo({ body }: ApiResponse): Promise<void> {
+  for await (const _ of body) return
 }
 
 function checkCount({ request, expected }: ResultPage, { headers }: ApiResponse, seen: number): void {

@@ -147,7 +147,7 @@ export class Collections<T = Record<string, unknown>> {
       send: async (rows, allOrNone, call) => {
         // 200 Ids make a path of 3,900 characters, well below Salesforce's 16,384.
         const path = `${this.#path}?ids=${rows.join(',')}&allOrNone=${allOrNone}`
-        const answer = await this.#connection.any({ method: 'DELETE', path, replay: 'always' }, call)
+        const answer = await this.#connection.jsonAnswer({ method: 'DELETE', path, replay: 'always' }, call)
         const results = readResults(answer.content, rows.length, undefined)
         return (answer.attempts ?? 1) > 1 ? whereDeletedBefore(results, rows) : results
       },

@@ -66,8 +66,11 @@ export class ClientConnection implements Connection {
   }
 
   async json<T>(request: ApiRequest, options?: CallOptions): Promise<T> {
-    const response = await this.#run(this.#request(request, options, 'json'))
-    return response.content as T
+    return (await this.jsonAnswer(request, options)).content as T
+  }
+
+  async jsonAnswer(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
+    return this.#run(this.#request(request, options, 'json'))
   }
 
   async stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse> {

@@ -72,6 +72,8 @@ export interface Connection {
   readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
   /** Sends a call through the whole pipeline and reads the JSON answer; `undefined` for an empty body (204). */
   json<T>(request: ApiRequest, options?: CallOptions): Promise<T>
+  /** Like `json`, with what stands around the answer: status, headers, and how often the call was sent. */
+  jsonAnswer(request: ApiRequest, options?: CallOptions): Promise<ReadResponse>
   /** Sends a call through the whole pipeline and hands out the body as a stream. */
   stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse>
   /** Sends a call through the whole pipeline and reads the answer: parsed where its content type is JSON, else as text. */

@@ -72,7 +72,7 @@ export class DescribeCache {
       status,
       headers: answered,
       content,
-    } = await this.#connection.any({ method: 'GET', path, headers, replay: 'always' }, call)
+    } = await this.#connection.jsonAnswer({ method: 'GET', path, headers, replay: 'always' }, call)
     if (status === 304 && kept !== undefined) return this.#keep(path, kept)
     if (typeof content !== 'object' || content === null) {
       throw new ProtocolError(`GET ${path} succeeded without a description`)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import { TransportError } from '../../src/errors/transport-error.ts'
-import { type Override, org, pagesOf, soql, textOf } from './scripted-query-org.ts'
+import { ids, idsOf, type Override, org, pagesOf, soql, textOf } from './scripted-query-org.ts'
 
 function breaking(after: number, how: 'quietly' | 'loudly', times: number): { override: Override; rows: string[] } {
   const rows = Array.from({ length: 100 }, (_, index) => `"${1000 + index}","name ""${index}"""`)
@@ -87,3 +87,29 @@ for (const [what, answer] of [
     )
   })
 }
+
+for (const pages of [{ maxRecords: 2 }, {}]) {
+  const road = pages.maxRecords === undefined ? 'listed pages' : 'pages by locator'
+  test(`asks again for one of several ${road} that a proxy answered, and misses none`, async () => {
+    for (const struck of [0, 1, 2]) {
+      let asked = 0
+      const once: Override = (line) =>
+        line.includes('/results?') && asked++ === struck
+          ? { headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' }
+          : undefined
+      const expected = pagesOf(4)
+      const rows = await createBulk(org(expected, once).connection).query(soql, pages).all()
+      assert.deepEqual(ids(rows), idsOf(expected), `page ${struck}`)
+    }
+  })
+}
+
+test('does not take a page for the last one when the headers that would say so are missing', async () => {
+  const bare: Override = (line) => (line.includes('/results?') ? { body: '"Id"\n"001"\n' } : undefined)
+  await assert.rejects(
+    createBulk(org(pagesOf(2), bare).connection)
+      .query(soql, { maxRecords: 2 })
+      .all(),
+    { code: 'ERR_SF_PROTOCOL', message: /without the headers that tell whether it is the last page/ },
+  )
+})

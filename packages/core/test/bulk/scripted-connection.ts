@@ -71,6 +71,7 @@ export function script(
       return (text === '' ? undefined : JSON.parse(text)) as T
     },
     stream,
+    jsonAnswer: stream,
     any: stream,
     backOff: () => undefined,
     warn: (message) => warnings.push(message),
