@@ -3,12 +3,14 @@ import { chmod, readFile, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { filesBelow } from './build-stamp.ts'
+import { bundleLibrary } from './bundle-library.ts'
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
 /**
- * Compiles one library to `dist`: ES modules, declarations and maps, one file per module (its `tsconfig.json` says how).
- * Leftovers of deleted sources are removed first, so that they are never packed, and commands are made executable.
+ * Compiles one library to `dist` as its `tsconfig.json` says: ES modules and declarations, one file per module, or
+ * declarations alone (`emitDeclarationOnly`); then its modules are bundled. Leftovers of deleted sources are removed
+ * first, so that they are never packed, and commands are made executable.
  * @param folder absolute path of the package
  * @throws Error with the compiler's own report when the sources do not compile
  */
@@ -20,6 +22,7 @@ export async function buildLibrary(folder: string): Promise<void> {
     await rm(join(folder, 'dist/.tsbuildinfo'), { force: true })
     throw new Error(`tsc -b ${relative(process.cwd(), folder)} failed:\n${output}`)
   }
+  if (await isBundled(folder)) await bundleLibrary(folder)
   for (const command of await commandsOf(folder)) await chmod(join(folder, command), 0o755)
 }
 
@@ -37,8 +40,15 @@ async function removeLeftovers(folder: string): Promise<void> {
   const dist = join(folder, 'dist')
   for (const file of leftovers(await below(dist), await below(join(folder, 'src')))) await rm(join(dist, file))
   // Without an output tsc -b would trust its own notes and write nothing.
-  const compiled = await stat(join(dist, 'index.js')).catch(() => undefined)
+  const compiled = await stat(join(dist, 'index.d.ts')).catch(() => undefined)
   if (compiled === undefined) await rm(join(dist, '.tsbuildinfo'), { force: true })
+}
+
+async function isBundled(folder: string): Promise<boolean> {
+  const { compilerOptions } = JSON.parse(await readFile(join(folder, 'tsconfig.json'), 'utf8')) as {
+    compilerOptions: { emitDeclarationOnly?: boolean }
+  }
+  return compilerOptions.emitDeclarationOnly === true
 }
 
 async function commandsOf(folder: string): Promise<string[]> {
