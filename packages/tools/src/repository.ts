@@ -9,7 +9,7 @@ export interface PublishedPackage {
   readonly name: string
   /** Folder below the root; `.` is the root itself, which is the n8n package. */
   readonly folder: string
-  /** `library`: compiled by tsc, one file per module; `host`: bundled by esbuild for one workflow engine. */
+  /** `library`: compiled by tsc (core is bundled besides); `host`: bundled by esbuild for one workflow engine. */
   readonly kind: 'library' | 'host'
   /** Files and folders, below the root, that decide what the build makes. */
   readonly inputs: readonly string[]
