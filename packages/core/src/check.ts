@@ -1,5 +1,4 @@
 import { ConfigurationError } from './errors/configuration-error.ts'
-import type { CallOptions } from './http/connection.ts'
 
 /**
  * Checks of what callers hand in. Each names the option, what the value is and what is accepted. Values of text are
@@ -14,10 +13,25 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text'
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'symbol') return 'a symbol'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : 'a date'
-  if (value instanceof Promise) return 'a promise (await it first)'
-  return 'an object'
+  try {
+    return kindOfObject(value)
+  } catch {
+    return 'an object that cannot be read'
+  }
+}
+
+function kindOfObject(value: object): string {
+  const type = builtInType(value)
+  if (type === 'Array') return (value as unknown[]).length === 0 ? 'an empty list' : 'a list'
+  if (type === 'Date') return Number.isNaN(Date.prototype.getTime.call(value)) ? 'an invalid date' : 'a date'
+  if (type === 'Promise') return 'a promise (await it first)'
+  if (type !== 'Object') return `an object of the type ${type}`
+  return Object.keys(value).length === 0 ? 'an empty object' : 'an object'
+}
+
+/** The built-in type of an object, also where it comes from another realm: `Object`, `Array`, `Date`, `Uint8Array`. */
+export function builtInType(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 
 /** The one sentence of all refusals: `batchSize must be a whole number from 200 to 2,000, but is 5.` */
@@ -35,19 +49,31 @@ export function checkedOptions<T extends object>(
   known: readonly (keyof T & string)[],
 ): T {
   if (options === undefined) return {} as T
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    return refuse(name, 'an object of options', options)
-  }
+  const given = checkedObject(name, options, 'an object of options')
   const names: readonly string[] = known
-  for (const key of Object.keys(options)) {
-    if (names.includes(key)) continue
-    throw new ConfigurationError(`${name} has no option '${key}'; it takes ${names.join(', ')}.`)
-  }
-  return options
+  const other = Object.keys(given).find((key) => !names.includes(key))
+  if (other === undefined) return given as T
+  throw new ConfigurationError(`${name} has no option '${other}'; it takes ${names.join(', ')}.`)
 }
 
-/** Names of the options that every method takes, for the list of known ones. */
-export const callOptionNames: readonly (keyof CallOptions)[] = ['signal', 'timeout', 'headers', 'retry']
+/**
+ * The members of a plain object (no list, no date, no promise), copied, so that what was checked is what is used. `what`
+ * says what the object is: `an object of values by parameter name`.
+ */
+export function checkedObject(option: string, value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return refuse(option, what, value)
+  return readable(option, () => (builtInType(value) === 'Object' ? { ...value } : refuse(option, what, value)))
+}
+
+/** Reads what the caller handed in. A getter or a proxy in it may throw whatever it likes. */
+export function readable<T>(option: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw cause
+    throw new ConfigurationError(`${option} must be readable, but a getter or a proxy in it throws.`, { cause })
+  }
+}
 
 /** A text that is not blank. */
 export function checkedText(option: string, value: unknown): string {
@@ -100,12 +126,21 @@ export function checkedChoice<T extends string>(option: string, value: unknown, 
 
 /** A date that exists. */
 export function checkedDate(option: string, value: unknown): Date {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value : refuse(option, 'a valid Date', value)
+  return isValidDate(value) ? value : refuse(option, 'a valid Date', value)
 }
 
-/** A list; `what` says of what: `names of fields`. */
+/** Whether a value is a date that exists, of whichever realm. */
+export function isValidDate(value: unknown): value is Date {
+  try {
+    return !Number.isNaN(Date.prototype.getTime.call(value))
+  } catch {
+    return false
+  }
+}
+
+/** The items of a list, copied; `what` says of what: `names of fields`. */
 export function checkedList<T>(option: string, value: unknown, what: string): readonly T[] {
-  return Array.isArray(value) ? value : refuse(option, `a list of ${what}`, value)
+  return readable(option, () => (Array.isArray(value) ? [...value] : refuse(option, `a list of ${what}`, value)))
 }
 
 /** A list of texts that are not blank; `what` says what they are: `names of fields`. */

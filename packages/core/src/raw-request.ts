@@ -1,7 +1,7 @@
-import { checkedChoice, checkedOptions, refuse } from './check.ts'
-import { ConfigurationError } from './errors/configuration-error.ts'
+import { checkedChoice, checkedOptions, checkedText, refuse } from './check.ts'
 import { checkedHeaders } from './http/call-options.ts'
 import type { ApiRequest, Connection, Replay, RequestBody } from './http/connection.ts'
+import { checkedQuery } from './http/path.ts'
 import type { Method } from './http/transport.ts'
 
 /** Any call, as `Salesforce.request` takes it. */
@@ -52,16 +52,15 @@ export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest 
     body,
     replay,
   } = checkedOptions<Partial<RawRequest>>('request', raw, names)
-  if (typeof path !== 'string' || path.trim() === '') throw new ConfigurationError('request: path is empty.')
+  const address = checkedText('request: path', path).trim()
+  if (!/^[\x21-\x7e]+$/.test(address)) refuse('request: path', 'percent-encoded, without blanks', path)
   checkedChoice('request: method', method, methods)
-  checkQuery(query)
-  if (headers !== undefined) checkedHeaders('request: headers', headers)
   checkBody(body)
   return {
     method,
-    path: fullPath(connection, path.trim()),
-    query,
-    headers,
+    path: fullPath(connection, address),
+    query: checkedQuery('request: query', query),
+    headers: headers === undefined ? undefined : checkedHeaders('request: headers', headers),
     body,
     replay: replay === undefined ? defaultReplay(method) : checkedChoice('request: replay', replay, replays),
   }
@@ -69,17 +68,6 @@ export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest 
 
 function defaultReplay(method: Method): Replay {
   return ['GET', 'HEAD', 'DELETE'].includes(method) ? 'always' : 'if-unsent'
-}
-
-function checkQuery(query: unknown): void {
-  if (query === undefined) return
-  if (typeof query !== 'object' || query === null || Array.isArray(query)) {
-    refuse('request: query', 'an object of values by parameter name', query)
-  }
-  for (const [name, value] of Object.entries(query)) {
-    if (['string', 'number', 'boolean', 'undefined'].includes(typeof value)) continue
-    refuse(`request: query['${name}']`, 'a text, a number, true or false', value)
-  }
 }
 
 function checkBody(body: unknown): void {

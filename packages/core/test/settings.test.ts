@@ -195,7 +195,7 @@ describe('options', () => {
     const { salesforce } = org
     const accounts = salesforce.sobject('Account')
     const wrong: readonly [() => Promise<unknown>, RegExp][] = [
-      [() => salesforce.request(undefined as never), /^request: path is empty/],
+      [() => salesforce.request(undefined as never), /^request: path must be a text that is not empty/],
       [() => salesforce.request({ path: 'x', method: 'get' as never }), /^request: method must be one of GET, /],
       [() => salesforce.request({ path: 'x', method: 'POST', body: null as never }), /^request: body must be/],
       [() => salesforce.request({ path: 'x', method: 'POST', body: { Name: 'A' } as never }), /^request: body must be/],
@@ -218,7 +218,7 @@ describe('options', () => {
       ],
       [() => salesforce.limits({ timeout: 0 }), /^timeout must be a positive number of milliseconds, but is 0/],
       [() => salesforce.limits({ timeout: '5s' as never }), /^timeout must be a positive number .* but is a text/],
-      [() => salesforce.limits({ signal: {} as never }), /^signal must be an AbortSignal, but is an object/],
+      [() => salesforce.limits({ signal: {} as never }), /^signal must be an AbortSignal, but is an empty object/],
       [() => salesforce.limits({ signal: null as never }), /^signal must be an AbortSignal, but is null/],
       [() => salesforce.limits({ headers: null as never }), /^headers must be an object of texts by header name/],
       [() => salesforce.limits({ headers: { 'X-A': 1 as never } }), /^headers\['X-A'\] must be a text, but is 1/],

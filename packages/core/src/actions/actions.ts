@@ -1,5 +1,6 @@
-import { callOptionNames, checkedFlag, checkedList, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedFlag, checkedList, checkedObject, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { checkedFields } from '../sobject/record-body.ts'
@@ -118,7 +119,7 @@ export function createActions(connection: Connection): Actions {
     describe: async (name, call) => read(actionPath(root, name), call),
     invoke: async <T>(name: string, inputs?: readonly object[], options?: InvokeOptions) => {
       const path = actionPath(root, name)
-      const { raise = false, ...call } = checkedOptions('invoke', options, [...callOptionNames, 'raise'])
+      const { raise = false, ...call } = checkedCall(options, 'invoke', ['raise'])
       checkedFlag('raise', raise)
       const checked = inputs === undefined ? [{}] : checkedInputs(inputs)
       if (checked.length === 0) return []
@@ -151,7 +152,6 @@ function actionPath(root: string, name: string): string {
 function checkedInputs(inputs: readonly object[]): readonly object[] {
   return checkedList<object>('inputs', inputs, 'objects of input values').map((input, index) => {
     const name = `inputs[${index}]`
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return checkedFields(name, input)
-    return refuse(name, 'an object of input values', input)
+    return checkedFields(name, checkedObject(name, input, 'an object of input values'))
   })
 }

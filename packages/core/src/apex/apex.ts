@@ -1,7 +1,8 @@
-import { callOptionNames, checkedChoice, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedChoice, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection, Replay, RequestBody } from '../http/connection.ts'
-import { pathOf } from '../http/path.ts'
+import { checkedQuery, pathOf } from '../http/path.ts'
 
 /** Options of a call to an Apex REST class; `headers` reach the class as `RestContext.request.headers`. */
 export interface ApexOptions extends CallOptions {
@@ -45,16 +46,15 @@ export interface Apex {
 type ApexMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 const root = '/services/apexrest'
-const optionNames = [...callOptionNames, 'query', 'replay'] as const
 
 /** Makes the Apex REST part of a client. */
 export function createApex(connection: Connection): Apex {
   async function send<T>(method: ApexMethod, path: ApexPath, body: unknown, options?: ApexOptions): Promise<T> {
-    const { query, replay, ...call } = checkedOptions(`apex.${method.toLowerCase()}`, options, optionNames)
+    const { query, replay, ...call } = checkedCall(options, `apex.${method.toLowerCase()}`, ['query', 'replay'])
     const request: ApiRequest = {
       method,
       path: addressOf(path),
-      query: query === undefined ? undefined : checkedQuery(query),
+      query: checkedQuery('query', query),
       ...encoded(body),
       replay: replay === undefined ? usualReplay(method) : checkedChoice('replay', replay, ['always', 'if-unsent']),
     }
@@ -87,11 +87,6 @@ function addressOf(path: ApexPath): string {
     )
   }
   return `${root}/${below}`
-}
-
-function checkedQuery(query: NonNullable<ApexOptions['query']>): NonNullable<ApexOptions['query']> {
-  if (typeof query === 'object' && query !== null && !Array.isArray(query)) return query
-  return refuse('query', 'an object of query parameters', query)
 }
 
 function encoded(body: unknown): Pick<ApiRequest, 'body' | 'headers'> {

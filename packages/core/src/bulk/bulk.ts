@@ -1,4 +1,5 @@
-import { callOptionNames, checkedId, checkedOptions } from '../check.ts'
+import { checkedId } from '../check.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
 import { type BulkIngest, bulkIngest } from './ingest.ts'
@@ -56,24 +57,22 @@ export function createBulk(connection: Connection): Bulk {
   const queryRoad = new JobRoad<QueryJob>(connection, 'query')
   return {
     ingest: (options, source, call) =>
-      bulkIngest(ingestRoad, settleIngestOptions(options), checkedSource(source), callOf(call)),
-    query: (soql, options, call) => bulkQuery(queryRoad, soql, options, callOf(call)),
-    ingestJobs: { ...callsOf(ingestRoad), results: (id, call) => ingestResults(ingestRoad, jobId(id), callOf(call)) },
+      bulkIngest(ingestRoad, settleIngestOptions(options), checkedSource(source), checkedCall(call)),
+    query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
+    ingestJobs: {
+      ...callsOf(ingestRoad),
+      results: (id, call) => ingestResults(ingestRoad, jobId(id), checkedCall(call)),
+    },
     queryJobs: {
       ...callsOf(queryRoad),
       results: (id, call) => {
         const checked = jobId(id)
-        const own = callOf(call)
+        const own = checkedCall(call)
         const finish = (signal: AbortSignal): Promise<QueryJob> => queryRoad.get(checked, { ...own, signal })
         return queryResults(connection, finish, undefined, () => {}, own)
       },
     },
   }
-}
-
-/** Streams and builders read their options before the first call checks them. */
-function callOf(call: CallOptions | undefined): CallOptions {
-  return checkedOptions('the options of a call', call, callOptionNames)
 }
 
 function jobId(id: string): string {
@@ -82,7 +81,7 @@ function jobId(id: string): string {
 
 function callsOf<J extends IngestJob | QueryJob>(road: JobRoad<J>): Omit<Jobs<J, never>, 'results'> {
   return {
-    list: (filters, call) => road.list(checkedFilters(filters), callOf(call)),
+    list: (filters, call) => road.list(checkedFilters(filters), checkedCall(call)),
     get: async (id, call) => road.get(jobId(id), call),
     abort: async (id, call) => road.abort(jobId(id), call),
     delete: async (id, call) => road.delete(jobId(id), call),

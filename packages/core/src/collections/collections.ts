@@ -1,4 +1,4 @@
-import { checkedFlag, checkedId, checkedOptions, checkedText, checkedTexts, checkedWholeNumber } from '../check.ts'
+import { checkedFlag, checkedId, checkedText, checkedTexts, checkedWholeNumber } from '../check.ts'
 import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
@@ -43,14 +43,7 @@ export type ExternalIdFieldOf<T> = T extends ObjectType ? T['externalIds'] | 'Id
 const mostRecords = 200
 const mostIds = 2_000
 
-const optionNames: readonly (keyof CollectionsOptions)[] = [...writeOptionNames, 'allOrNone', 'parallelCalls', 'raise']
-const retrieveOptionNames: readonly (keyof RetrieveOptions)[] = [
-  'signal',
-  'timeout',
-  'headers',
-  'retry',
-  'parallelCalls',
-]
+const optionNames = [...writeOptionNames, 'allOrNone', 'parallelCalls', 'raise'] as const
 
 /** What differs between the methods that write. */
 interface Write<R, P> {
@@ -163,8 +156,7 @@ export class Collections<T = Record<string, unknown>> {
     fields: readonly F[],
     options?: RetrieveOptions,
   ): Promise<(Pick<RecordOf<T>, F> | null)[]> {
-    const { parallelCalls = defaultParallelCalls, ...others } = checkedOptions('options', options, retrieveOptionNames)
-    const call = checkedCall(others)
+    const { parallelCalls = defaultParallelCalls, ...call } = checkedCall(options, 'retrieve', ['parallelCalls'])
     if (checkedTexts('fields', fields, 'names of fields').length === 0) {
       throw new ConfigurationError("fields must name at least one field, such as ['Id', 'Name'].")
     }
@@ -190,7 +182,7 @@ export class Collections<T = Record<string, unknown>> {
     options: CollectionsOptions | undefined,
     write: Write<R, P>,
   ): Promise<SaveResult[]> {
-    const given = checkedOptions('options', options, optionNames)
+    const given = checkedCall(options, write.verb, optionNames)
     const allOrNone = checkedFlag('allOrNone', given.allOrNone ?? false)
     const raise = checkedFlag('raise', given.raise ?? false)
     const inFlight = checkedWholeNumber(
@@ -199,7 +191,7 @@ export class Collections<T = Record<string, unknown>> {
       1,
       mostParallelCalls,
     )
-    const call = checkedCall(writeCall(given))
+    const call = writeCall(given)
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
     const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
     const outcome = await runChunks(intake.chunks(mostRecords), inFlight, call.signal, ({ items }) =>

@@ -100,7 +100,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
    * `UnansweredSubrequest` for each of the others; also with `raise`, when a subrequest failed.
    */
   async send(options?: CallOptions): Promise<SubrequestResult[]> {
-    const call = options === undefined ? {} : checkedCall(options)
+    const call = checkedCall(options)
     this.#list.close()
     const { handles } = this.#list
     const { haltOnError = false, raise = false } = this.#options

@@ -84,7 +84,7 @@ export class Composite<S extends Schema = Record<string, Record<string, unknown>
    * @throws PartialFailureError with `raise`; its `cause` is the error that made the others fail.
    */
   async send(options?: CallOptions): Promise<SubrequestResult[]> {
-    const call = options === undefined ? {} : checkedCall(options)
+    const call = checkedCall(options)
     const { handles } = this.#list
     checkCount(handles)
     this.#list.close()

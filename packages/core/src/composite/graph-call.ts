@@ -72,7 +72,7 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
    * `UnansweredSubrequest` for each graph of the others; also with `raise`, when a graph failed.
    */
   async send(options?: CallOptions): Promise<GraphResult[]> {
-    const call = options === undefined ? {} : checkedCall(options)
+    const call = checkedCall(options)
     if (this.#sent) throw new ConfigurationError('These graphs were sent already; make a new graph().')
     const graphs = this.#graphs
     graphs.forEach(checkGraph)

@@ -45,7 +45,7 @@ export async function saveBlob(
   connection: Connection,
   record: BlobRecord,
   id: string | undefined,
-  call: CallOptions = {},
+  call: CallOptions,
 ): Promise<string> {
   const given = checkedOptions('record', record, blobRecordNames)
   const object = checkedText('object', given.object)

@@ -1,6 +1,7 @@
 import { checkedId, checkedOptions } from '../check.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { query } from '../query/query.ts'
 import type { RecordStream } from '../record-stream.ts'
@@ -60,28 +61,34 @@ export interface Files {
 /** Makes the files part of a client. */
 export function createFiles(connection: Connection): Files {
   return {
-    upload: async (upload, call = {}) => uploadFile(connection, upload, call),
-    download: async (file, call) => download(connection, await versionOf(connection, file, call), call),
+    upload: async (upload, call) => uploadFile(connection, upload, checkedCall(call, 'upload')),
+    download: async (file, call) => {
+      const checked = checkedCall(call, 'download')
+      return download(connection, await versionOf(connection, file, checked), checked)
+    },
     versions: (contentDocumentId, call) => {
       const soql = `SELECT ${versionFields.join(', ')} FROM ContentVersion WHERE ContentDocumentId = '${checkedId('contentDocumentId', contentDocumentId)}' ORDER BY CreatedDate DESC`
       return query<FileVersion>(connection, soql, {}, call)
     },
     link: async (contentDocumentId, recordId, options) => {
-      const { shareType, visibility, ...call } = checkedOptions('link', options, linkNames)
+      const { shareType, visibility, ...call } = checkedCall(options, 'link', ['shareType', 'visibility'])
       const ids = [checkedId('contentDocumentId', contentDocumentId), checkedId('recordId', recordId)] as const
       return new SObject(connection, 'ContentDocumentLink').create(linkFields(...ids, { shareType, visibility }), call)
     },
     links: (filter, call) => listLinks(connection, filter, call),
     insertBlob: async (record, call) => {
-      return { id: await saveBlob(connection, record, undefined, call), success: true, created: true, errors: [] }
+      return {
+        id: await saveBlob(connection, record, undefined, checkedCall(call, 'insertBlob')),
+        success: true,
+        created: true,
+        errors: [],
+      }
     },
     updateBlob: async (id, record, call) => {
-      await saveBlob(connection, record, checkedId('id', id), call)
+      await saveBlob(connection, record, checkedId('id', id), checkedCall(call, 'updateBlob'))
     },
   }
 }
-
-const linkNames = ['shareType', 'visibility', 'signal', 'timeout', 'headers', 'retry'] as const
 
 const versionFields: readonly (keyof FileVersion)[] = [
   'Id',
@@ -99,7 +106,7 @@ const versionFields: readonly (keyof FileVersion)[] = [
   'CreatedById',
 ]
 
-async function versionOf(connection: Connection, file: FileAddress, call: CallOptions = {}): Promise<string> {
+async function versionOf(connection: Connection, file: FileAddress, call: CallOptions): Promise<string> {
   if (typeof file === 'string') return checkedId('The Id of the version', file)
   const { contentDocumentId } = checkedOptions('download', file, ['contentDocumentId'])
   const documents = new SObject<{ LatestPublishedVersionId: string | null }>(connection, 'ContentDocument')
@@ -109,7 +116,7 @@ async function versionOf(connection: Connection, file: FileAddress, call: CallOp
   throw new ProtocolError(`The file ${id} has no published version.`)
 }
 
-async function download(connection: Connection, versionId: string, call?: CallOptions): Promise<FileDownload> {
+async function download(connection: Connection, versionId: string, call: CallOptions): Promise<FileDownload> {
   const versions = new SObject<{ VersionData: string }>(connection, 'ContentVersion')
   return { versionId, ...(await versions.blob(versionId, 'VersionData', call)) }
 }

@@ -96,8 +96,7 @@ export class ClientConnection implements Connection {
   /** One login with the client's credential, beside its session. */
   async login(options?: CallOptions): Promise<Login & { readonly instanceUrl: string }> {
     const { auth } = this.#settings
-    if (options !== undefined) checkedCall(options)
-    const context = this.#loginContext(options)
+    const context = this.#loginContext(checkedCall(options))
     context.signal.throwIfAborted()
     const login = await auth.login(context)
     return { ...login, instanceUrl: instanceOrigin(auth, login, context) }
@@ -108,9 +107,9 @@ export class ClientConnection implements Connection {
     const { auth, instanceUrl } = this.#settings
     if (auth.hostOwned) throw new ConfigurationError('hostAuth: the host application ends its session itself.')
     if (token !== undefined) checkedText('revoke: token', token)
-    if (options !== undefined) checkedCall(options)
-    const post = (request: LoginRequest): Promise<string> => this.#postSecret(request, 'revocation', options)
-    await revoke(auth, sessionOf(auth, instanceUrl), token, { ...this.#loginContext(options), post })
+    const call = checkedCall(options)
+    const post = (request: LoginRequest): Promise<string> => this.#postSecret(request, 'revocation', call)
+    await revoke(auth, sessionOf(auth, instanceUrl), token, { ...this.#loginContext(call), post })
   }
 
   /** Ends what is in flight; later calls are refused. */

@@ -1,4 +1,6 @@
+import { checkedObject, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { ApiRequest } from './connection.ts'
 
 /**
  * Joins parts to a path and percent-encodes each of them, so that an external id such as `a/b?c#d` stays one part.
@@ -31,6 +33,18 @@ export function withQuery(
     separator = '&'
   }
   return address
+}
+
+/** Query parameters by name, as `withQuery` takes them; anything else would be sent as a word. */
+export function checkedQuery(option: string, query: unknown): ApiRequest['query'] {
+  if (query === undefined) return undefined
+  const given = checkedObject(option, query, 'an object of values by parameter name')
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+      continue
+    refuse(`${option}['${name}']`, 'a text, a finite number, true or false', value)
+  }
+  return given as ApiRequest['query']
 }
 
 /** @throws ConfigurationError for half a character, which has no encoding. */

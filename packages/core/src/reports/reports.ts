@@ -1,5 +1,6 @@
-import { callOptionNames, checkedFlag, checkedId, checkedList, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedFlag, checkedId, checkedList, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import type {
@@ -61,7 +62,7 @@ export interface Reports {
 const firstLook = 500
 const longestLook = 10_000
 
-const optionNames = [...callOptionNames, 'includeDetails', 'filters', 'metadata'] as const
+const optionNames = ['includeDetails', 'filters', 'metadata'] as const
 
 /** Makes the reports of a client. */
 export function createReports(connection: Connection): Reports {
@@ -78,7 +79,7 @@ export function createReports(connection: Connection): Reports {
   }
 
   async function start(id: string, options?: ReportOptions): Promise<ReportInstance> {
-    const checked = checkedOptions('start', options, optionNames)
+    const checked = checkedCall(options, 'start', optionNames)
     const { request, call } = reportRequest(`${pathTo(id)}/instances`, checked)
     return connection.json<ReportInstance>({ ...request, method: 'POST', replay: 'if-unsent' }, call)
   }
@@ -100,7 +101,7 @@ export function createReports(connection: Connection): Reports {
     list: (call) => read(root, call),
     describe: async (id, call) => read(`${pathTo(id)}/describe`, call),
     run: async (id, options) => {
-      const { asynchronous = false, ...others } = checkedOptions('run', options, [...optionNames, 'asynchronous'])
+      const { asynchronous = false, ...others } = checkedCall(options, 'run', [...optionNames, 'asynchronous'])
       return checkedFlag('asynchronous', asynchronous) ? runInBackground(id, others) : runNow(id, others)
     },
     start,
@@ -121,11 +122,9 @@ function reportRequest(path: string, options: ReportOptions): ReportRequest {
   const { includeDetails = true, filters, metadata, ...call } = options
   const query = { includeDetails: checkedFlag('includeDetails', includeDetails) }
   if (filters === undefined && metadata === undefined) return { request: { method: 'GET', path, query }, call }
-  if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))) {
-    refuse('metadata', 'an object of report metadata', metadata)
-  }
+  const changes = metadata === undefined ? {} : checkedObject('metadata', metadata, 'an object of report metadata')
   const reportFilters = filters === undefined ? {} : { reportFilters: checkedFilters(filters) }
-  const body = { json: { reportMetadata: { ...metadata, ...reportFilters } } }
+  const body = { json: { reportMetadata: { ...changes, ...reportFilters } } }
   return { request: { method: 'POST', path, query, body }, call }
 }
 

@@ -1,4 +1,5 @@
-import { callOptionNames, checkedOptions, checkedText } from '../check.ts'
+import { checkedText } from '../check.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { recordId } from './record-key.ts'
@@ -22,7 +23,7 @@ export async function readBlob(
   call: CallOptions | undefined,
 ): Promise<BlobContent> {
   const path = pathOf(objectPath, recordId(id), checkedText('The name of the field', field))
-  const callOptions = checkedOptions('blob', call, callOptionNames)
+  const callOptions = checkedCall(call, 'blob')
   // Compressed on its way the length would be another one, and files mostly are compressed already.
   const accept = { accept: '*/*', 'accept-encoding': 'identity' }
   const { headers, body } = await connection.stream(

@@ -1,5 +1,6 @@
-import { callOptionNames, checkedDate, checkedOptions } from '../check.ts'
+import { checkedDate } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 
 /** Ids of records that were created or changed in a span of time. */
@@ -37,7 +38,7 @@ export async function readChanges<R>(
     )
   }
   const query = { start: toTheSecond(start), end: toTheSecond(end) }
-  const callOptions = checkedOptions(kind, call, callOptionNames)
+  const callOptions = checkedCall(call, kind)
   return connection.json<R>({ method: 'GET', path: `${path}/${kind}/`, query, replay: 'always' }, callOptions)
 }
 

@@ -1,4 +1,4 @@
-import { callOptionNames, checkedOptions } from '../check.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { conditionHeaders } from './conditions.ts'
 import type { DescribeCache } from './describe-cache.ts'
@@ -96,11 +96,7 @@ export async function readDescribe<T extends object>(
   path: string,
   options: CallOptions | DescribeIfChanged | undefined,
 ): Promise<T | undefined> {
-  const given = checkedOptions<CallOptions & Partial<DescribeIfChanged>>('describe', options, [
-    ...callOptionNames,
-    'ifModifiedSince',
-  ])
-  const { ifModifiedSince, ...call } = given
+  const { ifModifiedSince, ...call } = checkedCall<Partial<DescribeIfChanged>>(options, 'describe', ['ifModifiedSince'])
   if (ifModifiedSince === undefined) return cache.read<T>(path, call)
   const headers = conditionHeaders({ ifModifiedSince })
   return connection.json<T>({ method: 'GET', path, headers, replay: 'always' }, call)

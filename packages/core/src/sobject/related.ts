@@ -1,5 +1,6 @@
-import { callOptionNames, checkedOptions, checkedText, checkedTexts } from '../check.ts'
+import { checkedText, checkedTexts } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import { queryStream } from '../query/query.ts'
@@ -51,7 +52,7 @@ function related(
   method: string,
   options: RelatedOptions | undefined,
 ): { readonly query: { readonly fields: string } | undefined; readonly call: CallOptions } {
-  const { fields, ...call } = checkedOptions(method, options, [...callOptionNames, 'fields'])
+  const { fields, ...call } = checkedCall(options, method, ['fields'])
   return { query: fieldList(fields), call }
 }
 

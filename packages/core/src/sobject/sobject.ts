@@ -1,8 +1,9 @@
-import { callOptionNames, checkedFlag, checkedOptions, checkedText } from '../check.ts'
+import { checkedFlag, checkedText } from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
 import type { RecordStream } from '../record-stream.ts'
@@ -41,7 +42,7 @@ export interface UpsertOptions extends WriteOptions {
 }
 
 const conditionNames = ['ifUnmodifiedSince', 'ifMatch', 'ifNoneMatch'] as const
-const getNames = [...callOptionNames, ...conditionNames, 'ifModifiedSince', 'fields', 'updateMru'] as const
+const getNames = [...conditionNames, 'ifModifiedSince', 'fields', 'updateMru'] as const
 const updateNames = [...writeOptionNames, ...conditionNames] as const
 
 /**
@@ -71,7 +72,7 @@ export class SObject<T = Record<string, unknown>> {
    */
   async create(record: CreateOf<T>, options?: WriteOptions): Promise<SaveResult & { readonly id: string }> {
     const body = { json: checkedFields(this.name, record) }
-    const call = writeCall(checkedOptions('create', options, writeOptionNames))
+    const call = writeCall(checkedCall(options, 'create', writeOptionNames))
     const answer = await this.#connection.json({ method: 'POST', path: this.#path, body, replay: 'if-unsent' }, call)
     return { id: this.#saved(answer).id, success: true, created: true, errors: [] }
   }
@@ -90,7 +91,7 @@ export class SObject<T = Record<string, unknown>> {
   get<F extends FieldOf<T> = FieldOf<T>>(key: RecordKeyOf<T>, options?: GetOptions<F>): Promise<Pick<RecordOf<T>, F>>
   async get(key: RecordKeyOf<T>, options?: GetOptions & ChangeConditions): Promise<unknown> {
     const path = pathOf(this.#path, ...keyParts(key))
-    const given = checkedOptions<GetOptions & ChangeConditions>('get', options, getNames)
+    const given = checkedCall<GetOptions & ChangeConditions>(options, 'get', getNames)
     const call = writeCall({ ...given, headers: { ...conditionHeaders(given), ...given.headers } })
     return this.#connection.json({ method: 'GET', path, query: fieldList(given.fields), replay: 'always' }, call)
   }
@@ -103,7 +104,7 @@ export class SObject<T = Record<string, unknown>> {
    */
   async update(key: RecordKeyOf<T>, record: UpdateOf<T>, options?: UpdateOptions): Promise<void> {
     const fields = checkedFields(this.name, record)
-    const given = checkedOptions<UpdateOptions>('update', options, updateNames)
+    const given = checkedCall<UpdateOptions>(options, 'update', updateNames)
     const conditions = conditionHeaders(given)
     const call = writeCall({ ...given, headers: { ...conditions, ...given.headers } })
     const path = pathOf(this.#path, ...keyParts(key))
@@ -131,7 +132,7 @@ export class SObject<T = Record<string, unknown>> {
    * @throws MultipleMatchesError when several records have the value (nothing was changed then).
    */
   async upsert(key: ExternalIdOf<T>, record: CreateOf<T> | UpdateOf<T>, options?: UpsertOptions): Promise<SaveResult> {
-    const { validate = true, ...given } = checkedOptions<UpsertOptions>('upsert', options, [
+    const { validate = true, ...given } = checkedCall<UpsertOptions>(options, 'upsert', [
       ...writeOptionNames,
       'validate',
     ])
@@ -152,7 +153,7 @@ export class SObject<T = Record<string, unknown>> {
   /** Moves a record to the recycle bin. Salesforce knows no conditions for deletes. */
   async delete(key: RecordKeyOf<T>, call?: CallOptions): Promise<void> {
     const path = pathOf(this.#path, ...keyParts(key))
-    const callOptions = checkedOptions('delete', call, callOptionNames)
+    const callOptions = checkedCall(call, 'delete')
     try {
       await this.#connection.json({ method: 'DELETE', path, replay: 'always' }, callOptions)
     } catch (error) {
@@ -189,7 +190,7 @@ export class SObject<T = Record<string, unknown>> {
 
   /** The records of this object that the user looked at last, newest first, with few of their fields. */
   async recent(call?: CallOptions): Promise<Partial<RecordOf<T>>[]> {
-    const callOptions = checkedOptions('recent', call, callOptionNames)
+    const callOptions = checkedCall(call, 'recent')
     const answer = await this.#connection.json<{ recentItems?: Partial<RecordOf<T>>[] }>(
       { method: 'GET', path: this.#path, replay: 'always' },
       callOptions,

@@ -1,4 +1,4 @@
-import { callOptionNames, checkedFlag, checkedId, checkedOptions, refuse } from '../check.ts'
+import { checkedFlag, checkedId, checkedOptions, refuse } from '../check.ts'
 import type { CallOptions } from '../http/connection.ts'
 
 /** How duplicate rules treat a record ("Duplicate Rule Header" of the REST API guide, API 52.0 and later). */
@@ -27,9 +27,8 @@ export interface WriteOptions extends CallOptions {
   readonly updateMru?: boolean | undefined
 }
 
-/** Names of all options of a call that writes, for `checkedOptions`. */
-export const writeOptionNames: readonly (keyof WriteOptions)[] = [
-  ...callOptionNames,
+/** Names of the options that a call that writes has beside those of every call, for `checkedCall`. */
+export const writeOptionNames: readonly Exclude<keyof WriteOptions, keyof CallOptions>[] = [
   'assignmentRule',
   'duplicateRule',
   'updateMru',

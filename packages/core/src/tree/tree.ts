@@ -1,4 +1,4 @@
-import { checkedFlag, checkedOptions, checkedText, checkedWholeNumber, refuse } from '../check.ts'
+import { checkedFlag, checkedText, checkedWholeNumber, refuse } from '../check.ts'
 import { stoppedError } from '../collections/row-result.ts'
 import { isRows, type Rows } from '../collections/rows.ts'
 import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
@@ -77,7 +77,7 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
    * ```
    */
   async create(records: Rows<TreeRecord<T, S>>, options?: TreeOptions): Promise<TreeResult[]> {
-    const given = checkedOptions('options', options, [...writeOptionNames, 'parallelCalls', 'raise'])
+    const given = checkedCall(options, 'create', [...writeOptionNames, 'parallelCalls', 'raise'])
     const raise = checkedFlag('raise', given.raise ?? false)
     const inFlight = checkedWholeNumber(
       'parallelCalls',
@@ -85,7 +85,7 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
       1,
       mostParallelCalls,
     )
-    const call = checkedCall(writeCall(given))
+    const call = writeCall(given)
     if (!isRows(records)) refuse('records', 'a list, an iterable or an async iterable', records)
     const input = await this.#input(records)
     const roots: TreeNode[] = Array.isArray(input) ? input : []
