@@ -41,7 +41,6 @@ describe('formatSoql', () => {
     ['A = {a}', { a: 1, b: 2 }, /has no placeholder \{b\}/],
     ['A = {a}', { a: undefined }, /The value of \{a\} is undefined/],
     ['A = {a}', { a: {} }, /A SOQL value must be/],
-    ['A = {a}', { a: [] }, /An empty list/],
     ['A = {a:quoted}', { a: 1 }, /The kind of \{a:quoted\} must be one of .*like.*, but is 'quoted'/],
     ['A = {a:like}', { a: null }, /\{a:like\} must be text or a number, but is null/],
     ["A = '{a}'", { a: new Date(0) }, /\{a\}, which stands between quotes, must be text or a number, but is a date/],
