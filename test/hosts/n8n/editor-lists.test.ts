@@ -24,9 +24,9 @@ function editor(operation = 'record.create', object = 'Account'): ILoadOptionsFu
 
 describe('the lists of the editor', () => {
   it('find objects by label and by API name', async () => {
-    for (const text of ['opportun', 'OPPORTUNITY']) {
+    for (const text of ['opportunity prod', 'OPPORTUNITYLINE']) {
       const { results } = await searchObjects.call(editor(), text)
-      assert.deepEqual(results, [{ name: 'Opportunity', value: 'Opportunity' }])
+      assert.deepEqual(results, [{ name: 'Opportunity Product (OpportunityLineItem)', value: 'OpportunityLineItem' }])
     }
   })
 
