@@ -63,7 +63,8 @@ export function askInProcess(roads: Roads, call: InProcessCall, outer: FastifyRe
 function asJson(answer: Answer, { method, url }: InProcessCall): Answer {
   const { body } = answer
   if (!(body instanceof Readable) && !(body instanceof Uint8Array)) return answer
-  if (body instanceof Readable) body.destroy()
+  // Nobody reads it, and nobody is to be troubled when its file goes away before it was opened.
+  if (body instanceof Readable) body.on('error', () => {}).destroy()
   const message = `${method} ${url} gives binary data, which cannot be part of another answer`
   return refused(new WireError(400, { errorCode: 'INVALID_INPUT', message }))
 }
