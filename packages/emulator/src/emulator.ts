@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type PublishedEvent, publishedEvents } from './events/model.ts'
-import { FaultList } from './faults/fault.ts'
+import { type Fault, FaultList } from './faults/fault.ts'
 import type { AppSettings, Credentials } from './org/connected-app.ts'
 import { deployedMetadata, type OrgMetadata } from './org/metadata.ts'
 import { loadMetadata } from './org/metadata-file.ts'
@@ -11,13 +11,14 @@ import type { UserAccount } from './org/user-accounts.ts'
 import { buildSchema } from './schema/build-schema.ts'
 import type { CustomSchema } from './schema/custom-schema.ts'
 import { seedUser } from './seed/empty.ts'
+import { type SeedRecords, seedRecords } from './seed/records.ts'
 import { type LoggedRequest, RequestLog } from './server/request-log.ts'
 import { createServer } from './server/server.ts'
 
 /** How to start an emulator; everything has a default. */
 export interface EmulatorOptions {
-  /** `demo` (some hundred related records) or `empty` (the default: one user and nothing else). */
-  readonly seed?: 'demo' | 'empty' | undefined
+  /** `demo` (some hundred related records), `empty` (the default: one user and nothing else), or records of your own. */
+  readonly seed?: 'demo' | 'empty' | SeedRecords | undefined
   /** Port to listen at; 0, the default, takes a free one. */
   readonly port?: number | undefined
   /** Address to bind to; loopback (127.0.0.1) unless told otherwise. */
@@ -34,6 +35,10 @@ export interface EmulatorOptions {
   readonly app?: AppSettings | undefined
   /** Milliseconds every answer is held back; 0 when absent. */
   readonly latency?: number | undefined
+  /** Calls that the org takes in 24 hours; those beyond get 403 REQUEST_LIMIT_EXCEEDED. 100,000 when absent. */
+  readonly apiLimit?: number | undefined
+  /** Faults that are armed from the start, and again by a reset. */
+  readonly faults?: readonly Fault[] | undefined
   /**
    * Actions, flows, Apex REST classes, approval processes and reports beside the demo ones; one of the same name takes the
    * place of a demo one. A text is the path of a file: a module that exports `metadata`, or JSON.
@@ -98,7 +103,7 @@ export class Emulator {
   /** Brings everything back to the state right after the start; the credentials stay good. */
   reset(): void {
     this.#org.reset()
-    this.faults.clear()
+    this.faults.reset()
     this.#log.clear()
   }
 
@@ -115,6 +120,7 @@ export class Emulator {
 
 /** Starts an emulator and resolves when it listens. Rejects with the system's error when the port is taken. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const faults = new FaultList(options.random ?? Math.random, options.faults)
   const org = new Org({
     schema: buildSchema({ describes: options.describes, custom: options.schema }),
     metadata: deployedMetadata(await metadataOf(options.metadata)),
@@ -123,10 +129,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     sessionSeconds: options.sessionSeconds ?? 7200,
     users: options.users,
     app: options.app,
-    // Faker is large: only who wants its records loads it.
-    seed: options.seed === 'demo' ? (await import('./seed/demo.ts')).seedDemo : seedUser,
+    apiLimit: options.apiLimit,
+    seed: await seedOf(options.seed),
   })
-  const faults = new FaultList(options.random ?? Math.random)
   const log = new RequestLog()
   const server = createServer({ org, faults, log, latency: options.latency ?? 0 })
   try {
@@ -136,6 +141,16 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     throw error
   }
   return new Emulator(org, server, faults, log)
+}
+
+async function seedOf(seed: EmulatorOptions['seed']): Promise<(org: Org) => void> {
+  if (seed === undefined || seed === 'empty') return seedUser
+  // Faker is large: only who wants its records loads it.
+  if (seed === 'demo') return (await import('./seed/demo.ts')).seedDemo
+  return (org) => {
+    seedUser(org)
+    seedRecords(org, seed)
+  }
 }
 
 async function metadataOf(metadata: EmulatorOptions['metadata']): Promise<Partial<OrgMetadata> | undefined> {

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { unsupportedResource } from '../composite/errors.ts'
 import { resourceOf } from '../composite/resources.ts'
+import type { WireError } from '../errors.ts'
+import { requestLimitExceeded } from '../limits/errors.ts'
 import type { Org } from '../org/org.ts'
 import { type Answer, askInProcess } from '../server/in-process.ts'
 import type { Roads } from '../server/roads.ts'
@@ -20,11 +22,15 @@ export async function postBatch(org: Org, roads: Roads, call: BatchCall): Promis
   const results = await runBatch(requests, haltOnError, async (request) => {
     asked += 1
     // Each subrequest counts; the first one is the call itself, counted where all calls are.
-    if (asked > 1) org.usage.count()
+    if (asked > 1 && !org.usage.take()) return refusal(requestLimitExceeded())
     const batchable = BATCHABLE.test(resourceOf(request.url))
     return batchable ? askInProcess(roads, { ...request, headers: {} }, call) : notSupported(request)
   })
   return { hasErrors: hasErrors(results), results }
+}
+
+function refusal({ status, entries }: WireError): Answer {
+  return { status, headers: {}, body: entries }
 }
 
 function notSupported({ method, url }: BatchRequest): Answer {

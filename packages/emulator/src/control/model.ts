@@ -1,8 +1,10 @@
 import { type PublishedEvent, publishedEvents } from '../events/model.ts'
-import type { Fault, FaultList } from '../faults/fault.ts'
+import type { FaultList } from '../faults/fault.ts'
+import { readFault } from '../faults/read-fault.ts'
 import type { AppSettings } from '../org/connected-app.ts'
 import type { Org } from '../org/org.ts'
 import { isPace, type Pace } from '../org/pace.ts'
+import { seedRecords } from '../seed/records.ts'
 import type { LoggedRequest, RequestLog } from '../server/request-log.ts'
 import { badControlRequest } from './errors.ts'
 
@@ -39,7 +41,7 @@ export class ControlModel {
   reset(): void {
     const { org, faults, log } = this.#parts
     org.reset()
-    faults.clear()
+    faults.reset()
     log.clear()
   }
 
@@ -51,15 +53,39 @@ export class ControlModel {
     return publishedEvents(this.#parts.org.records)
   }
 
-  /** Arms faults given as JSON; a path between slashes (`/jobs\/ingest/`) is a pattern. Gives how many were armed. */
+  /** The faults that are still armed, with patterns as text. */
+  armed(): object[] {
+    return this.#parts.faults.list().map(({ fault, skipping, left }) => ({
+      ...fault,
+      path: String(fault.path),
+      skipping,
+      left: left === Number.POSITIVE_INFINITY ? 'always' : left,
+    }))
+  }
+
+  /** Arms faults given as JSON, all or none. Gives how many were armed. */
   faults(body: unknown): number {
     if (isRecord(body) && body.clear === true) {
       this.#parts.faults.clear()
       return 0
     }
-    const list = (Array.isArray(body) ? body : [body]).map(readFault)
-    for (const fault of list) this.#arm(fault)
+    const list = answeringTypeErrors(() => (Array.isArray(body) ? body : [body]).map(readFault))
+    for (const fault of list) this.#parts.faults.add(fault)
     return list.length
+  }
+
+  /** Creates records as REST would, all or none; gives their Ids. */
+  seed(body: unknown): string[] {
+    const { object, records, ...others } = isRecord(body) ? body : {}
+    if (typeof object === 'string' && Object.keys(others).length === 0) {
+      return seedRecords(this.#parts.org, { [object]: records })
+    }
+    if (!isRecord(body) || Object.keys(body).length === 0) {
+      throw badControlRequest(
+        'seed needs {"Account": [{...}, ...], ...} or {"object": "Account", "records": [{...}, ...]}',
+      )
+    }
+    return seedRecords(this.#parts.org, body)
   }
 
   pace(value: unknown): Pace {
@@ -104,28 +130,15 @@ export class ControlModel {
       throw badControlRequest('certificate must be an X.509 certificate or a public key in PEM form')
     }
   }
-
-  #arm(fault: Fault): void {
-    try {
-      this.#parts.faults.add(fault)
-    } catch (error) {
-      throw badControlRequest(error instanceof Error ? error.message : String(error))
-    }
-  }
 }
 
-function readFault(value: unknown): Fault {
-  if (!isRecord(value)) throw badControlRequest('A fault must be an object with a path and an effect')
-  return { ...value, path: readPath(value.path) } as Fault
-}
-
-function readPath(path: unknown): unknown {
-  const pattern = typeof path === 'string' ? /^\/(.+)\/([iu]*)$/.exec(path) : null
-  if (!pattern || !/[\\^$*+?()[\]{}|]/.test(pattern[1] ?? '')) return path
+/** A TypeError is about what was sent: its sentence is the answer. */
+function answeringTypeErrors<T>(work: () => T): T {
   try {
-    return new RegExp(pattern[1] ?? '', pattern[2])
-  } catch {
-    throw badControlRequest(`The pattern ${path} is no regular expression`)
+    return work()
+  } catch (error) {
+    if (error instanceof TypeError) throw badControlRequest(error.message)
+    throw error
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { refuseForeign } from './guard.ts'
 import { CONTROL_ROADS, ControlModel, type ControlParts } from './model.ts'
-import { seedRecords } from './seed.ts'
 
 /** The control plane under /_emulator/, for tests and for people; no session is needed. */
 export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts, done) => {
@@ -14,7 +13,7 @@ export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts
     model.reset()
     return { reset: true }
   })
-  server.post('/_emulator/seed', (call) => ({ ids: seedRecords(parts.org, call.body) }))
+  server.post('/_emulator/seed', (call) => ({ ids: model.seed(call.body) }))
   server.post('/_emulator/faults', (call) => ({ armed: model.faults(call.body) }))
   server.post<{ Body: { pace?: unknown } | undefined }>('/_emulator/pace', (call) => ({
     pace: model.pace(call.body?.pace),

@@ -1,3 +1,5 @@
+import { checkFault } from './check-fault.ts'
+
 /** A misfortune to happen to matching requests. Everything but `path` is optional. */
 export interface Fault {
   /** HTTP method to match; any when absent. */
@@ -22,36 +24,48 @@ export interface Fault {
   readonly truncate?: number | undefined
   /** Ends all sessions before the request is looked at, so that it meets 401 INVALID_SESSION_ID. */
   readonly expireSession?: boolean | undefined
+  /** How many matching requests are let through before it happens to one; 0 when absent. */
+  readonly skip?: number | undefined
   /** How many requests it happens to; 1 when absent, `Infinity` for ever. */
   readonly times?: number | undefined
   /** Chance of happening to a matching request, 0 to 1; 1 when absent. */
   readonly probability?: number | undefined
 }
 
-interface Armed {
+/** A fault that waits for requests, and what became of it so far. */
+export interface ArmedFault {
   readonly fault: Fault
-  left: number
+  /** Matching requests that it still lets through. */
+  readonly skipping: number
+  /** How many more requests it happens to. */
+  readonly left: number
 }
 
 /** The misfortunes waiting to happen, in the order they were added; the first that matches happens. */
 export class FaultList {
   readonly #random: () => number
-  #armed: Armed[] = []
+  readonly #initial: readonly Fault[]
+  #armed: { -readonly [Key in keyof ArmedFault]: ArmedFault[Key] }[] = []
 
-  /** `random` gives numbers from 0 up to 1, for faults with a probability. */
-  constructor(random: () => number) {
+  /**
+   * @param random gives numbers from 0 up to 1, for faults with a probability.
+   * @param initial faults that are armed from the start, and again by every reset.
+   */
+  constructor(random: () => number, initial: readonly Fault[] = []) {
     this.#random = random
+    this.#initial = initial
+    this.reset()
   }
 
-  /** Arms a fault. Throws a TypeError when it does nothing or has no path. */
+  /** Arms a fault. Throws a TypeError when it does nothing, has no path, or has a setting that makes no sense. */
   add(fault: Fault): void {
-    if (typeof fault.path !== 'string' && !(fault.path instanceof RegExp)) {
-      throw new TypeError('A fault needs a path: text contained in the URL path, or a pattern')
-    }
-    if (!EFFECTS.some((effect) => fault[effect] !== undefined)) {
-      throw new TypeError(`A fault needs at least one effect: ${EFFECTS.join(', ')}`)
-    }
-    this.#armed.push({ fault, left: fault.times ?? 1 })
+    checkFault(fault)
+    this.#armed.push({ fault, skipping: fault.skip ?? 0, left: fault.times ?? 1 })
+  }
+
+  /** The faults that are still armed. */
+  list(): ArmedFault[] {
+    return this.#armed.map((armed) => ({ ...armed }))
   }
 
   /** Disarms all faults. */
@@ -59,21 +73,30 @@ export class FaultList {
     this.#armed = []
   }
 
+  /** Brings the faults of the start back, and no others. */
+  reset(): void {
+    this.clear()
+    for (const fault of this.#initial) this.add(fault)
+  }
+
   /** The fault that happens to this request, used up by one; undefined when none does. */
   take(method: string, path: string): Fault | undefined {
-    const armed = this.#armed.find(({ fault }) => matches(fault, method, path) && this.#happens(fault))
-    if (!armed) return undefined
-    armed.left -= 1
-    if (armed.left <= 0) this.#armed = this.#armed.filter((other) => other !== armed)
-    return armed.fault
+    for (const armed of this.#armed) {
+      if (!matches(armed.fault, method, path)) continue
+      if (armed.skipping > 0) armed.skipping -= 1
+      else if (this.#happens(armed.fault)) {
+        armed.left -= 1
+        if (armed.left === 0) this.#armed = this.#armed.filter((other) => other !== armed)
+        return armed.fault
+      }
+    }
+    return undefined
   }
 
   #happens({ probability = 1 }: Fault): boolean {
     return probability >= 1 || this.#random() < probability
   }
 }
-
-const EFFECTS = ['status', 'errorCode', 'headers', 'body', 'delay', 'reset', 'truncate', 'expireSession'] as const
 
 function matches(fault: Fault, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false

@@ -29,6 +29,8 @@ export interface OrgOptions {
   /** Users beside the one that every org has. */
   readonly users?: readonly UserAccount[] | undefined
   readonly app?: AppSettings | undefined
+  /** Calls that the org may take in 24 hours. */
+  readonly apiLimit?: number | undefined
   /** Fills an empty org; runs at the start and after every reset. */
   readonly seed: (org: Org) => void
 }
@@ -58,7 +60,7 @@ export class Org {
   readonly accounts: UserAccounts
   /** The connected app and the credentials that clients log in with. */
   readonly app: ConnectedApp
-  readonly usage: Usage = new Usage()
+  readonly usage: Usage
   /** When the org came up, in epoch milliseconds: its schema has not changed since. */
   readonly startedAt: number
   /** How fast background jobs go. */
@@ -72,6 +74,7 @@ export class Org {
     this.schema = schema
     this.metadata = metadata
     this.clock = clock
+    this.usage = new Usage(clock, options.apiLimit)
     this.startedAt = clock.now()
     this.database = new DatabaseSync(data)
     this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')

@@ -95,3 +95,52 @@ test('a fault that would do nothing is refused', async (t) => {
   assert.throws(() => emulator.faults.add({ path: '/limits' }), TypeError)
   assert.throws(() => emulator.faults.add({ status: 500 } as never), TypeError)
 })
+
+test('a fault that skips lets so many requests through, to the faults behind it too', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.faults.add({ path: '/limits', status: 500, skip: 2 })
+  emulator.faults.add({ path: '/limits', status: 502, skip: 1 })
+  const statuses: number[] = []
+  for (let i = 0; i < 4; i++) statuses.push((await send(emulator, 'GET', data('/limits'))).status)
+  assert.deepEqual(statuses, [200, 502, 500, 200])
+})
+
+test('the list tells what is armed and how much of it is left', async (t) => {
+  const emulator = await startEmulator(t)
+  const fault = { path: '/limits', status: 500, skip: 1, times: 2 }
+  emulator.faults.add(fault)
+  const seen: unknown[] = []
+  for (let i = 0; i < 4; i++) {
+    seen.push(...emulator.faults.list().map(({ skipping, left }) => [skipping, left]))
+    await send(emulator, 'GET', data('/limits'))
+  }
+  assert.deepEqual(seen, [
+    [1, 2],
+    [0, 2],
+    [0, 1],
+  ])
+})
+
+test('faults of the start are armed again by a reset', async (t) => {
+  const emulator = await startEmulator(t, { faults: [{ path: '/limits', status: 500 }] })
+  emulator.faults.add({ path: '/sobjects', status: 502 })
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 500)
+  emulator.reset()
+  assert.equal((await send(emulator, 'GET', data('/limits'))).status, 500)
+  assert.equal((await send(emulator, 'GET', data('/sobjects'))).status, 200)
+})
+
+test('a setting that makes no sense is refused with what would', async (t) => {
+  const emulator = await startEmulator(t)
+  for (const [setting, words] of [
+    [{ status: 99 }, /status of a fault must be a whole number from 200 to 599/],
+    [{ status: 500, times: 0 }, /times of a fault must be/],
+    [{ status: 500, skip: -1 }, /skip of a fault must be/],
+    [{ status: 500, probability: 2 }, /probability of a fault must be a number from 0 to 1/],
+    [{ status: 500, tmies: 2 }, /A fault has no tmies; it takes method, path/],
+    [{ delay: '5' }, /delay of a fault must be/],
+    [{ reset: false }, /at least one effect/],
+  ] as const) {
+    assert.throws(() => emulator.faults.add({ path: '/limits', ...setting } as never), words)
+  }
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { data, send, startEmulator } from '../support/harness.ts'
+import { data, send, startEmulator, testClock } from '../support/harness.ts'
 
 test('every answered call on a data road counts and says so, refusals and empty answers too', async (t) => {
   const emulator = await startEmulator(t)
@@ -23,11 +23,12 @@ test('a call without a session does not count', async (t) => {
   assert.equal(headers.get('sforce-limit-info'), 'api-usage=1/100000')
 })
 
-test('limits tells what is left of the daily calls', async (t) => {
+test('limits tells what is left of the daily calls, itself counted, as its header does', async (t) => {
   const emulator = await startEmulator(t)
   await send(emulator, 'GET', data('/sobjects'))
-  const { json } = await send(emulator, 'GET', data('/limits'))
-  assert.deepEqual(json.DailyApiRequests, { Max: 100_000, Remaining: 99_999 })
+  const { json, headers } = await send(emulator, 'GET', data('/limits'))
+  assert.deepEqual(json.DailyApiRequests, { Max: 100_000, Remaining: 99_998 })
+  assert.equal(headers.get('sforce-limit-info'), 'api-usage=2/100000')
   assert.deepEqual(json.DailyBulkV2QueryJobs, { Max: 10_000, Remaining: 10_000 })
 })
 
@@ -36,4 +37,39 @@ test('recordCount leaves out objects without records and unknown names', async (
   await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: 'A' } })
   const { json } = await send(emulator, 'GET', data('/limits/recordCount?sObjects=Account,Contact,Nothing'))
   assert.deepEqual(json, { sObjects: [{ count: 1, name: 'Account' }] })
+})
+
+test('beyond the limit every call is refused and none counts, until the oldest are a day old', async (t) => {
+  const clock = testClock()
+  const emulator = await startEmulator(t, { clock, apiLimit: 2, sessionSeconds: 1_000_000 })
+  await send(emulator, 'GET', data('/sobjects'))
+  clock.advance(3_600_000)
+  await send(emulator, 'GET', data('/sobjects'))
+  for (const path of [data('/limits'), data('/sobjects'), '/services/apexrest/echo']) {
+    const { status, json, headers } = await send(emulator, 'GET', path)
+    assert.equal(status, 403, path)
+    assert.deepEqual(json, [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }])
+    assert.equal(headers.get('sforce-limit-info'), 'api-usage=2/2')
+  }
+  clock.advance(23 * 3_600_000)
+  const { status, headers } = await send(emulator, 'GET', data('/sobjects'))
+  assert.deepEqual([status, headers.get('sforce-limit-info')], [200, 'api-usage=2/2'])
+})
+
+test('a login needs no call, and a subrequest of a batch beyond the limit is refused by itself', async (t) => {
+  const emulator = await startEmulator(t, { apiLimit: 2 })
+  const { clientId, clientSecret } = emulator.credentials
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  })
+  assert.equal((await send(emulator, 'POST', '/services/oauth2/token', { body, token: null })).status, 200)
+  const batchRequests = ['a', 'b', 'c'].map(() => ({ method: 'GET', url: 'v67.0/sobjects' }))
+  const { json } = await send(emulator, 'POST', data('/composite/batch'), { body: { batchRequests } })
+  assert.deepEqual(
+    json.results.map(({ statusCode }: { statusCode: number }) => statusCode),
+    [200, 200, 403],
+  )
+  assert.equal(json.results[2].result[0].errorCode, 'REQUEST_LIMIT_EXCEEDED')
 })
