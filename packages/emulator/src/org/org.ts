@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { addEventTriggers } from '../events/model.ts'
 import { addFileTriggers } from '../files/model.ts'
 import { BlobStore } from '../records/blob-store.ts'
@@ -10,6 +10,7 @@ import type { OrgSchema } from '../schema/org-schema.ts'
 import { type AppSettings, ConnectedApp, DEMO_USER } from './connected-app.ts'
 import { recordDefinitions } from './definitions.ts'
 import { deployedMetadata, type OrgMetadata } from './metadata.ts'
+import { openDatabase } from './open-database.ts'
 import type { Pace } from './pace.ts'
 import { RefreshTokens } from './refresh-tokens.ts'
 import { Sessions } from './sessions.ts'
@@ -70,15 +71,14 @@ export class Org {
   readonly #resetListeners: (() => void)[] = []
 
   constructor(options: OrgOptions) {
-    const { schema, metadata = deployedMetadata(), clock, data = ':memory:', sessionSeconds, seed } = options
+    const { schema, metadata = deployedMetadata(), clock, data, sessionSeconds, seed } = options
     this.schema = schema
     this.metadata = metadata
     this.clock = clock
     this.usage = new Usage(clock, options.apiLimit)
     this.startedAt = clock.now()
-    this.database = new DatabaseSync(data)
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    this.blobs = new BlobStore(data === ':memory:' ? undefined : `${data}.blobs`)
+    this.database = openDatabase(data)
+    this.blobs = new BlobStore(data === undefined ? undefined : `${data}.blobs`)
     this.records = new RecordStore({
       schema,
       database: this.database,

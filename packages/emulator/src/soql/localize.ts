@@ -1,10 +1,26 @@
 import type { FieldType } from '../schema/types.ts'
 
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const DECIMAL = new Intl.NumberFormat('en-US', { maximumFractionDigits: 15 })
-const CURRENCY = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
-const DAY = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC' })
-const TIME = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' })
+interface Formats {
+  readonly whole: Intl.NumberFormat
+  readonly decimal: Intl.NumberFormat
+  readonly currency: Intl.NumberFormat
+  readonly day: Intl.DateTimeFormat
+  readonly time: Intl.DateTimeFormat
+}
+
+let made: Formats | undefined
+
+/** Formats are slow to make and few queries need them. */
+function formats(): Formats {
+  made ??= {
+    whole: new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }),
+    decimal: new Intl.NumberFormat('en-US', { maximumFractionDigits: 15 }),
+    currency: new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }),
+    day: new Intl.DateTimeFormat('en-US', { timeZone: 'UTC' }),
+    time: new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' }),
+  }
+  return made
+}
 
 /**
  * The text that FORMAT() makes of a stored value for the users of the org, who are all in the United States and live in
@@ -14,17 +30,19 @@ export function localized(type: FieldType, stored: unknown): string | null {
   if (stored === null) return null
   switch (type) {
     case 'currency':
-      return CURRENCY.format(Number(stored))
+      return formats().currency.format(Number(stored))
     case 'int':
-      return WHOLE.format(Number(stored))
+      return formats().whole.format(Number(stored))
     case 'double':
-      return DECIMAL.format(Number(stored))
+      return formats().decimal.format(Number(stored))
     case 'percent':
-      return `${DECIMAL.format(Number(stored))}%`
+      return `${formats().decimal.format(Number(stored))}%`
     case 'date':
-      return DAY.format(new Date(`${stored}T00:00:00Z`))
+      return formats().day.format(new Date(`${stored}T00:00:00Z`))
     case 'datetime':
-      return TIME.format(new Date(String(stored))).replace('\u202f', ' ')
+      return formats()
+        .time.format(new Date(String(stored)))
+        .replace('\u202f', ' ')
     default:
       return String(stored)
   }

@@ -1,6 +1,17 @@
-import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js'
+import { createRequire } from 'node:module'
+import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
 import { locate } from './locate.ts'
+
+type Query = SoqlParser.Query
+
+let library: typeof SoqlParser | undefined
+
+/** Making the parser takes as long as starting everything else: only whoever queries waits for it. */
+function parser(): typeof SoqlParser {
+  library ??= createRequire(import.meta.url)('@jetstreamapp/soql-parser-js') as typeof SoqlParser
+  return library
+}
 
 /**
  * Parses one SOQL query.
@@ -11,7 +22,7 @@ export function parseSoql(soql: string): Query {
   if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
   refuseLeadingJoints(soql)
   try {
-    return parseQuery(soql.replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length)))
+    return parser().parseQuery(soql.replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length)))
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
   }
