@@ -24,9 +24,11 @@ export class IngestFiles {
     this.failed = join(directory, `${jobId}.failed.csv`)
   }
 
-  /** Writes the upload; one that is too large or breaks off is refused. */
-  async receive(body: Readable): Promise<void> {
-    await pipeline(body, withinLimit, createWriteStream(this.upload))
+  /** Writes the upload and gives its length in bytes; one that is too large or breaks off is refused. */
+  async receive(body: Readable): Promise<number> {
+    const file = createWriteStream(this.upload)
+    await pipeline(body, withinLimit, file)
+    return file.bytesWritten
   }
 
   /** First bytes of the upload, enough for a header's line ending. */

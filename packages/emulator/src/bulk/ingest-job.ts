@@ -33,6 +33,8 @@ export interface IngestJob extends IngestOrder {
   /** Bytes of the upload up to and including the last processed row. */
   processedBytes: number
   processingTime: number
+  /** Bytes of the upload, once it is there. */
+  uploadedBytes: number
   /** How far the one upload is. */
   upload: 'none' | 'arriving' | 'complete'
 }

@@ -41,6 +41,7 @@ export class IngestService {
       failed: 0,
       headerBytes: 0,
       processedBytes: 0,
+      uploadedBytes: 0,
       processingTime: 0,
       upload: 'none',
     }
@@ -56,7 +57,7 @@ export class IngestService {
     if (job.upload !== 'none') throw secondUpload(job.id)
     job.upload = 'arriving'
     try {
-      await files.receive(body)
+      job.uploadedBytes = await files.receive(body)
       job.upload = 'complete'
     } catch (error) {
       job.upload = 'none'
@@ -78,6 +79,11 @@ export class IngestService {
     const entry = this.#entry(jobId)
     await entry.paced?.read()
     return entry.job
+  }
+
+  /** All jobs as they are, in the order of their creation; looking on is no status read. */
+  get jobs(): IngestJob[] {
+    return [...this.#entries.values()].map(({ job }) => job)
   }
 
   /** A page of all jobs in the order of their creation, or undefined for an unknown locator. */

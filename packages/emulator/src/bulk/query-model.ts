@@ -77,6 +77,11 @@ export class QueryJobService {
     return entry.job
   }
 
+  /** All jobs as they are, in the order of their creation; looking on is no status read. */
+  get jobs(): QueryJob[] {
+    return [...this.#entries.values()].map(({ job }) => job)
+  }
+
   /** A page of all jobs in the order of their creation, or undefined for an unknown locator. */
   async list(locator: string | undefined): Promise<JobPage<QueryJob> | undefined> {
     await Promise.all([...this.#entries.values()].map((entry) => entry.paced?.look()))

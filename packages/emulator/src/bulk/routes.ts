@@ -11,6 +11,7 @@ import {
   uploadData,
 } from './ingest-handlers.ts'
 import { IngestService } from './ingest-model.ts'
+import type { JobBoard } from './job-board.ts'
 import {
   changeQueryState,
   createQueryJob,
@@ -27,14 +28,19 @@ import { Workspace } from './workspace.ts'
 /** What the bulk roads need. */
 export interface BulkOptions {
   readonly org: Org
+  /** Where the jobs are shown; nowhere when absent. */
+  readonly board?: JobBoard | undefined
   /** Rows per result page of a query job where the caller does not say; 250,000 unless given. */
   readonly resultPageRows?: number | undefined
 }
 
 /** The roads of Bulk API 2.0: ingest jobs and query jobs. */
-export const bulkRoutes: FastifyPluginCallback<BulkOptions> = (server, { org, resultPageRows }, done) => {
+export const bulkRoutes: FastifyPluginCallback<BulkOptions> = (server, { org, board, resultPageRows }, done) => {
   const workspace = new Workspace()
   const ingest = new IngestService(org, workspace)
+  const queries = new QueryJobService(org, resultPageRows)
+  board?.show(() => ingest.jobs)
+  board?.show(() => queries.jobs)
   server.addHook('onClose', async () => {
     await ingest.close()
     await workspace.remove()
@@ -42,7 +48,7 @@ export const bulkRoutes: FastifyPluginCallback<BulkOptions> = (server, { org, re
   // Uploads stream: the body stays a stream until a handler writes it away.
   server.addContentTypeParser('text/csv', (_call, payload, parsed) => parsed(null, payload))
   ingestRoutes(server, org, ingest)
-  queryJobRoutes(server, new QueryJobService(org, resultPageRows))
+  queryJobRoutes(server, queries)
   done()
 }
 

@@ -1,7 +1,8 @@
+import type { JobBoard, JobView } from '../bulk/job-board.ts'
 import { type PublishedEvent, publishedEvents } from '../events/model.ts'
 import type { FaultList } from '../faults/fault.ts'
 import { readFault } from '../faults/read-fault.ts'
-import type { AppSettings } from '../org/connected-app.ts'
+import type { AppSettings, Credentials } from '../org/connected-app.ts'
 import type { Org } from '../org/org.ts'
 import { isPace, type Pace } from '../org/pace.ts'
 import { seedRecords } from '../seed/records.ts'
@@ -13,16 +14,24 @@ export interface ControlParts {
   readonly org: Org
   readonly faults: FaultList
   readonly log: RequestLog
+  /** The bulk jobs there are. */
+  readonly board: JobBoard
+  /** Every road of Salesforce's that is covered, as `GET /services/data`. */
+  readonly covered: readonly string[]
 }
 
 /** Roads of the control plane and what they do, as GET /_emulator/ lists them. */
 export const CONTROL_ROADS: Readonly<Record<string, string>> = {
-  'GET /_emulator/': 'this list',
+  'GET /_emulator/': 'this list, and the roads of Salesforce that are covered',
   'GET /_emulator/requests': 'the requests received, oldest first, without secrets',
   'GET /_emulator/events': 'the platform events published, oldest first',
+  'GET /_emulator/jobs': 'the bulk jobs, newest first; looking on is no status read',
+  'GET /_emulator/faults': 'the faults that are still armed',
+  'GET /_emulator/pace': 'how fast background jobs go',
+  'GET /_emulator/credentials': 'what clients log in with; not under a foreign name',
   'POST /_emulator/reset': 'records, jobs, sessions, faults, log and pace as right after the start',
-  'POST /_emulator/seed': '{"object": "Account", "records": [{...}]} creates records as REST would, all or none',
-  'POST /_emulator/faults': 'one fault or an array of them; {"clear": true} disarms all',
+  'POST /_emulator/seed': '{"Account": [{...}], ...} creates records as REST would, all or none',
+  'POST /_emulator/faults': 'arms one fault or an array of them; {"clear": true} disarms all',
   'POST /_emulator/pace': '{"pace": "at-once" | {"reads": n} | {"milliseconds": n}} for background jobs',
   'POST /_emulator/users': '{"username", "password", "securityToken"?, ...} adds a user that can log in',
   'POST /_emulator/app': '{"redirectUris"?: [...], "rotateRefreshTokens"?: true} changes the connected app',
@@ -53,13 +62,31 @@ export class ControlModel {
     return publishedEvents(this.#parts.org.records)
   }
 
+  jobs(): JobView[] {
+    return this.#parts.board.list()
+  }
+
+  credentials(): Credentials {
+    return this.#parts.org.app.credentials
+  }
+
+  /** The roads of Salesforce that are covered, in the order of their paths, with `vNN.0` for the version. */
+  covered(): string[] {
+    const roads = this.#parts.covered.map((road) =>
+      road.replace('/v:version', '/vNN.0').replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}'),
+    )
+    return roads.sort((a, b) => pathOf(a).localeCompare(pathOf(b), 'en') || a.localeCompare(b, 'en'))
+  }
+
   /** The faults that are still armed, with patterns as text. */
   armed(): object[] {
+    const asJson = (times: number): number | 'always' => (times === Number.POSITIVE_INFINITY ? 'always' : times)
     return this.#parts.faults.list().map(({ fault, skipping, left }) => ({
       ...fault,
       path: String(fault.path),
+      ...(fault.times !== undefined && { times: asJson(fault.times) }),
       skipping,
-      left: left === Number.POSITIVE_INFINITY ? 'always' : left,
+      left: asJson(left),
     }))
   }
 
@@ -140,6 +167,10 @@ function answeringTypeErrors<T>(work: () => T): T {
     if (error instanceof TypeError) throw badControlRequest(error.message)
     throw error
   }
+}
+
+function pathOf(road: string): string {
+  return road.slice(road.indexOf(' '))
 }
 
 function isUrl(value: unknown): value is string {

@@ -1,14 +1,18 @@
 import type { FastifyPluginCallback } from 'fastify'
-import { refuseForeign } from './guard.ts'
+import { refuseForeign, refuseForeignNames } from './guard.ts'
 import { CONTROL_ROADS, ControlModel, type ControlParts } from './model.ts'
 
 /** The control plane under /_emulator/, for tests and for people; no session is needed. */
 export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts, done) => {
   const model = new ControlModel(parts)
   server.addHook('onRequest', refuseForeign)
-  server.get('/_emulator', () => ({ roads: CONTROL_ROADS }))
+  server.get('/_emulator', () => ({ roads: CONTROL_ROADS, covered: model.covered() }))
   server.get('/_emulator/requests', () => ({ requests: model.requests() }))
   server.get('/_emulator/events', () => ({ events: model.events() }))
+  server.get('/_emulator/jobs', () => ({ jobs: model.jobs() }))
+  server.get('/_emulator/faults', () => ({ faults: model.armed() }))
+  server.get('/_emulator/pace', () => ({ pace: parts.org.pace }))
+  server.get('/_emulator/credentials', { onRequest: refuseForeignNames }, () => model.credentials())
   server.post('/_emulator/reset', () => {
     model.reset()
     return { reset: true }

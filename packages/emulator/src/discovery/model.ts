@@ -27,6 +27,18 @@ export function checkVersion(version: string | undefined): void {
   throw new WireError(404, { message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' })
 }
 
+/** The first parts of the roads below a version, each with its path; a resource that came later is not among them. */
+export function resources(urls: readonly string[], version: string): Record<string, string> {
+  const names = urls.map((url) => BELOW_VERSION.exec(url)?.[1]).filter((name) => name !== undefined)
+  const known = [...new Set(names)].filter((name) => Number(version) >= (FIRST_VERSIONS[name] ?? OLDEST))
+  return Object.fromEntries(known.sort().map((name) => [name, `/services/data/v${version}/${name}`]))
+}
+
+const BELOW_VERSION = /^\/services\/data\/v:version\/(\w+)/
+
+/** Versions with which resources came that the oldest one has not. */
+const FIRST_VERSIONS: Readonly<Record<string, number>> = { composite: 34 }
+
 /** 30.0 was Spring '14; three releases follow each other every year, Winter under the name of the next one. */
 function labelOf(number: number): string {
   const releases = number - 30

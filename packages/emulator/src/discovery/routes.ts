@@ -1,22 +1,15 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
-import { versions } from './model.ts'
+import type { Roads } from '../server/roads.ts'
+import { resources, versions } from './model.ts'
 
-const RESOURCES = [
-  'sobjects',
-  'query',
-  'queryAll',
-  'search',
-  'parameterizedSearch',
-  'recent',
-  'limits',
-  'jobs',
-  'composite',
-  'actions',
-  'process',
-  'analytics',
-]
+/** What the resources of a version are listed from. */
+export interface DiscoveryOptions {
+  readonly org: Org
+  /** All roads below a version. */
+  readonly roads: Roads
+}
 
 /** GET /services/data, which needs no session. */
 export const discoveryRoutes: FastifyPluginCallback = (server, _options, done) => {
@@ -25,9 +18,9 @@ export const discoveryRoutes: FastifyPluginCallback = (server, _options, done) =
 }
 
 /** GET /services/data/vNN.0: the resources of a version, the ones the emulator covers. */
-export const dataDiscoveryRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
+export const dataDiscoveryRoutes: FastifyPluginCallback<DiscoveryOptions> = (server, { org, roads }, done) => {
   server.get('/services/data/v:version', (call: FastifyRequest<{ Params: { version: string } }>) => ({
-    ...Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/v${call.params.version}/${name}`])),
+    ...resources(roads.urls, call.params.version),
     identity: `${originOf(call)}/id/${org.id}/${org.userId}`,
   }))
   done()

@@ -2,6 +2,7 @@ import type { FastifyPluginCallback } from 'fastify'
 import { actionRoutes } from '../actions/routes.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { batchRoutes } from '../batch/routes.ts'
+import type { JobBoard } from '../bulk/job-board.ts'
 import { bulkRoutes } from '../bulk/routes.ts'
 import { collectionsRoutes } from '../collections/routes.ts'
 import { compositeRoutes } from '../composite/routes.ts'
@@ -20,11 +21,18 @@ import { treeRoutes } from '../tree/routes.ts'
 import { Roads } from './roads.ts'
 import { addSessionHooks } from './session-hooks.ts'
 
+/** What the data roads need. */
+export interface DataOptions {
+  readonly org: Org
+  /** Where bulk jobs are shown. */
+  readonly board: JobBoard
+}
+
 /**
  * Everything under /services/data. The list of versions is open to all; below a version a live session is needed, and every
  * answered call counts and says so in `Sforce-Limit-Info`.
  */
-export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
+export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, board }, done) => {
   // One for all roads: a page of children or of a search goes on at the same cursors.
   const queries = new QueryService(org)
   server.register(discoveryRoutes)
@@ -33,7 +41,7 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
     const roads = new Roads()
     data.addHook('onRoute', (route) => roads.add(route))
-    data.register(dataDiscoveryRoutes, { org })
+    data.register(dataDiscoveryRoutes, { org, roads })
     data.register(actionRoutes, { org, queries })
     data.register(approvalRoutes, { org, queries })
     data.register(reportRoutes, { org, queries })
@@ -46,7 +54,7 @@ export const dataRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
     data.register(treeRoutes, { org })
     data.register(batchRoutes, { org, roads })
     data.register(graphRoutes, { org, roads })
-    data.register(bulkRoutes, { org })
+    data.register(bulkRoutes, { org, board })
     ready()
   })
   done()

@@ -7,6 +7,7 @@ export interface FoundRoad {
 }
 
 interface Road {
+  readonly url: string
   readonly methods: readonly string[]
   readonly pattern: RegExp
   readonly names: readonly string[]
@@ -28,12 +29,18 @@ export class Roads {
     const segments = route.url.split('/')
     this.#sorted = false
     this.#roads.push({
+      url: route.url,
       methods: [route.method].flat(),
       pattern: new RegExp(`^${segments.map(segmentPattern).join('/')}/?$`),
       names: [...route.url.matchAll(NAMED)].map(([text, name]) => name ?? text),
       rank: segments.map(rankOf).join(''),
       handler: route.handler,
     })
+  }
+
+  /** The patterns of all roads, each once. */
+  get urls(): string[] {
+    return [...new Set(this.#roads.map(({ url }) => url))]
   }
 
   /** The road for a path without query string; undefined where there is none, or where the path cannot be decoded. */

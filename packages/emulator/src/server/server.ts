@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import formBody from '@fastify/formbody'
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import { apexRoutes } from '../apex/routes.ts'
+import { JobBoard } from '../bulk/job-board.ts'
 import { isControlRoad } from '../control/guard.ts'
 import { controlRoutes } from '../control/routes.ts'
 import type { FaultList } from '../faults/fault.ts'
@@ -58,12 +59,17 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     gzipAnswer(call, reply, payload, done)
   })
   server.register(formBody)
-  server.register(controlRoutes, { org, faults, log })
+  const board = new JobBoard()
+  const covered: string[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    if (!isControlRoad({ url })) covered.push(...[method].flat().map((name) => `${name} ${url}`))
+  })
+  server.register(controlRoutes, { org, faults, log, board, covered })
   server.register(oauthRoutes, { org })
   server.register(identityRoutes, { org })
   server.register(soapRoutes, { org })
   server.register(apexRoutes, { org })
-  server.register(dataRoutes, { org })
+  server.register(dataRoutes, { org, board })
   return server
 }
 

@@ -105,13 +105,89 @@ test('a web page cannot reach the control plane by its Origin or by a name of it
   assert.equal(await statusFor(emulator, `[::1]:${port}`), 200)
 })
 
-function statusFor(emulator: Emulator, host: string): Promise<number | undefined> {
+function statusFor(emulator: Emulator, host: string, road = 'requests'): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request(`${emulator.url}/_emulator/requests`, { headers: { host } }, (answer) => {
+    request(`${emulator.url}/_emulator/${road}`, { headers: { host } }, (answer) => {
       answer.resume()
       resolve(answer.statusCode)
     })
       .on('error', reject)
       .end()
   })
+}
+
+test('the list of roads tells what is covered, and none of it is 501', async (t) => {
+  const emulator = await startEmulator(t)
+  const { json } = await control(emulator, '')
+  assert.ok(json.covered.includes('GET /services/data'))
+  assert.ok(json.covered.includes('PATCH /services/data/vNN.0/sobjects/{object}/{id}'), String(json.covered))
+  assert.ok(!json.covered.some((road: string) => road.includes('_emulator')))
+  for (const road of json.covered as string[]) {
+    const [method = '', path = ''] = road.split(' ')
+    const sent = path
+      .replace('vNN.0', 'v67.0')
+      .replace('{api}', 'u')
+      .replace(/\{\w+\}|\*/g, 'x')
+    const headers = { 'content-type': 'application/json' }
+    const { status } = await send(emulator, method, sent, { headers, body: method === 'GET' ? undefined : '{}' })
+    assert.notEqual(status, 501, road)
+  }
+})
+
+test('what is armed can be read, with patterns and for ever as text', async (t) => {
+  const emulator = await startEmulator(t)
+  await control(emulator, 'faults', [{ path: '/\\/limits$/', status: 500, times: 'always' }])
+  const { json } = await control(emulator, 'faults')
+  assert.deepEqual(json.faults, [{ path: '/\\/limits$/', status: 500, times: 'always', skipping: 0, left: 'always' }])
+  await control(emulator, 'faults', { clear: true })
+  assert.deepEqual((await control(emulator, 'faults', json.faults.map(settings))).json, { armed: 1 })
+})
+
+test('of several faults none is armed when one makes no sense', async (t) => {
+  const emulator = await startEmulator(t)
+  const { status, json } = await control(emulator, 'faults', [
+    { path: '/a', status: 500 },
+    { path: '/b', status: 5 },
+  ])
+  assert.equal(status, 400)
+  assert.match(json[0].message, /status of a fault must be/)
+  assert.deepEqual(emulator.faults.list(), [])
+})
+
+test('jobs are looked on without counting as status reads', async (t) => {
+  const emulator = await startEmulator(t)
+  emulator.pace.set({ reads: 1 })
+  const { json: made } = await send(emulator, 'POST', data('/jobs/ingest'), {
+    body: { object: 'Account', operation: 'insert' },
+  })
+  const headers = { 'content-type': 'text/csv' }
+  await send(emulator, 'PUT', `/${made.contentUrl}`, { body: 'Name\nA\n\n', headers })
+  await send(emulator, 'PATCH', data(`/jobs/ingest/${made.id}`), { body: { state: 'UploadComplete' } })
+  const view = async () => (await control(emulator, 'jobs')).json.jobs[0]
+  const { createdDate, ...waiting } = await view()
+  assert.match(createdDate, /^\d{4}-.+Z$/)
+  const common = { id: made.id, object: 'Account', operation: 'insert', failed: 0 }
+  assert.deepEqual(waiting, { ...common, state: 'UploadComplete', processed: 0, progress: 0 })
+  await send(emulator, 'GET', data(`/jobs/ingest/${made.id}`))
+  const { state, processed, progress } = await view()
+  assert.deepEqual([state, processed, progress], ['JobComplete', 1, 1])
+  const query = { operation: 'query', query: 'SELECT Id FROM Account' }
+  await send(emulator, 'POST', data('/jobs/query'), { body: query })
+  assert.equal((await view()).operation, 'query')
+})
+
+test('the credentials are told, but to no page and under no foreign name', async (t) => {
+  const emulator = await startEmulator(t)
+  assert.deepEqual((await control(emulator, 'credentials')).json, { ...emulator.credentials })
+  for (const headers of [{ origin: 'null' }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }]) {
+    assert.equal((await send(emulator, 'GET', '/_emulator/credentials', { headers })).status, 403)
+  }
+  const everywhere = await startEmulator(t, { host: '0.0.0.0' })
+  const { port } = new URL(everywhere.url)
+  assert.equal(await statusFor(everywhere, `evil.example:${port}`, 'credentials'), 403)
+})
+
+/** What a listed fault was armed with. */
+function settings({ skipping, left, ...fault }: Record<string, unknown>): object {
+  return fault
 }

@@ -35,3 +35,14 @@ test('a road with doubled slashes is the same road', async (t) => {
   const { status } = await send(emulator, 'GET', '//services/data//v67.0/sobjects/Account/describe?x=//')
   assert.equal(status, 200)
 })
+
+test('a version lists every resource that has a road, and nothing else', async (t) => {
+  const emulator = await startEmulator(t)
+  const { json: roads } = await send(emulator, 'GET', '/_emulator/')
+  const { identity: _identity, ...listed } = (await send(emulator, 'GET', data(''))).json
+  const covered = roads.covered.map((road: string) => /vNN\.0\/(\w+)/.exec(road)?.[1]).filter(Boolean)
+  assert.deepEqual(Object.keys(listed).sort(), [...new Set(covered)].sort())
+  const old = (await send(emulator, 'GET', '/services/data/v33.0')).json
+  assert.equal(old.composite, undefined)
+  assert.equal(old.sobjects, '/services/data/v33.0/sobjects')
+})
