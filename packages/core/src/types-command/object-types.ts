@@ -2,7 +2,7 @@ import type { FieldDescribe, SObjectDescribe } from '../sobject/describe.ts'
 import { docComment } from './doc-comment.ts'
 import { fieldComment } from './field-comment.ts'
 import { quoted, readType, writeType } from './field-type.ts'
-import { externalIdNames, keyName, keyType, type RelatedObjects } from './related-objects.ts'
+import { externalIdFields, keyName, keyType, type RelatedObjects } from './related-objects.ts'
 
 /**
  * The declarations of one object: `AccountFields` (what a record holds), `Account` (also what it is related to, as
@@ -44,7 +44,10 @@ export function objectTypes(object: SObjectDescribe, related: RelatedObjects): s
 /** The entry of one object in the map that `new Salesforce<Org>()` takes. */
 export function mapEntry(object: SObjectDescribe, related: RelatedObjects): string {
   const { name, label } = object
-  const ids = externalIdNames(object).map(quoted).join(' | ') || 'never'
+  const ids =
+    externalIdFields(object)
+      .map((field) => quoted(field.name))
+      .join(' | ') || 'never'
   const children = related.children(object).map((list) => `${list.relationship}: ${quoted(list.object)}`)
   return [
     docComment('  ', label),

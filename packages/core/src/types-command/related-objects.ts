@@ -61,9 +61,12 @@ export class RelatedObjects {
   }
 }
 
-/** Fields that may name a record in upsert: external IDs, and what Salesforce calls `idLookup` (Id, an e-mail). */
-export function externalIdNames({ fields }: SObjectDescribe): string[] {
-  return fields.filter((field) => field.externalId || field.idLookup).map((field) => field.name)
+/**
+ * Fields that may name a record in upsert: external IDs, and what Salesforce calls `idLookup` (an e-mail). The Id itself
+ * is no external ID.
+ */
+export function externalIdFields({ fields }: SObjectDescribe): FieldDescribe[] {
+  return fields.filter((field) => (field.externalId || field.idLookup) && field.name !== 'Id')
 }
 
 /** Name of the type that names a record of an object by an external ID. */
@@ -72,8 +75,8 @@ export function keyName(object: string): string {
 }
 
 /** One member for each external ID; undefined for an object that has none but its Id. */
-export function keyType({ fields }: SObjectDescribe): string | undefined {
-  const ids = fields.filter((field) => (field.externalId || field.idLookup) && field.name !== 'Id')
+export function keyType(object: SObjectDescribe): string | undefined {
+  const ids = externalIdFields(object)
   if (ids.length === 0) return undefined
   return ids.map((field) => `{ ${field.name}: ${valueType(field)} }`).join(' | ')
 }

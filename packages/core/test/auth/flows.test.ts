@@ -3,7 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import {
   type Auth,
   AuthenticationError,
+  accessToken,
   clientCredentials,
+  custom,
   jwtBearer,
   refreshToken,
   Salesforce,
@@ -233,5 +235,23 @@ describe('OAuth answers', () => {
     const auth = clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: 'https://acme.my.salesforce.com' })
     const org = scriptedOrg([{ text: '<html>' }], { auth })
     await assert.rejects(org.salesforce.limits(), /succeeded without an access token; check that loginUrl is right/)
+  })
+})
+
+describe('a ready token', () => {
+  it('may be the one of another login, and ends with it', async () => {
+    const granted = custom(async () => ({
+      accessToken: 'T',
+      instanceUrl: 'https://acme.my.salesforce.com',
+      lifetime: 60_000,
+    }))
+    const login = await scriptedOrg([], { auth: granted }).salesforce.login()
+    const org = scriptedOrg([{ json: {} }], { auth: accessToken(login) })
+    await org.salesforce.limits()
+    org.clock.advance(59_000)
+    await org.salesforce.limits()
+    org.clock.advance(1_000)
+    await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_AUTH', message: /lifetime/ })
+    assert.equal(org.requests.length, 2)
   })
 })

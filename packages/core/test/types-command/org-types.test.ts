@@ -121,7 +121,7 @@ export interface Org {
     record: Thing__cFields
     create: Thing__cCreate
     update: Thing__cUpdate
-    externalIds: 'Id'
+    externalIds: never
   }
 }
 
@@ -210,7 +210,7 @@ describe('the types of related objects', () => {
   test('let a parent be named by an external ID, and require no reference', () => {
     assert.match(text, /type AccountKey = \{ Number__c: number \} \| \{ Code__c: string \}/)
     assert.match(text, / {2}AccountId\?: string\n.*\n {2}Account\?: AccountKey/)
-    assert.match(text, / {4}externalIds: 'Id' \| 'Number__c' \| 'Code__c'/)
+    assert.match(text, / {4}externalIds: 'Number__c' \| 'Code__c'/)
   })
 
   test('name a child list once, though two relationships have its name', () => {
