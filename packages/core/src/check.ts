@@ -29,6 +29,11 @@ function kindOfObject(value: object): string {
   return Object.keys(value).length === 0 ? 'an empty object' : 'an object'
 }
 
+/** Whether a value is bytes, of whichever realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && builtInType(value) === 'Uint8Array'
+}
+
 /** The built-in type of an object, also where it comes from another realm: `Object`, `Array`, `Date`, `Uint8Array`. */
 export function builtInType(value: object): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1)

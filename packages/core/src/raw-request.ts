@@ -1,8 +1,9 @@
-import { checkedChoice, checkedOptions, checkedText, refuse } from './check.ts'
+import { checkedChoice, checkedObject, checkedOptions, checkedText, isBytes, refuse } from './check.ts'
 import { checkedHeaders } from './http/call-options.ts'
 import type { ApiRequest, Connection, Replay, RequestBody } from './http/connection.ts'
 import { checkedQuery } from './http/path.ts'
 import type { Method } from './http/transport.ts'
+import { checkedJson } from './sobject/record-body.ts'
 
 /** Any call, as `Salesforce.request` takes it. */
 export interface RawRequest {
@@ -55,13 +56,12 @@ export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest 
   const address = checkedText('request: path', path).trim()
   if (!/^[\x21-\x7e]+$/.test(address)) refuse('request: path', 'percent-encoded, without blanks', path)
   checkedChoice('request: method', method, methods)
-  checkBody(body)
   return {
     method,
     path: fullPath(connection, address),
     query: checkedQuery('request: query', query),
     headers: headers === undefined ? undefined : checkedHeaders('request: headers', headers),
-    body,
+    body: checkedBody(body),
     replay: replay === undefined ? defaultReplay(method) : checkedChoice('request: replay', replay, replays),
   }
 }
@@ -70,10 +70,13 @@ function defaultReplay(method: Method): Replay {
   return ['GET', 'HEAD', 'DELETE'].includes(method) ? 'always' : 'if-unsent'
 }
 
-function checkBody(body: unknown): void {
-  if (['undefined', 'string', 'function'].includes(typeof body) || body instanceof Uint8Array) return
-  if (typeof body === 'object' && body !== null && 'json' in body && body.json !== undefined) return
-  refuse('request: body', '{ json: value }, text, bytes or a function that makes a stream', body)
+function checkedBody(body: RequestBody | undefined): RequestBody | undefined {
+  if (typeof body !== 'object' || isBytes(body)) {
+    if (['undefined', 'string', 'function', 'object'].includes(typeof body)) return body
+  }
+  const accepted = '{ json: value }, text, bytes or a function that makes a stream'
+  const { json } = checkedObject('request: body', body, accepted)
+  return json === undefined ? refuse('request: body', accepted, body) : { json: checkedJson('request: body', json) }
 }
 
 function fullPath(connection: Connection, path: string): string {

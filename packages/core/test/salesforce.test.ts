@@ -179,7 +179,7 @@ describe('request', () => {
     assert.deepEqual([org.requests[1]?.body, org.requests[1]?.headers['content-type']], ['a,b', 'text/csv'])
     await assert.rejects(
       org.salesforce.request({ method: 'POST', path: 'x', body: { json: { a: 1n } } }),
-      /cannot be written as JSON/,
+      /^ConfigurationError: request: body\.a is the bigint 1, which cannot be sent/,
     )
   })
 

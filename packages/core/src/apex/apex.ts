@@ -1,8 +1,9 @@
-import { checkedChoice, checkedText } from '../check.ts'
+import { checkedChoice, checkedText, isBytes } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection, Replay, RequestBody } from '../http/connection.ts'
 import { checkedQuery, pathOf } from '../http/path.ts'
+import { checkedJson } from '../sobject/record-body.ts'
 
 /** Options of a call to an Apex REST class; `headers` reach the class as `RestContext.request.headers`. */
 export interface ApexOptions extends CallOptions {
@@ -92,9 +93,9 @@ function addressOf(path: ApexPath): string {
 function encoded(body: unknown): Pick<ApiRequest, 'body' | 'headers'> {
   if (body === undefined) return {}
   if (typeof body === 'string') return { body, headers: { 'content-type': 'text/plain; charset=UTF-8' } }
-  if (body instanceof Uint8Array) return { body, headers: { 'content-type': 'application/octet-stream' } }
+  if (isBytes(body)) return { body, headers: { 'content-type': 'application/octet-stream' } }
   if (typeof body === 'function') {
     return { body: body as RequestBody, headers: { 'content-type': 'application/octet-stream' } }
   }
-  return { body: { json: body } }
+  return { body: { json: checkedJson('body', body) } }
 }

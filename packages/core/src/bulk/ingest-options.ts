@@ -2,6 +2,7 @@ import {
   checkedChoice,
   checkedFunction,
   checkedId,
+  checkedObject,
   checkedOptions,
   checkedText,
   checkedTexts,
@@ -113,9 +114,7 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
 }
 
 function checkedNames(rename: unknown): Readonly<Record<string, string>> {
-  if (typeof rename !== 'object' || rename === null || Array.isArray(rename)) {
-    return refuse('rename', 'an object that says for columns which field they are', rename)
-  }
-  for (const [column, field] of Object.entries(rename)) checkedText(`rename['${column}']`, field)
-  return rename as Readonly<Record<string, string>>
+  const given = checkedObject('rename', rename, 'an object that says for columns which field they are')
+  for (const [column, field] of Object.entries(given)) checkedText(`rename['${column}']`, field)
+  return given as Readonly<Record<string, string>>
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../check.ts'
+import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
 import { webStreamChunks } from '../web-stream.ts'
 
@@ -27,12 +27,14 @@ const BATCH = 1000
 
 /** @throws ConfigurationError for what can hold neither rows nor a CSV. */
 export function checkedSource(source: IngestSource): IngestSource {
-  if (typeof source === 'string' || source instanceof Uint8Array) return source
-  if (typeof source === 'object' && source !== null) {
-    if (Symbol.asyncIterator in source || Symbol.iterator in source || (source as object) instanceof ReadableStream)
-      return source
-  }
-  return refuse('The source of a bulk load', 'rows (objects) or a CSV (text, bytes or a stream)', source)
+  if (typeof source === 'string' || isBytes(source)) return source
+  const name = 'The source of a bulk load'
+  if (typeof source === 'object' && source !== null && readable(name, () => isIterable(source))) return source
+  return refuse(name, 'rows (objects) or a CSV (text, bytes or a stream)', source)
+}
+
+function isIterable(source: object): boolean {
+  return Symbol.asyncIterator in source || Symbol.iterator in source || source instanceof ReadableStream
 }
 
 /**

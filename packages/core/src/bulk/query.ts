@@ -45,7 +45,7 @@ export function bulkQuery<T>(
   options: BulkQueryOptions | undefined,
   call: CallOptions,
 ): BulkQuery<T> {
-  const query = checkedText('The SOQL of a bulk query', soql)
+  const query = checkedText('The SOQL query', soql)
   const given = checkedOptions('bulk.query', options, ['includeDeleted', 'maxRecords', 'onProgress'])
   const { includeDeleted = false, maxRecords, onProgress } = given
   checkedFlag('includeDeleted', includeDeleted)

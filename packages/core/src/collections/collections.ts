@@ -1,6 +1,5 @@
-import { checkedFlag, checkedId, checkedText, checkedTexts, checkedWholeNumber } from '../check.ts'
+import { checkedFlag, checkedId, checkedText, checkedTexts, checkedWholeNumber, refuse } from '../check.ts'
 import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
@@ -157,14 +156,13 @@ export class Collections<T = Record<string, unknown>> {
     options?: RetrieveOptions,
   ): Promise<(Pick<RecordOf<T>, F> | null)[]> {
     const { parallelCalls = defaultParallelCalls, ...call } = checkedCall(options, 'retrieve', ['parallelCalls'])
-    if (checkedTexts('fields', fields, 'names of fields').length === 0) {
-      throw new ConfigurationError("fields must name at least one field, such as ['Id', 'Name'].")
-    }
+    const names = checkedTexts('fields', fields, 'names of fields')
+    if (names.length === 0) refuse('fields', "a list of one field or more, such as ['Id', 'Name']", names)
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const intake = new Intake('ids', ids, (id, index) => checkedId(`ids[${index}]`, id))
     const path = pathOf(this.#path, this.name)
     const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, call.signal, async ({ items }) => {
-      const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields }), replay: 'always' }
+      const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields: names }), replay: 'always' }
       const records = await this.#connection.json<(Pick<RecordOf<T>, F> | null)[]>(request, call)
       if (Array.isArray(records) && records.length === items.length) return { results: records }
       throw new ProtocolError(`Salesforce did not answer one record for each of ${items.length} Ids.`)
@@ -183,14 +181,10 @@ export class Collections<T = Record<string, unknown>> {
     write: Write<R, P>,
   ): Promise<SaveResult[]> {
     const given = checkedCall(options, write.verb, optionNames)
-    const allOrNone = checkedFlag('allOrNone', given.allOrNone ?? false)
-    const raise = checkedFlag('raise', given.raise ?? false)
-    const inFlight = checkedWholeNumber(
-      'parallelCalls',
-      given.parallelCalls ?? defaultParallelCalls,
-      1,
-      mostParallelCalls,
-    )
+    const { allOrNone = false, raise = false, parallelCalls = defaultParallelCalls } = given
+    checkedFlag('allOrNone', allOrNone)
+    checkedFlag('raise', raise)
+    const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const call = writeCall(given)
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
     const send: SendRows<P> = (some) => write.send(some, allOrNone, call)

@@ -1,4 +1,4 @@
-import { refuse } from '../check.ts'
+import { readable, refuse } from '../check.ts'
 import type { Chunk } from '../composite/chunks.ts'
 
 /** Any number of things: a list, a set, a generator, a stream. It is read only as fast as it can be sent. */
@@ -53,5 +53,5 @@ export class Intake<R, P> {
 /** Whether a value can be read part by part; a text is not meant. */
 export function isRows(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return Symbol.iterator in value || Symbol.asyncIterator in value
+  return readable('The input', () => Symbol.iterator in value || Symbol.asyncIterator in value)
 }

@@ -9,7 +9,7 @@ import { ReferenceIds } from './reference-ids.ts'
 import { refusedError } from './refused-error.ts'
 import { sendChunks } from './send-chunks.ts'
 import type { Subrequest, SubrequestHandle, SubrequestResult } from './subrequest.ts'
-import { SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
+import { checkedSubrequest, SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 import { addQuery, type QueryRecords, type SubrequestQueryOptions } from './subrequest-query.ts'
 import { SubrequestRecords } from './subrequest-records.ts'
 import { addRequest, type RawSubrequest } from './subrequest-request.ts'
@@ -68,7 +68,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
   search<T = Record<string, unknown>>(sosl: string, options?: SubrequestOptions): Subrequest<T[]> {
     const text = checkedText('The SOSL search', sosl)
     const url = `${this.#list.connection.dataPath}/search?q=${encodeURIComponent(text)}`
-    const given = checkedOptions('options', options, ['referenceId', 'headers'])
+    const given = checkedSubrequest(options)
     return this.#list.add('Search', { method: 'GET', url, replay: 'always' }, given, (answer) =>
       searchRecords<T>(answer),
     )
@@ -82,7 +82,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
   /** The limits of the org and what is left of them, by name. */
   limits(options?: SubrequestOptions): Subrequest<Readonly<Record<string, OrgLimit>>> {
     const url = `${this.#list.connection.dataPath}/limits`
-    const given = checkedOptions('options', options, ['referenceId', 'headers'])
+    const given = checkedSubrequest(options)
     return this.#list.add('Limits', { method: 'GET', url, replay: 'always' }, given, (answer) => answer as never)
   }
 

@@ -45,7 +45,8 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
   /** Made by `salesforce.graph()`. */
   constructor(connection: Connection, options?: GraphOptions) {
     this.#connection = connection
-    this.#raise = checkedFlag('raise', checkedOptions('options', options, ['raise']).raise ?? false)
+    const { raise = false } = checkedOptions('options', options, ['raise'])
+    this.#raise = checkedFlag('raise', raise)
   }
 
   /** Begins a graph. Default id: `graph_0`, `graph_1`, ... */

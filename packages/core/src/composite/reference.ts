@@ -1,9 +1,11 @@
 let ownerOf: (reference: Reference) => object
+let isOne: (value: object) => boolean
 
 /** A value that another subrequest of the same call will have brought; made by `Subrequest.ref`. */
 export class Reference {
   static {
     ownerOf = (reference) => reference.#owner
+    isOne = (value) => #owner in value
   }
 
   readonly #text: string
@@ -26,6 +28,11 @@ export class Reference {
   }
 }
 
+/** Whether a value is a reference. */
+export function isReference(value: unknown): value is Reference {
+  return typeof value === 'object' && value !== null && isOne(value)
+}
+
 /** The subrequest that a reference refers to. */
 export function subrequestOf(reference: Reference): object {
   return ownerOf(reference)
@@ -37,15 +44,15 @@ export type WithReferences<T> = { readonly [K in keyof T]: T[K] | Reference }
 /** One step into the answer of a subrequest: the name of a field, or a position in a list. */
 export type ReferenceStep = string | number
 
-/** `@{id.records[0].Id}` of `['records', 0, 'Id']`; `undefined` when a step is neither a name nor a position. */
-export function referenceText(referenceId: string, path: readonly ReferenceStep[]): string | undefined {
-  let text = referenceId
-  for (const step of path) {
-    if (typeof step === 'string' && /^[a-z_]\w*$/i.test(step)) text += `.${step}`
-    else if (Number.isInteger(step) && (step as number) >= 0) text += `[${step}]`
-    else return undefined
-  }
-  return path.length === 0 ? undefined : `@{${text}}`
+/** Whether a value is the name of a field or a position in a list. */
+export function isReferenceStep(step: unknown): step is ReferenceStep {
+  return typeof step === 'string' ? /^[a-z_]\w*$/i.test(step) : Number.isInteger(step) && (step as number) >= 0
+}
+
+/** `@{id.records[0].Id}` of `['records', 0, 'Id']`. */
+export function referenceText(referenceId: string, path: readonly ReferenceStep[]): string {
+  const steps = path.map((step) => (typeof step === 'string' ? `.${step}` : `[${step}]`))
+  return `@{${referenceId}${steps.join('')}}`
 }
 
 /** Salesforce takes whatever stands in `@{}` for a reference. */
@@ -70,7 +77,7 @@ export function encodeAround(text: string, isKnown: (referenceId: string) => boo
 
 /** All references in a body, however deep. */
 export function referencesIn(value: unknown): readonly Reference[] {
-  if (value instanceof Reference) return [value]
+  if (isReference(value)) return [value]
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(referencesIn)
 }
@@ -78,6 +85,6 @@ export function referencesIn(value: unknown): readonly Reference[] {
 /** All texts in a body, however deep. */
 export function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null || value instanceof Reference) return []
+  if (typeof value !== 'object' || value === null || isReference(value)) return []
   return Object.values(value).flatMap(textsIn)
 }

@@ -1,14 +1,14 @@
-import { checkedFlag, checkedId, checkedList, checkedOptions, checkedText, checkedTexts } from '../check.ts'
+import { checkedFlag, checkedId, checkedList, checkedObject, checkedText, checkedTexts, refuse } from '../check.ts'
 import { recordToCreate, recordToUpdate, recordToUpsert } from '../collections/collection-record.ts'
 import type { ExternalIdFieldOf } from '../collections/collections.ts'
 import { readResults } from '../collections/row-result.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import type { CreateOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
-import { type WriteOptions, writeHeaders } from '../sobject/write-options.ts'
-import { Reference, type WithReferences } from './reference.ts'
+import { type WriteOptions, writeHeaders, writeOptionNames } from '../sobject/write-options.ts'
+import { isReference, type Reference, type WithReferences } from './reference.ts'
 import type { Subrequest, SubrequestCall } from './subrequest.ts'
-import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 
 /** Options of a collection that writes. */
 export interface SubrequestCollectionsOptions
@@ -21,7 +21,7 @@ export interface SubrequestCollectionsOptions
 /** Most records of a collection inside a composite. */
 const mostRecords = 200
 
-const optionNames = ['referenceId', 'headers', 'assignmentRule', 'duplicateRule', 'updateMru', 'allOrNone'] as const
+const optionNames = [...writeOptionNames, 'allOrNone'] as const
 
 /**
  * Up to 200 records of one object as one subrequest: what `salesforce.collections(name)` does, as a part of a
@@ -56,8 +56,8 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     options?: SubrequestCollectionsOptions,
   ): Subrequest<SaveResult[]> {
     const rows = this.#rows(records, (record, index) => {
-      const { Id } = (record ?? {}) as { readonly Id?: unknown }
-      const prepare = Id instanceof Reference ? recordToCreate : recordToUpdate
+      const { Id } = checkedObject(`records[${index}]`, record, 'an object of field values')
+      const prepare = isReference(Id) ? recordToCreate : recordToUpdate
       return prepare(this.name, record, index)
     })
     return this.#write('updateMany', { method: 'PATCH', url: this.#path, replay: 'if-unsent' }, rows, options)
@@ -78,7 +78,7 @@ export class SubrequestCollections<T = Record<string, unknown>> {
   /** Moves records to the recycle bin, by their Ids. */
   delete(ids: readonly (string | Reference)[], options?: SubrequestCollectionsOptions): Subrequest<SaveResult[]> {
     const names = this.#ids(ids)
-    const { allOrNone = false, ...others } = checkedOptions('options', options, optionNames)
+    const { allOrNone = false, ...others } = checkedSubrequest(options, optionNames)
     const url = `${this.#path}?ids=${names.join(',')}&allOrNone=${checkedFlag('allOrNone', allOrNone)}`
     const call = { method: 'DELETE', url, replay: 'if-unsent' } as const
     return this.#add('deleteMany', call, others, (answer) => readResults(answer, names.length, undefined))
@@ -90,28 +90,28 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     fields: readonly F[],
     options?: SubrequestOptions,
   ): Subrequest<(Pick<RecordOf<T>, F> | null)[]> {
-    const others = checkedOptions('options', options, ['referenceId', 'headers'])
-    if (checkedTexts('fields', fields, 'names of fields').length === 0) {
-      throw new ConfigurationError("fields must name at least one field, such as ['Id', 'Name'].")
-    }
-    const names = fields.map(encodeURIComponent).join(',')
-    const url = `${this.#list.path(this.#path, this.name)}?ids=${this.#ids(ids).join(',')}&fields=${names}`
+    const others = checkedSubrequest(options)
+    const names = checkedTexts('fields', fields, 'names of fields')
+    if (names.length === 0) refuse('fields', "a list of one field or more, such as ['Id', 'Name']", names)
+    const query = `ids=${this.#ids(ids).join(',')}&fields=${names.map(encodeURIComponent).join(',')}`
+    const url = `${this.#list.path(this.#path, this.name)}?${query}`
     return this.#add('retrieve', { method: 'GET', url, replay: 'always' }, others, (answer) => answer as never)
   }
 
   #rows(records: unknown, prepare: (record: unknown, index: number) => object): readonly object[] {
-    return this.#some(checkedList<unknown>('records', records, 'records')).map(prepare)
+    return this.#some('records', checkedList<unknown>('records', records, 'records')).map(prepare)
   }
 
   #ids(ids: unknown): readonly string[] {
-    const list = this.#some(checkedList<string | Reference>('ids', ids, 'Ids'))
-    return list.map((id, index) => (typeof id === 'object' ? this.#list.text(id) : checkedId(`ids[${index}]`, id)))
+    const list = this.#some('ids', checkedList<string | Reference>('ids', ids, 'Ids'))
+    return list.map((id, index) => (isReference(id) ? this.#list.text(id) : checkedId(`ids[${index}]`, id)))
   }
 
-  #some<R>(list: readonly R[]): readonly R[] {
-    if (list.length > 0 && list.length <= mostRecords) return list
+  #some<R>(option: string, list: readonly R[]): readonly R[] {
+    if (list.length === 0) refuse(option, `a list of 1 to ${mostRecords}`, list)
+    if (list.length <= mostRecords) return list
     throw new ConfigurationError(
-      `A collection in a composite takes 1 to ${mostRecords} records, but there are ${list.length}; salesforce.collections() takes any number.`,
+      `A collection in a composite takes ${mostRecords} records, but there are ${list.length}; salesforce.collections() takes any number.`,
     )
   }
 
@@ -122,7 +122,7 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     options: SubrequestCollectionsOptions | undefined,
     created?: boolean,
   ): Subrequest<SaveResult[]> {
-    const { allOrNone = false, ...others } = checkedOptions('options', options, optionNames)
+    const { allOrNone = false, ...others } = checkedSubrequest(options, optionNames)
     const body = { allOrNone: checkedFlag('allOrNone', allOrNone), records }
     return this.#add(action, { ...call, body }, others, (answer) => readResults(answer, records.length, created))
   }

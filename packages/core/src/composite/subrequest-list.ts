@@ -1,8 +1,17 @@
+import { checkedOptions } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedHeaders } from '../http/call-options.ts'
 import type { Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import { encodeAround, Reference, referenceIdsIn, referencesIn, subrequestOf, textsIn } from './reference.ts'
+import {
+  encodeAround,
+  isReference,
+  type Reference,
+  referenceIdsIn,
+  referencesIn,
+  subrequestOf,
+  textsIn,
+} from './reference.ts'
 import type { ReferenceIds } from './reference-ids.ts'
 import { type SubrequestCall, SubrequestHandle } from './subrequest.ts'
 
@@ -12,6 +21,19 @@ export interface SubrequestOptions {
   readonly referenceId?: string | undefined
   /** Headers of this subrequest alone. Only composite has such; a batch or graph takes those of `send()`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * Checks the options of a subrequest; `own` names those that its method has beside those of every subrequest.
+ *
+ * @throws ConfigurationError that names the option.
+ */
+export function checkedSubrequest<T extends SubrequestOptions>(
+  options: T | undefined,
+  own: readonly (keyof T & string)[] = [],
+): T {
+  const given = checkedOptions<T>('options', options, ['referenceId', 'headers', ...own])
+  return given.headers === undefined ? given : { ...given, headers: checkedHeaders('headers', given.headers) }
 }
 
 /** What the resource allows in its subrequests. */
@@ -62,7 +84,7 @@ export class SubrequestList {
 
   /** The text of a value in a URL; a reference must be one to a subrequest of this list. */
   text(value: string | Reference): string {
-    if (value instanceof Reference) this.#owner(value)
+    if (isReference(value)) this.#owner(value)
     return String(value)
   }
 
@@ -86,7 +108,6 @@ export class SubrequestList {
   }
 
   #checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    checkedHeaders('headers', headers)
     const names = Object.keys(headers)
     if (names.length > 0 && !this.rules.headers) {
       throw new ConfigurationError(`A subrequest of a ${this.rules.kind} has no headers; give them to send().`)

@@ -1,4 +1,4 @@
-import { checkedFlag, checkedOptions, checkedText, checkedWholeNumber } from '../check.ts'
+import { checkedFlag, checkedText, checkedWholeNumber } from '../check.ts'
 import type { Connection } from '../http/connection.ts'
 import { hasChildQuery } from '../query/child-records.ts'
 import { queryStream } from '../query/query.ts'
@@ -6,7 +6,7 @@ import { checkedQueryResult } from '../query/query-page.ts'
 import type { QueryOptions } from '../query/query-result.ts'
 import type { Page, RecordStream } from '../record-stream.ts'
 import type { Subrequest } from './subrequest.ts'
-import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 
 /** Options of a query inside a call. */
 export interface SubrequestQueryOptions extends SubrequestOptions, QueryOptions {}
@@ -29,7 +29,7 @@ export function addQuery<T>(
   options?: SubrequestQueryOptions,
 ): Subrequest<QueryRecords<T>> {
   const text = checkedText('The SOQL query', soql)
-  const given = checkedOptions('options', options, ['referenceId', 'headers', 'includeDeleted', 'batchSize'])
+  const given = checkedSubrequest(options, ['includeDeleted', 'batchSize'])
   const { referenceId, headers, includeDeleted = false, batchSize } = given
   const page =
     batchSize === undefined

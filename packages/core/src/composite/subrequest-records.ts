@@ -1,13 +1,13 @@
-import { checkedFlag, checkedOptions, checkedText, checkedTexts } from '../check.ts'
+import { checkedFlag, checkedText, checkedTexts } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
 import { checkedFields, upsertBody } from '../sobject/record-body.ts'
-import { type ExternalIdKey, externalIdParts, keyParts } from '../sobject/record-key.ts'
-import { type WriteOptions, writeHeaders } from '../sobject/write-options.ts'
-import { Reference, type WithReferences } from './reference.ts'
+import { externalIdParts, keyParts } from '../sobject/record-key.ts'
+import { type WriteOptions, writeHeaders, writeOptionNames } from '../sobject/write-options.ts'
+import { isReference, type Reference, type WithReferences } from './reference.ts'
 import type { Subrequest, SubrequestCall } from './subrequest.ts'
-import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 
 /** Options of a subrequest that writes. */
 export interface SubrequestWriteOptions
@@ -31,9 +31,6 @@ export type SubrequestExternalId<T> = WithReferences<ExternalIdOf<T>>
 
 /** Names one record by its Id or an external ID, either of which may be a reference. */
 export type SubrequestKey<T> = string | Reference | SubrequestExternalId<T>
-
-const optionNames = ['referenceId', 'headers'] as const
-const writeNames = [...optionNames, 'assignmentRule', 'duplicateRule', 'updateMru'] as const
 
 /** Subrequests for the records of one object: what `salesforce.sobject(name)` does, as parts of a call. */
 export class SubrequestRecords<T = Record<string, unknown>> {
@@ -68,7 +65,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     key: SubrequestKey<T>,
     options?: SubrequestGetOptions<F>,
   ): Subrequest<Pick<RecordOf<T>, F>> {
-    const { fields, ...others } = checkedOptions('options', options, [...optionNames, 'fields'])
+    const { fields, ...others } = checkedSubrequest(options, ['fields'])
     const names = fields === undefined ? [] : checkedTexts('fields', fields, 'names of fields')
     const query = names.length === 0 ? '' : `?fields=${names.map(encodeURIComponent).join(',')}`
     const url = this.#keyPath(key) + query
@@ -89,7 +86,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     const fields = checkedFields(this.name, record)
     const url = this.#keyPath(key)
     const call = { method: 'PATCH', replay: 'if-unsent' } as const
-    if (typeof key === 'string' || key instanceof Reference) {
+    if (typeof key === 'string' || isReference(key)) {
       return this.#write('update', { ...call, url, body: fields }, options, nothing)
     }
     if (Number.parseInt(this.#list.connection.apiVersion, 10) < 61) {
@@ -107,7 +104,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     record: WithReferences<CreateOf<T> | UpdateOf<T>>,
     options?: SubrequestUpsertOptions,
   ): Subrequest<SaveResult> {
-    const { validate = true, ...others } = checkedOptions('options', options, [...writeNames, 'validate'])
+    const { validate = true, ...others } = checkedSubrequest(options, [...writeOptionNames, 'validate'])
     const fields = checkedFields(this.name, record)
     const [field, value] = this.#externalId(key)
     const body = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
@@ -122,7 +119,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
 
   /** Moves a record to the recycle bin. */
   delete(key: SubrequestKey<T>, options?: SubrequestOptions): Subrequest<void> {
-    const others = checkedOptions('options', options, optionNames)
+    const others = checkedSubrequest(options)
     // Sent twice it would fail for what the first send did, and with allOrNone take the others along.
     const call: Omit<SubrequestCall, 'headers'> = { method: 'DELETE', url: this.#keyPath(key), replay: 'if-unsent' }
     return this.#list.add(`${this.name}_delete`, call, others, nothing)
@@ -134,25 +131,23 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     options: SubrequestWriteOptions | undefined,
     read: (answer: unknown, status: number) => R,
   ): Subrequest<R> {
-    const given = checkedOptions('options', options, writeNames)
+    const given = checkedSubrequest(options, writeOptionNames)
     const headers = { ...writeHeaders(given), ...given.headers }
     return this.#list.add(`${this.name}_${action}`, call, { referenceId: given.referenceId, headers }, read)
   }
 
   #keyPath(key: SubrequestKey<T>): string {
-    if (key instanceof Reference) return this.#list.path(this.#path, this.#list.text(key))
+    if (isReference(key)) return this.#list.path(this.#path, this.#list.text(key))
     if (typeof key !== 'object') return this.#list.path(this.#path, ...keyParts(key))
     return this.#list.path(this.#path, ...this.#externalId(key))
   }
 
   #externalId(key: SubrequestExternalId<T>): readonly [field: string, value: string] {
-    const entries = Object.entries((key ?? {}) as ExternalIdKey)
-    const texts = entries.map(([field, value]) => [field, this.#textOf(value)])
-    return externalIdParts(Object.fromEntries(texts) as ExternalIdKey)
+    return externalIdParts(key, (value) => this.#textOf(value))
   }
 
   #textOf(value: unknown): unknown {
-    return value instanceof Reference ? this.#list.text(value) : value
+    return isReference(value) ? this.#list.text(value) : value
   }
 }
 

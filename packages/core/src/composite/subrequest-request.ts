@@ -1,10 +1,10 @@
-import { checkedChoice, checkedOptions, checkedText } from '../check.ts'
+import { checkedChoice, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Replay } from '../http/connection.ts'
 import type { Method } from '../http/transport.ts'
-import { checkedFields } from '../sobject/record-body.ts'
+import { checkedJson } from '../sobject/record-body.ts'
 import type { Subrequest } from './subrequest.ts'
-import type { SubrequestList, SubrequestOptions } from './subrequest-list.ts'
+import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 
 /** Any subrequest. */
 export interface RawSubrequest extends SubrequestOptions {
@@ -23,18 +23,25 @@ export interface RawSubrequest extends SubrequestOptions {
 }
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
+const replays: readonly Replay[] = ['always', 'if-unsent']
 
 /** Adds any request. */
 export function addRequest<T>(list: SubrequestList, request: RawSubrequest): Subrequest<T> {
-  const names = ['method', 'url', 'body', 'replay', 'referenceId', 'headers'] as const
-  const { method = 'GET', url, body, replay, ...options } = checkedOptions('request', request, names)
+  const {
+    method = 'GET',
+    url,
+    body,
+    replay,
+    ...options
+  } = checkedSubrequest<Partial<RawSubrequest>>(request, ['method', 'url', 'body', 'replay'])
   checkedChoice('method', method, methods)
   const given = checkedText('url', url).trim()
   const path = given.startsWith('/') ? given : `${list.connection.dataPath}/${given}`
   if (!path.startsWith('/services/') || /^[a-z][a-z\d+.-]*:/i.test(given)) {
     throw new ConfigurationError("url must be a path such as 'sobjects/Account' or '/services/data/v67.0/limits'.")
   }
-  const checkedBody = body === undefined ? undefined : checkedFields('request', { body }).body
-  const call = { method, url: path, body: checkedBody, replay: replay ?? (method === 'GET' ? 'always' : 'if-unsent') }
+  const safeReplay =
+    replay === undefined ? (method === 'GET' ? 'always' : 'if-unsent') : checkedChoice('replay', replay, replays)
+  const call = { method, url: path, body: checkedJson('body', body), replay: safeReplay }
   return list.add('Request', call, options, (answer) => answer as T)
 }

@@ -1,9 +1,10 @@
+import { refuse } from '../check.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Replay } from '../http/connection.ts'
 import { type SubrequestAnswer, subrequestError } from '../http/subrequest-error.ts'
 import type { Method } from '../http/transport.ts'
-import { Reference, type ReferenceStep, referenceText } from './reference.ts'
+import { isReferenceStep, Reference, type ReferenceStep, referenceText } from './reference.ts'
 
 /** What Salesforce answered to one subrequest. */
 export type SubrequestResult<T = unknown> =
@@ -94,11 +95,14 @@ export class SubrequestHandle<T = unknown> implements Subrequest<T> {
     if (!this.#referable) {
       throw new ConfigurationError('The subrequests of a batch cannot refer to each other; use composite() or graph().')
     }
-    const text = referenceText(this.referenceId, path)
-    if (text === undefined) {
-      throw new ConfigurationError("ref takes names of fields and positions in lists, such as ref('records', 0, 'Id').")
+    if (path.length === 0) {
+      throw new ConfigurationError("ref needs the name of a field or a position in a list, such as ref('id').")
     }
-    return new Reference(text, this)
+    const wrong = path.find((step) => !isReferenceStep(step))
+    if (wrong !== undefined || path.includes(undefined as never)) {
+      refuse('ref', "names of fields and positions in lists, such as ref('records', 0, 'Id')", wrong)
+    }
+    return new Reference(referenceText(this.referenceId, path), this)
   }
 
   /** What became of the subrequest. */

@@ -1,4 +1,4 @@
-import { checkedId, checkedOptions, checkedText } from '../check.ts'
+import { checkedId, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
@@ -53,11 +53,11 @@ export async function saveBlob(
   const path = id === undefined ? root : pathOf(root, checkedId('id', id))
   const { contentType = 'application/octet-stream', fileName = 'file' } = given
   if (!/^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w."'-]+)*$/.test(checkedText('contentType', contentType))) {
-    throw new ConfigurationError("contentType must be a type of content, such as 'application/pdf'.")
+    refuse('contentType', "a type of content, such as 'application/pdf'", contentType)
   }
   const settled = {
     name: object === 'ContentVersion' ? 'entity_content' : `entity_${object.toLowerCase()}`,
-    fields: checkedFields(object, given.fields),
+    fields: checkedFields('fields', checkedObject('fields', given.fields, 'an object of field values')),
     blobField: fieldName(given.field),
     fileName: checkedText('fileName', fileName),
     contentType,
@@ -89,5 +89,5 @@ export async function saveBlob(
 
 function fieldName(field: string): string {
   if (/^\w+$/.test(checkedText('field', field))) return field
-  throw new ConfigurationError("field must be the name of the field that takes the bytes, such as 'Body'.")
+  return refuse('field', "the name of the field that takes the bytes, such as 'Body'", field)
 }

@@ -1,4 +1,4 @@
-import { checkedWholeNumber, refuse } from '../check.ts'
+import { checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { webStreamChunks } from '../web-stream.ts'
 import { OneTimeStream } from './one-time-stream.ts'
@@ -32,8 +32,12 @@ const kinds = 'bytes, a text, a Blob, a stream of bytes or a function that makes
  * @throws ConfigurationError when it is no data of a file.
  */
 export function openData(data: FileData, size?: number): OpenedData {
+  return readable('data', () => opened(data, size))
+}
+
+function opened(data: FileData, size: number | undefined): OpenedData {
   if (typeof data === 'string') return inMemory(new TextEncoder().encode(data), size)
-  if (data instanceof Uint8Array) return inMemory(data, size)
+  if (isBytes(data)) return inMemory(data, size)
   if (typeof Blob === 'function' && data instanceof Blob) {
     return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: () => {} }
   }

@@ -8,7 +8,7 @@ import type { RecordStream } from '../record-stream.ts'
 import { SObject } from '../sobject/sobject.ts'
 import { type BlobRecord, saveBlob } from './blob-record.ts'
 import type { FileDownload, FileLink, FileUpload, FileVersion, LinkOptions, UploadedFile } from './file.ts'
-import { type LinkFilter, linkFields, listLinks } from './links.ts'
+import { type LinkFilter, listLinks, sharingFields } from './links.ts'
 import { uploadFile } from './upload.ts'
 
 /** What to download: a version by its Id, or the newest version of a file. */
@@ -72,8 +72,12 @@ export function createFiles(connection: Connection): Files {
     },
     link: async (contentDocumentId, recordId, options) => {
       const { shareType, visibility, ...call } = checkedCall(options, 'link', ['shareType', 'visibility'])
-      const ids = [checkedId('contentDocumentId', contentDocumentId), checkedId('recordId', recordId)] as const
-      return new SObject(connection, 'ContentDocumentLink').create(linkFields(...ids, { shareType, visibility }), call)
+      const link = {
+        ContentDocumentId: checkedId('contentDocumentId', contentDocumentId),
+        LinkedEntityId: checkedId('recordId', recordId),
+        ...sharingFields({ shareType, visibility }),
+      }
+      return new SObject(connection, 'ContentDocumentLink').create(link, call)
     },
     links: (filter, call) => listLinks(connection, filter, call),
     insertBlob: async (record, call) => {

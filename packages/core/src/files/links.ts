@@ -9,16 +9,12 @@ import type { FileLink, LinkOptions } from './file.ts'
 /** Whose links to list: those of a file, or those of a record. Salesforce lists no others. */
 export type LinkFilter = { readonly contentDocumentId: string } | { readonly recordId: string }
 
-/** The fields of a `ContentDocumentLink` to create. */
-export function linkFields(contentDocumentId: string, recordId: string, options: LinkOptions): RecordFields {
-  const { shareType = 'V', visibility } = options
+/** The fields that say how a `ContentDocumentLink` shares its file. */
+export function sharingFields({ shareType = 'V', visibility }: LinkOptions): RecordFields {
+  const visible = ['AllUsers', 'InternalUsers', 'SharedUsers'] as const
   return {
-    ContentDocumentId: contentDocumentId,
-    LinkedEntityId: recordId,
     ShareType: checkedChoice('shareType', shareType, ['V', 'C', 'I']),
-    ...(visibility === undefined
-      ? {}
-      : { Visibility: checkedChoice('visibility', visibility, ['AllUsers', 'InternalUsers', 'SharedUsers']) }),
+    ...(visibility !== undefined && { Visibility: checkedChoice('visibility', visibility, visible) }),
   }
 }
 

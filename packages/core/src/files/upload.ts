@@ -1,13 +1,14 @@
-import { checkedId, checkedList, checkedOptions, checkedText } from '../check.ts'
+import { checkedId, checkedList, checkedObject, checkedOptions, checkedText } from '../check.ts'
 import { Collections } from '../collections/collections.ts'
 import { ApiError } from '../errors/api-error.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
 import { SObject } from '../sobject/sobject.ts'
 import { saveBlob } from './blob-record.ts'
 import type { FileUpload, UploadedFile } from './file.ts'
-import { linkFields } from './links.ts'
+import { sharingFields } from './links.ts'
 
 const uploadNames = [
   'pathOnClient',
@@ -29,10 +30,13 @@ export async function uploadFile(connection: Connection, upload: FileUpload, cal
   const given = checkedOptions('upload', upload, uploadNames)
   const { data, size, contentType, contentDocumentId } = given
   const recordIds = recordIdsOf(given.linkTo)
-  const links = recordIds.map((recordId) => linkFields('', recordId, given))
+  const sharing = sharingFields(given)
+  const asUsual = given.shareType === undefined && given.visibility === undefined
+  if (!asUsual && recordIds.length === 0) {
+    throw new ConfigurationError('shareType and visibility say how records get the file; name the records in linkTo.')
+  }
   // Salesforce makes one plain link of a new file by itself.
-  const plain = given.shareType === undefined && given.visibility === undefined && contentDocumentId === undefined
-  const free = plain ? recordIds[0] : undefined
+  const free = asUsual && contentDocumentId === undefined ? recordIds[0] : undefined
   const fileName = checkedText('pathOnClient', given.pathOnClient)
   const fields = { ...versionFields(given), ...(free === undefined ? {} : { FirstPublishLocationId: free }) }
   const record = { object: 'ContentVersion', field: 'VersionData', data, size, fields, fileName, contentType }
@@ -43,7 +47,9 @@ export async function uploadFile(connection: Connection, upload: FileUpload, cal
     const documentId = contentDocumentId ?? (await documentOf(connection, id, call))
     file = { id, contentDocumentId: documentId, links: [] }
     const made: SaveResult[] = free === undefined ? [] : [{ success: true, created: true, errors: [] }]
-    const rows = links.slice(made.length).map((link) => ({ ...link, ContentDocumentId: documentId }))
+    const rows = recordIds
+      .slice(made.length)
+      .map((recordId) => ({ ContentDocumentId: documentId, LinkedEntityId: recordId, ...sharing }))
     if (rows.length > 0) made.push(...(await new Collections(connection, 'ContentDocumentLink').create(rows, call)))
     file = { ...file, links: made }
   } catch (error) {
@@ -63,7 +69,8 @@ function versionFields(given: FileUpload): RecordFields {
     ContentDocumentId: contentDocumentId === undefined ? undefined : checkedId('contentDocumentId', contentDocumentId),
     ReasonForChange: reasonForChange === undefined ? undefined : checkedText('reasonForChange', reasonForChange),
   }
-  const others = fields === undefined ? {} : checkedFields('ContentVersion', fields)
+  const others =
+    fields === undefined ? {} : checkedFields('fields', checkedObject('fields', fields, 'an object of field values'))
   return { ...others, PathOnClient: given.pathOnClient, ...optional }
 }
 

@@ -21,8 +21,10 @@ export function retryPolicy(options: RetryOptions | false | undefined, base: Ret
   const policy: RetryPolicy = { ...(base === false ? defaultRetryPolicy : base), ...Object.fromEntries(given) }
   for (const [name, minimum] of Object.entries(least) as [keyof typeof least, number][]) {
     const value: unknown = policy[name]
-    if (typeof value === 'number' && value >= minimum) continue
-    refuse(`retry.${name}`, minimum === 0 ? 'a number that is not negative' : 'a number of 1 or more', value)
+    const whole = name !== 'maxRetries' || Number.isInteger(value) || value === Number.POSITIVE_INFINITY
+    if (typeof value === 'number' && value >= minimum && whole) continue
+    const kind = name === 'maxRetries' ? 'a whole number' : 'a number'
+    refuse(`retry.${name}`, minimum === 0 ? `${kind} that is not negative` : `${kind} of 1 or more`, value)
   }
   checkedFlag('retry.jitter', policy.jitter)
   checkedList<RetryRule>('retry.rules', policy.rules, 'rules, each { when, maxRetries? }').forEach(checkRule)

@@ -1,7 +1,6 @@
-import { checkedText } from '../check.ts'
+import { checkedText, refuse } from '../check.ts'
 import { Collections, type CollectionsOptions } from '../collections/collections.ts'
 import type { Rows } from '../collections/rows.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
 import type { Connection } from '../http/connection.ts'
 import type { RecordFields } from '../sobject/record-body.ts'
@@ -45,7 +44,7 @@ export function createPlatformEvents(connection: Connection): PlatformEvents {
 /** Another object than an event would be saved as a record. */
 function eventName(event: string): string {
   if (/^\w+(?:__e|Event)$/i.test(checkedText('event', event))) return event
-  throw new ConfigurationError("event must be the API name of a platform event, such as 'Order_Placed__e'.")
+  return refuse('event', "the API name of a platform event, such as 'Order_Placed__e'", event)
 }
 
 /** Salesforce tells the UUID of a queued event as an error of the code `OPERATION_ENQUEUED`. */

@@ -1,4 +1,4 @@
-import { kindOf } from '../check.ts'
+import { builtInType, isValidDate, kindOf, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { base64 } from './base64.ts'
 
@@ -15,10 +15,13 @@ export type RecordFields = Readonly<Record<string, unknown>>
  * @throws ConfigurationError that names the field.
  */
 export function checkedFields(object: string, fields: unknown): RecordFields {
-  if (typeof fields !== 'object' || fields === null || tag(fields) !== 'Object') {
-    throw new ConfigurationError(`A record of ${object} must be an object of field values, but is ${kindOf(fields)}.`)
-  }
-  return checkedMembers(object, fields as RecordFields, [fields])
+  const name = `A record of ${object}`
+  return readable(name, () => {
+    if (typeof fields === 'object' && fields !== null && builtInType(fields) === 'Object') {
+      return checkedMembers(object, fields as RecordFields, [fields])
+    }
+    return refuse(name, 'an object of field values', fields)
+  })
 }
 
 /**
@@ -32,12 +35,23 @@ export function upsertBody(object: string, field: string, value: string, fields:
   const own = Object.keys(fields).find((name) => name.toLowerCase() === field.toLowerCase())
   if (own === undefined) return fields
   const { [own]: ownValue, ...others } = fields
-  if (ownValue !== undefined && String(ownValue) !== value) {
+  const shown = typeof ownValue === 'object' ? kindOf(ownValue) : `'${String(ownValue)}'`
+  if (ownValue !== undefined && shown !== `'${value}'`) {
     throw new ConfigurationError(
-      `The record of ${object} has ${own} '${String(ownValue)}', but the key says '${value}'; make them agree or leave one out.`,
+      `The record of ${object} has ${own} ${shown}, but the key says '${value}'; make them agree or leave one out.`,
     )
   }
   return others
+}
+
+/**
+ * Any value as it can be sent as JSON, by the rules of a record's fields. A list, a text, a number and the like are
+ * bodies as well.
+ *
+ * @throws ConfigurationError that names the member.
+ */
+export function checkedJson(path: string, value: unknown): unknown {
+  return readable(path, () => checkedValue(path, value, []))
 }
 
 /** Copies only what must change: most records are sent as they were given. */
@@ -57,9 +71,9 @@ function checkedValue(path: string, value: unknown, parents: readonly object[]):
   if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined) return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : refuseField(path, `the number ${value}`)
   if (typeof value !== 'object') return refuseField(path, kindOf(value))
-  const kind = tag(value)
+  const kind = builtInType(value)
   if (kind === 'Uint8Array') return base64(value as Uint8Array)
-  if (kind === 'Date') return Number.isNaN((value as Date).getTime()) ? refuseField(path, 'an invalid date') : value
+  if (kind === 'Date') return isValidDate(value) ? value : refuseField(path, 'an invalid date')
   if (parents.includes(value)) return refuseField(path, 'an object that holds itself')
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     // Asked now, so that what it gives is checked; JSON asks again.
@@ -67,16 +81,11 @@ function checkedValue(path: string, value: unknown, parents: readonly object[]):
     return value
   }
   if (kind === 'Array' || kind === 'Object') return checkedMembers(path, value, [...parents, value])
-  return refuseField(path, `of the type ${kind}`)
+  return refuseField(path, kindOf(value))
 }
 
 function refuseField(path: string, kind: string): never {
   throw new ConfigurationError(
     `${path} is ${kind}, which cannot be sent; give text, a finite number, true or false, a valid Date, bytes, or null to empty the field.`,
   )
-}
-
-/** The built-in type of an object, also where it comes from another realm. */
-function tag(value: object): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }

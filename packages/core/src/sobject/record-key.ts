@@ -1,4 +1,4 @@
-import { refuse } from '../check.ts'
+import { builtInType, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** Names one record: its Id, or one external ID field with its value: `{ External_Id__c: 'A-1' }`. */
@@ -22,19 +22,31 @@ export function recordId(id: unknown): string {
   return refuse('The Id of the record', 'a text that is not empty', id)
 }
 
-/** Field and value of an external ID key. */
-export function externalIdParts(key: unknown): readonly [field: string, value: string] {
-  const entries = typeof key === 'object' && key !== null ? Object.entries(key) : []
-  const [entry] = entries
-  if (entries.length !== 1 || entry === undefined) {
-    throw new ConfigurationError(
-      "A record is named by its Id or by one external ID field with its value, such as { External_Id__c: 'A-1' }.",
-    )
+const keyName = 'The key of the record'
+
+function isPlain(key: unknown): key is object {
+  return typeof key === 'object' && key !== null && builtInType(key) === 'Object'
+}
+
+/** Field and value of an external ID key; `textOf` turns a value that stands for another into its text. */
+export function externalIdParts(
+  key: unknown,
+  textOf: (value: unknown) => unknown = (value) => value,
+): readonly [field: string, value: string] {
+  const entries = readable(keyName, () => (isPlain(key) ? Object.entries(key) : []))
+  const [entry, other] = entries
+  if (entry === undefined) {
+    return refuse(keyName, "its Id, or one external ID field with its value such as { External_Id__c: 'A-1' }", key)
   }
-  const [field, value] = entry as [string, unknown]
+  if (other !== undefined) {
+    throw new ConfigurationError(`${keyName} must be one external ID field with its value, but has ${entries.length}.`)
+  }
+  const [field] = entry
+  const value = textOf(entry[1])
   if (field.trim() === '') throw new ConfigurationError('The name of the external ID field is empty.')
   const fits = typeof value === 'boolean' || Number.isFinite(value) || (typeof value === 'string' && value !== '')
-  if (!fits)
+  if (!fits) {
     refuse(`The value of the external ID field ${field}`, 'a text that is not empty, a number or a flag', value)
+  }
   return [field, String(value)]
 }

@@ -1,4 +1,4 @@
-import { kindOf } from '../check.ts'
+import { checkedObject } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
@@ -107,8 +107,7 @@ export function typesOf(node: TreeNode): Set<string> {
 }
 
 function checkedRecord(record: unknown, path: string): object {
-  if (typeof record === 'object' && record !== null) return record
-  throw new ConfigurationError(`${path} must be an object of field values, but is ${kindOf(record)}.`)
+  return checkedObject(path, record, 'an object of field values')
 }
 
 function givenType(record: object): string | undefined {

@@ -78,13 +78,9 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
    */
   async create(records: Rows<TreeRecord<T, S>>, options?: TreeOptions): Promise<TreeResult[]> {
     const given = checkedCall(options, 'create', [...writeOptionNames, 'parallelCalls', 'raise'])
-    const raise = checkedFlag('raise', given.raise ?? false)
-    const inFlight = checkedWholeNumber(
-      'parallelCalls',
-      given.parallelCalls ?? defaultParallelCalls,
-      1,
-      mostParallelCalls,
-    )
+    const { raise = false, parallelCalls = defaultParallelCalls } = given
+    checkedFlag('raise', raise)
+    const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const call = writeCall(given)
     if (!isRows(records)) refuse('records', 'a list, an iterable or an async iterable', records)
     const input = await this.#input(records)

@@ -224,8 +224,8 @@ test('tells how far it is', async () => {
 })
 
 const wrong: [soql: string, options: object, message: RegExp][] = [
-  [' ', {}, /^The SOQL of a bulk query must be a text that is not empty, but is an empty text/],
-  [null as never, {}, /^The SOQL of a bulk query must be a text that is not empty, but is null/],
+  [' ', {}, /^The SOQL query must be a text that is not empty, but is an empty text/],
+  [null as never, {}, /^The SOQL query must be a text that is not empty, but is null/],
   [soql, { maxRecords: 0 }, /^maxRecords must be a whole number of 1 or more, but is 0/],
   [soql, { includeDeleted: 'yes' }, /^includeDeleted must be true or false, but is a text/],
   [soql, { onProgress: {} }, /^onProgress must be a function/],

@@ -456,7 +456,10 @@ describe('collections: bad input', () => {
     'an upsert without a key': [() => all.upsert('Key__c', [{ Name: 'A' }]), /record 0 has no value.*Key__c/],
     'an upsert without a field': [() => all.upsert('' as never, []), /externalIdField must be a text/],
     'a wrong Id': [() => all.delete(['001']), /ids\[0\] must be an Id/],
-    'a retrieve without fields': [() => all.retrieve([], []), /fields must name at least one field/],
+    'a retrieve without fields': [
+      () => all.retrieve([], []),
+      /fields must be a list of one field or more, .* but is an empty list/,
+    ],
     'a misspelt option': [() => all.create([], { alOrNone: true } as never), /no option 'alOrNone'/],
     'a wrong flag': [() => all.create([], { raise: 1 as never }), /raise must be true or false, but is 1/],
     'too many parallel calls': [() => all.create([], { parallelCalls: 26 }), /parallelCalls.*from 1 to 25, but is 26/],
@@ -465,7 +468,7 @@ describe('collections: bad input', () => {
       () => all.retrieve([idOf(1)], ['Id'], { signal: {} as never }),
       /signal must be an AbortSignal/,
     ],
-    'null options': [() => all.create([], null as never), /options must be an object of options, but is null/],
+    'null options': [() => all.create([], null as never), /create must be an object of options, but is null/],
   }
   for (const [name, [run, message]] of Object.entries(cases)) {
     it(`refuses ${name} before any request`, async () => {

@@ -59,11 +59,7 @@ describe('a host that cannot be reached', () => {
 
   it('is not the reason why a request cannot be written', async () => {
     await using server = await loopbackServer((_request, response) => response.end('{}'))
-    const cases = [
-      { accessToken: 'T\nSECRET', path: 'limits' },
-      { accessToken: 'T', path: 'limits', headers: { 'x-note': 'a\nb' } },
-      { accessToken: 'T', path: 'sobjects/Accöunt€' },
-    ]
+    const cases = [{ accessToken: 'T\nSECRET', path: 'limits' }]
     for (const { accessToken: token, ...request } of cases) {
       const auth = accessToken({ accessToken: token, instanceUrl: server.url })
       await using salesforce = new Salesforce({ auth })

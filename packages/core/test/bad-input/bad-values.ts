@@ -1,0 +1,46 @@
+/** Values that hardly any option takes, by what they are, and the words by which an error tells that. */
+export const badValues = {
+  undefined: { make: () => undefined, said: /undefined/ },
+  null: { make: () => null, said: /null/ },
+  'empty text': { make: () => '', said: /empty text/ },
+  'blank text': { make: () => '  ', said: /empty text/ },
+  text: { make: () => 'hunter2 is secret', said: /a text/ },
+  '0': { make: () => 0, said: /\b0\b/ },
+  '-1': { make: () => -1, said: /-1/ },
+  NaN: { make: () => Number.NaN, said: /NaN/ },
+  Infinity: { make: () => Number.POSITIVE_INFINITY, said: /Infinity/ },
+  '1.5': { make: () => 1.5, said: /1\.5/ },
+  true: { make: () => true, said: /true/ },
+  symbol: { make: () => Symbol('hunter2'), said: /a symbol/ },
+  bigint: { make: () => 7n, said: /bigint 7/ },
+  'empty list': { make: () => [], said: /an empty list/ },
+  list: { make: () => [Symbol('hunter2')], said: /a list|a symbol/ },
+  'empty object': { make: () => ({}), said: /an empty object|undefined/ },
+  object: { make: () => ({ hunter2: Symbol('hunter2') }), said: /an object|a symbol|has no option|has no placeholder/ },
+  function: { make: () => () => 'hunter2', said: /a function/ },
+  promise: { make: () => Promise.resolve('hunter2'), said: /a promise/ },
+  date: { make: () => new Date(0), said: /a date/ },
+  'invalid date': { make: () => new Date(Number.NaN), said: /an invalid date/ },
+  map: { make: () => new Map([['hunter2', 1]]), said: /the type Map|a list/ },
+  'object that throws': { make: throwingGetter, said: /a getter or a proxy|an object|has no option/ },
+  'proxy that throws': { make: throwingProxy, said: /cannot be read|a getter or a proxy|an object/ },
+} as const satisfies Record<string, { readonly make: () => unknown; readonly said: RegExp }>
+
+/** What a bad value is. */
+export type BadValue = keyof typeof badValues
+
+function throwingGetter(): object {
+  return Object.defineProperty({}, 'hunter2', {
+    enumerable: true,
+    get: () => {
+      throw new TypeError('said by the getter')
+    },
+  })
+}
+
+function throwingProxy(): object {
+  const fail = (): never => {
+    throw new TypeError('said by the proxy')
+  }
+  return new Proxy({}, { get: fail, has: fail, ownKeys: fail, getPrototypeOf: fail, getOwnPropertyDescriptor: fail })
+}
