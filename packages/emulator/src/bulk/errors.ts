@@ -31,6 +31,23 @@ export function uploadTooLarge(): WireError {
   return bulkError('REQUEST_ENTITY_TOO_LARGE', 'The upload is larger than 150 MB after Base64 encoding', 413)
 }
 
+/** A hard delete by a user without the permission "Bulk API Hard Delete"; the words are those that users of real orgs met. */
+export function hardDeleteNotAllowed(): WireError {
+  const message =
+    'FeatureNotEnabled : hardDelete operation requires special user profile permission, ' +
+    'please contact your system administrator'
+  return bulkError('FEATURENOTENABLED', message)
+}
+
+/**
+ * Results asked for with another API version than that of the job: 409 (Bulk API 2.0 guide, "Process for Creating Bulk API
+ * 2.0 Requests"). Salesforce's own words for it are not known.
+ */
+export function otherVersion(created: string, asked: string): WireError {
+  const message = `The job was created with API version ${created}, its results were asked for with ${asked}`
+  return bulkError('CONFLICT', message, 409)
+}
+
 /** A step that the state of the job does not allow. */
 export function wrongState(message: string): WireError {
   return bulkError('INVALIDJOBSTATE', message)

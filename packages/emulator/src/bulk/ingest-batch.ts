@@ -12,7 +12,7 @@ export type RowResult =
 export type Row = readonly string[]
 
 /**
- * Applies one batch of rows in one transaction. A row that breaks a rule fails alone, except that rows of one upsert
+ * Applies one batch of rows inside the transaction that is open. A row that breaks a rule fails alone, except that rows of one upsert
  * batch with the same external id all fail, as in one upsert call at Salesforce.
  */
 export function applyBatch(
@@ -23,18 +23,16 @@ export function applyBatch(
 ): RowResult[] {
   const repeated = job.operation === 'upsert' ? repeatedKeys(job, columns, rows) : new Set<string>()
   const keyColumn = columns.findIndex((column) => isKey(column, job))
-  return records.transaction(() =>
-    rows.map((row): RowResult => {
-      const key = row[keyColumn] ?? ''
-      try {
-        if (repeated.has(key.toLowerCase())) throw duplicateKey(job, key)
-        return { success: true, ...applyRow(records, job, columns, row) }
-      } catch (error) {
-        if (!(error instanceof RecordError)) throw error
-        return { success: false, id: keyField(job) === 'Id' ? key : '', error: errorText(error) }
-      }
-    }),
-  )
+  return rows.map((row): RowResult => {
+    const key = row[keyColumn] ?? ''
+    try {
+      if (repeated.has(key.toLowerCase())) throw duplicateKey(job, key)
+      return { success: true, ...applyRow(records, job, columns, row) }
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error
+      return { success: false, id: keyField(job) === 'Id' ? key : '', error: errorText(error) }
+    }
+  })
 }
 
 function applyRow(

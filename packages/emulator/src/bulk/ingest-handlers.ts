@@ -1,27 +1,35 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { OrgSchema } from '../schema/org-schema.ts'
-import { bulkError } from './errors.ts'
 import type { ResultKind } from './ingest-files.ts'
 import { type IngestJob, isOver } from './ingest-job.ts'
 import type { IngestService } from './ingest-model.ts'
 import { ingestOrder } from './ingest-order.ts'
 import { commonInfo, dialectInfo } from './job-info.ts'
+import { type ListQuery, nextListUrl } from './job-list.ts'
+import { MultipartJob } from './multipart-job.ts'
 import { objectBody } from './request-body.ts'
 
 /** Path, query and body of the ingest roads. */
 export interface IngestRoute {
   Params: { version: string; jobId: string }
-  Querystring: { queryLocator?: string }
+  Querystring: ListQuery
   Body: unknown
 }
 
 type IngestCall = FastifyRequest<IngestRoute>
 
-/** `POST /jobs/ingest` (recorded: `doc-bulk2-open`). */
+/** `POST /jobs/ingest` (recorded: `doc-bulk2-open`); with its data in the same request the job is closed at once. */
 export async function createJob(service: IngestService, schema: OrgSchema, call: IngestCall): Promise<object> {
-  const job = await service.create(ingestOrder(schema, objectBody(call.body), call.params.version))
-  return { ...common(job), contentUrl: contentUrl(job), ...dialectInfo(job) }
+  const { body, params } = call
+  if (!(body instanceof MultipartJob)) {
+    const job = service.create(ingestOrder(schema, objectBody(body), params.version))
+    return { ...common(job), contentUrl: contentUrl(job), ...dialectInfo(job) }
+  }
+  const job = service.create(ingestOrder(schema, objectBody(body.order), params.version))
+  await service.upload(job.id, Readable.from([Buffer.from(body.content)]))
+  await service.setState(job.id, 'UploadComplete')
+  return { ...common(job), ...dialectInfo(job) }
 }
 
 /** `PUT /jobs/ingest/{id}/batches`: 201 without a body. */
@@ -54,28 +62,26 @@ export async function jobInfo(service: IngestService, call: IngestCall): Promise
   }
 }
 
-/** `GET /jobs/ingest`: all jobs in the order of their creation, without counters. */
+/** `GET /jobs/ingest`: the jobs asked for in the order of their creation, without counters. */
 export async function listJobs(service: IngestService, call: IngestCall): Promise<object> {
-  const page = await service.list(call.query.queryLocator)
-  if (page === undefined) throw bulkError('INVALID_QUERY_LOCATOR', 'invalid query locator')
-  const { version } = call.params
+  const { jobs, next } = await service.list(call.query)
+  const road = `/services/data/v${call.params.version}/jobs/ingest`
   return {
-    done: page.next === undefined,
-    ...(page.next && { nextRecordsUrl: `/services/data/v${version}/jobs/ingest?queryLocator=${page.next}` }),
-    records: page.jobs.map((job) => ({ ...common(job), jobType: 'V2Ingest', ...dialectInfo(job) })),
+    done: next === undefined,
+    ...(next !== undefined && { nextRecordsUrl: nextListUrl(road, call.query, next) }),
+    records: jobs.map((job) => ({ ...common(job), jobType: 'V2Ingest', ...dialectInfo(job) })),
   }
 }
 
 /** `DELETE /jobs/ingest/{id}` (recorded: `doc-bulk2-delete`). */
-export async function deleteJob(service: IngestService, call: IngestCall, reply: FastifyReply): Promise<void> {
-  await service.delete(call.params.jobId)
+export function deleteJob(service: IngestService, call: IngestCall, reply: FastifyReply): void {
+  service.delete(call.params.jobId)
   reply.code(204).send()
 }
 
 /** `GET /jobs/ingest/{id}/successfulResults` and its two siblings. */
 export function jobResults(service: IngestService, kind: ResultKind, call: IngestCall, reply: FastifyReply): void {
-  const { body } = service.results(call.params.jobId, kind)
-  reply.type('text/csv; charset=UTF-8').send(body ?? '')
+  reply.type('text/csv; charset=UTF-8').send(service.results(call.params.jobId, kind) ?? '')
 }
 
 function common(job: IngestJob): object {

@@ -35,8 +35,36 @@ export interface IngestJob extends IngestOrder {
   processingTime: number
   /** Bytes of the upload, once it is there. */
   uploadedBytes: number
+  /** Bytes of the two result files that are sure. */
+  successfulBytes: number
+  failedBytes: number
   /** How far the one upload is. */
   upload: 'none' | 'arriving' | 'complete'
+}
+
+/** A job right after its creation. */
+export function newIngestJob(
+  order: IngestOrder,
+  { id, createdById, now }: { id: string; createdById: string; now: number },
+): IngestJob {
+  return {
+    ...order,
+    id,
+    createdById,
+    createdDate: now,
+    systemModstamp: now,
+    state: 'Open',
+    errorMessage: undefined,
+    processed: 0,
+    failed: 0,
+    headerBytes: 0,
+    processedBytes: 0,
+    processingTime: 0,
+    uploadedBytes: 0,
+    successfulBytes: 0,
+    failedBytes: 0,
+    upload: 'none',
+  }
 }
 
 /** True for states that no job leaves. */

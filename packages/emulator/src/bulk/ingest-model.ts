@@ -1,16 +1,19 @@
 import type { Readable } from 'node:stream'
 import type { Org } from '../org/org.ts'
-import { invalidValue, JobFailure, jobNotFound, notTerminated, secondUpload, wrongState } from './errors.ts'
+import { hardDeleteNotAllowed, invalidValue, JobFailure, notTerminated, secondUpload, wrongState } from './errors.ts'
 import { IngestFiles, type ResultKind } from './ingest-files.ts'
-import { type IngestJob, type IngestOrder, type IngestState, isOver } from './ingest-job.ts'
+import { type IngestJob, type IngestOrder, type IngestState, isOver, newIngestJob } from './ingest-job.ts'
 import { runIngest } from './ingest-run.ts'
-import { type JobPage, jobPage } from './job-list.ts'
+import { type JobPage, jobPage, type ListQuery } from './job-list.ts'
+import { JobRegister } from './job-register.ts'
 import { PacedJob } from './pacing.ts'
 import type { Workspace } from './workspace.ts'
 
 interface Entry {
   readonly job: IngestJob
   readonly files: IngestFiles
+  /** Ends the work on the job. */
+  readonly stop: AbortController
   paced: PacedJob | undefined
 }
 
@@ -18,41 +21,38 @@ interface Entry {
 export class IngestService {
   readonly #org: Org
   readonly #workspace: Workspace
-  readonly #entries: Map<string, Entry> = new Map()
+  readonly #register: JobRegister<IngestJob, Entry>
 
+  /** Jobs that an earlier process left unfinished in the data file go on by themselves. */
   constructor(org: Org, workspace: Workspace) {
     this.#org = org
     this.#workspace = workspace
-    org.onReset(() => void this.close())
+    this.#register = new JobRegister<IngestJob, Entry>(org, {
+      kind: 'ingest',
+      restored: (job) => this.#entry(job),
+      disposed: (entry) => {
+        end(entry)
+        void entry.files.remove()
+      },
+    })
+    for (const entry of this.#register.entries()) {
+      const { state } = entry.job
+      if (state === 'UploadComplete' || state === 'InProgress') this.#queue(entry)
+    }
   }
 
   /** Opens a job. */
-  async create(order: IngestOrder): Promise<IngestJob> {
-    const now = this.#org.clock.now()
-    const job: IngestJob = {
-      ...order,
-      id: this.#org.ids.next('750'),
-      createdById: this.#org.userId,
-      createdDate: now,
-      systemModstamp: now,
-      state: 'Open',
-      errorMessage: undefined,
-      processed: 0,
-      failed: 0,
-      headerBytes: 0,
-      processedBytes: 0,
-      uploadedBytes: 0,
-      processingTime: 0,
-      upload: 'none',
-    }
-    const files = new IngestFiles(await this.#workspace.path(), job.id)
-    this.#entries.set(job.id, { job, files, paced: undefined })
+  create(order: IngestOrder): IngestJob {
+    const { clock, ids, userId, accounts } = this.#org
+    if (order.operation === 'hardDelete' && !accounts.mayHardDelete(userId)) throw hardDeleteNotAllowed()
+    const job = newIngestJob(order, { id: ids.next('750'), createdById: userId, now: clock.now() })
+    this.#register.add(this.#entry(job))
     return job
   }
 
   /** Takes the one upload of a job; an upload that breaks off leaves the job as it was. */
   async upload(jobId: string, body: Readable): Promise<void> {
-    const { job, files } = this.#entry(jobId)
+    const { job, files } = this.#register.find(jobId)
     if (job.state !== 'Open') throw wrongState(`Uploading data to a Job in state ${job.state} not allowed`)
     if (job.upload !== 'none') throw secondUpload(job.id)
     job.upload = 'arriving'
@@ -63,11 +63,12 @@ export class IngestService {
       job.upload = 'none'
       throw error
     }
+    this.#register.save(job)
   }
 
   /** Closes a job for processing, or aborts it. */
   async setState(jobId: string, state: unknown): Promise<IngestJob> {
-    const entry = this.#entry(jobId)
+    const entry = this.#register.find(jobId)
     if (state === 'UploadComplete') this.#close(entry)
     else if (state === 'Aborted') await this.#abort(entry)
     else throw invalidValue('state', state)
@@ -76,60 +77,46 @@ export class IngestService {
 
   /** A job as a status read sees it. */
   async read(jobId: string): Promise<IngestJob> {
-    const entry = this.#entry(jobId)
-    await entry.paced?.read()
-    return entry.job
+    const { job, paced } = this.#register.find(jobId)
+    await paced?.read()
+    return job
   }
 
   /** All jobs as they are, in the order of their creation; looking on is no status read. */
   get jobs(): IngestJob[] {
-    return [...this.#entries.values()].map(({ job }) => job)
+    return this.#register.entries().map(({ job }) => job)
   }
 
-  /** A page of all jobs in the order of their creation, or undefined for an unknown locator. */
-  async list(locator: string | undefined): Promise<JobPage<IngestJob> | undefined> {
-    await Promise.all([...this.#entries.values()].map((entry) => entry.paced?.look()))
-    return jobPage(
-      [...this.#entries.values()].map((entry) => entry.job),
-      locator,
-    )
+  /** A page of the jobs asked for, in the order of their creation. */
+  async list(query: ListQuery): Promise<JobPage<IngestJob>> {
+    await Promise.all(this.#register.entries().map(({ paced }) => paced?.look()))
+    return jobPage(this.jobs, 'V2Ingest', query)
   }
 
   /** Forgets a job and its files. */
-  async delete(jobId: string): Promise<void> {
-    const entry = this.#entry(jobId)
+  delete(jobId: string): void {
+    const entry = this.#register.find(jobId)
     if (!isOver(entry.job.state) && entry.job.state !== 'UploadComplete') throw notTerminated()
-    entry.paced?.cancel()
-    this.#entries.delete(entry.job.id)
-    await entry.files.remove()
+    this.#register.remove(entry)
   }
 
   /** The CSV of a result, undefined where there is nothing to show. */
-  results(jobId: string, kind: ResultKind): { job: IngestJob; body: Readable | undefined } {
-    const { job, files } = this.#entry(jobId)
+  results(jobId: string, kind: ResultKind): Readable | undefined {
+    const { job, files } = this.#register.find(jobId)
     if (!isOver(job.state)) throw wrongState(`Results of a Job in state ${job.state} are not available`)
-    return { job, body: job.upload === 'complete' ? files.result(kind, job) : undefined }
+    return job.upload === 'complete' ? files.result(kind, job) : undefined
   }
 
-  /** Stops all work and forgets all jobs. */
+  /** Stops all work where it is; what is left of it goes on with the next process, if there is a data file. */
   async close(): Promise<void> {
-    const entries = [...this.#entries.values()]
-    this.#entries.clear()
-    await Promise.all(
-      entries.map(async ({ job, files, paced }) => {
-        paced?.cancel()
-        if (job.state === 'InProgress') job.state = 'Aborted'
-        await paced?.idle()
-        await files.remove()
-      }),
-    )
+    const entries = this.#register.entries()
+    for (const entry of entries) end(entry)
+    await Promise.all(entries.map(({ paced }) => paced?.idle()))
   }
 
-  #entry(jobId: string): Entry {
-    // Salesforce takes the 15-character Id as well.
-    const entry = this.#entries.get(jobId) ?? [...this.#entries.values()].find(({ job }) => job.id.startsWith(jobId))
-    if (entry === undefined || jobId.length < 15) throw jobNotFound()
-    return entry
+  #entry(job: IngestJob): Entry {
+    const files = new IngestFiles(this.#workspace.path, job.id)
+    return { job, files, stop: new AbortController(), paced: undefined }
   }
 
   #close(entry: Entry): void {
@@ -137,40 +124,61 @@ export class IngestService {
     if (job.state !== 'Open') throw wrongState(`Closing already ${STATE_WORDS[job.state]} Job not allowed`)
     if (job.upload === 'arriving') throw wrongState('Closing a Job whose upload is still going on not allowed')
     this.#enter(job, 'UploadComplete')
+    this.#queue(entry)
+  }
+
+  #queue(entry: Entry): void {
     entry.paced = new PacedJob(this.#org, {
-      start: () => {
-        if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
-      },
-      run: () => this.#run(entry),
+      start: () => this.#start(entry.job),
+      // Whoever looks at the job may set its work going; it is still the work of its creator.
+      run: () => this.#org.runAs(entry.job.createdById, () => this.#run(entry)),
     })
   }
 
-  async #abort({ job, paced }: Entry): Promise<void> {
+  async #abort(entry: Entry): Promise<void> {
+    const { job } = entry
     if (isOver(job.state)) throw wrongState(`Aborting already ${STATE_WORDS[job.state]} Job not allowed`)
-    paced?.cancel()
+    end(entry)
     this.#enter(job, 'Aborted')
-    await paced?.idle()
+    await entry.paced?.idle()
   }
 
-  async #run({ job, files }: Entry): Promise<void> {
+  async #run({ job, files, stop: { signal } }: Entry): Promise<void> {
     const begin = this.#org.clock.now()
-    if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
+    this.#start(job)
+    let ending: IngestState = 'JobComplete'
     try {
       if (job.upload !== 'complete') throw new JobFailure('InvalidBatch : Records not found')
-      await runIngest(this.#org, job, files)
-      if (job.state === 'InProgress') this.#enter(job, 'JobComplete')
+      await runIngest(this.#org, { job, files, signal, save: (progress) => this.#register.save(progress) })
     } catch (error) {
-      if (job.state === 'InProgress') this.#enter(job, 'Failed')
-      const reason = error instanceof Error ? error.message : String(error)
-      job.errorMessage = error instanceof JobFailure ? reason : `InternalServerError : the emulator failed: ${reason}`
+      ending = 'Failed'
+      job.errorMessage = failureText(error)
     }
     job.processingTime = this.#org.clock.now() - begin
+    // A job whose work was ended is aborted, forgotten, or left to the next process.
+    if (!signal.aborted) this.#enter(job, ending)
+  }
+
+  #start(job: IngestJob): void {
+    if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
   }
 
   #enter(job: IngestJob, state: IngestState): void {
     job.state = state
     job.systemModstamp = this.#org.clock.now()
+    this.#register.save(job)
   }
+}
+
+/** Ends the work on a job after the batch that is being done. */
+function end({ paced, stop }: Entry): void {
+  paced?.cancel()
+  stop.abort()
+}
+
+function failureText(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return error instanceof JobFailure ? reason : `InternalServerError : the emulator failed: ${reason}`
 }
 
 const STATE_WORDS: Readonly<Record<IngestState, string>> = {

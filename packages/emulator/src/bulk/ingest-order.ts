@@ -1,4 +1,5 @@
 import { COLUMN_DELIMITERS, type CsvDialect, LINE_ENDINGS } from '../csv/dialect.ts'
+import { isIdShaped } from '../records/record-id.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import { bulkError, invalidValue } from './errors.ts'
 import type { IngestOperation, IngestOrder } from './ingest-job.ts'
@@ -15,6 +16,7 @@ export function ingestOrder(schema: OrgSchema, body: Readonly<Record<string, unk
   const operation = body.operation
   if (typeof operation !== 'string' || !OPERATIONS.has(operation)) throw invalidValue('operation', operation)
   checkContentType(body.contentType)
+  checkConcurrencyMode(body.concurrencyMode)
   const object = schema.object(String(body.object ?? ''))
   if (object === undefined) {
     throw bulkError('INVALIDJOB', `InvalidJob : Unable to find object: ${String(body.object ?? '')}`)
@@ -24,7 +26,7 @@ export function ingestOrder(schema: OrgSchema, body: Readonly<Record<string, unk
     object: object.name,
     operation: operation as IngestOperation,
     externalIdFieldName: operation === 'upsert' ? externalId(schema, object.name, body.externalIdFieldName) : undefined,
-    assignmentRuleId: typeof body.assignmentRuleId === 'string' ? body.assignmentRuleId : undefined,
+    assignmentRuleId: assignmentRule(object.name, body.assignmentRuleId),
     version,
   }
 }
@@ -40,6 +42,18 @@ export function csvDialect(body: Readonly<Record<string, unknown>>): CsvDialect 
 /** Refuses every content type but CSV, the only one of Bulk API 2.0. */
 export function checkContentType(contentType: unknown): void {
   if (contentType !== undefined && contentType !== 'CSV') throw invalidValue('contentType', contentType)
+}
+
+/** Refuses every mode but the parallel one, the only one of Bulk API 2.0. */
+export function checkConcurrencyMode(mode: unknown): void {
+  if (mode !== undefined && mode !== 'Parallel') throw invalidValue('concurrencyMode', mode)
+}
+
+/** Assignment rules are for cases and leads (Bulk API 2.0 guide, "Create a Job"); for other objects they say nothing. */
+function assignmentRule(object: string, id: unknown): string | undefined {
+  if (id === undefined || id === null || id === '') return undefined
+  if (typeof id !== 'string' || !isIdShaped(id) || !id.startsWith('01Q')) throw invalidValue('assignmentRuleId', id)
+  return object === 'Case' || object === 'Lead' ? id : undefined
 }
 
 function externalId(schema: OrgSchema, object: string, name: unknown): string {

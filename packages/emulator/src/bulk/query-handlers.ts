@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bulkError, jobNotFound } from './errors.ts'
 import { commonInfo, dialectInfo } from './job-info.ts'
+import { type ListQuery, nextListUrl } from './job-list.ts'
 import type { QueryJobService } from './query-model.ts'
 import { queryOrder } from './query-order.ts'
 import { objectBody } from './request-body.ts'
@@ -9,7 +10,7 @@ import { objectBody } from './request-body.ts'
 /** Path, query and body of the query job roads. */
 export interface QueryJobRoute {
   Params: { version: string; jobId: string }
-  Querystring: { locator?: string; maxRecords?: string; queryLocator?: string }
+  Querystring: ListQuery & { locator?: string; maxRecords?: string }
   Body: unknown
 }
 
@@ -42,13 +43,12 @@ export function changeQueryState(service: QueryJobService, call: QueryJobCall): 
 
 /** `GET /jobs/query`. */
 export async function listQueryJobs(service: QueryJobService, call: QueryJobCall): Promise<object> {
-  const page = await service.list(call.query.queryLocator)
-  if (page === undefined) throw bulkError('INVALID_QUERY_LOCATOR', 'invalid query locator')
-  const { version } = call.params
+  const { jobs, next } = await service.list(call.query)
+  const road = `/services/data/v${call.params.version}/jobs/query`
   return {
-    done: page.next === undefined,
-    ...(page.next && { nextRecordsUrl: `/services/data/v${version}/jobs/query?queryLocator=${page.next}` }),
-    records: page.jobs.map((job) => ({ ...commonInfo(job), jobType: 'V2Query', ...dialectInfo(job) })),
+    done: next === undefined,
+    ...(next !== undefined && { nextRecordsUrl: nextListUrl(road, call.query, next) }),
+    records: jobs.map((job) => ({ ...commonInfo(job), jobType: 'V2Query', ...dialectInfo(job) })),
   }
 }
 
@@ -61,7 +61,8 @@ export function deleteQueryJob(service: QueryJobService, call: QueryJobCall, rep
 /** `GET /jobs/query/{id}/results`: the locator header says `null`, the word, on the last page. */
 export function queryResults(service: QueryJobService, call: QueryJobCall, reply: FastifyReply): void {
   const { locator, maxRecords } = call.query
-  const page = service.results(call.params.jobId, locator, positive(maxRecords))
+  const { jobId, version } = call.params
+  const page = service.results(jobId, version, { locator, maxRecords: positive(maxRecords) })
   reply
     .header('Sforce-Locator', page.next ?? 'null')
     .header('Sforce-NumberOfRecords', page.rows)
@@ -76,11 +77,7 @@ const RESULT_PAGES_SINCE = 58
 export function queryResultPages(service: QueryJobService, call: QueryJobCall): object {
   const { version, jobId } = call.params
   if (Number(version) < RESULT_PAGES_SINCE) throw jobNotFound()
-  const { job, pages, next } = service.resultPages(jobId, call.query.locator)
-  if (job.version !== version) {
-    const message = `The job was created with API version ${job.version}, its result pages were asked for with ${version}`
-    throw bulkError('CONFLICT', message, 409)
-  }
+  const { job, pages, next } = service.resultPages(jobId, version, call.query.locator)
   const base = `/services/data/v${version}/jobs/query/${job.id}`
   return {
     resultPages: pages.map((locator) => ({ resultUrl: `${base}/results?locator=${locator}` })),

@@ -21,6 +21,14 @@ export interface QueryJob extends QueryOrder {
   systemModstamp: number
   state: QueryJobState
   errorMessage: string | undefined
+  /** Rows of the result. */
   processed: number
+  /** Header of the result as CSV; empty until the job has run. */
+  header: string
   processingTime: number
+}
+
+/** True for states that no job leaves. */
+export function isOver(state: QueryJobState): boolean {
+  return state === 'JobComplete' || state === 'Failed' || state === 'Aborted'
 }

@@ -1,17 +1,18 @@
 import type { Org } from '../org/org.ts'
 import { compileSoql } from '../soql/compile.ts'
-import type { CompiledQuery } from '../soql/compiled-query.ts'
-import { ResultSnapshot } from '../soql/snapshot.ts'
-import { bulkError, invalidValue, jobNotFound, notTerminated, wrongState } from './errors.ts'
-import { type JobPage, jobPage } from './job-list.ts'
+import { bulkError, invalidValue, notTerminated, otherVersion, wrongState } from './errors.ts'
+import { type JobPage, jobPage, type ListQuery } from './job-list.ts'
+import { JobRegister } from './job-register.ts'
 import { PacedJob } from './pacing.ts'
-import type { QueryJob, QueryJobState, QueryOrder } from './query-job.ts'
+import { isOver, type QueryJob, type QueryJobState, type QueryOrder } from './query-job.ts'
 import { bulkQueryError, checkBulkQuery } from './query-order.ts'
-import { csvPage } from './query-rows.ts'
+import { QueryResult } from './query-result.ts'
+import { compileOptions, runQuery } from './query-run.ts'
+import type { Workspace } from './workspace.ts'
 
 /** One page of a query job's result. */
 export interface ResultPage {
-  readonly csv: AsyncIterable<string>
+  readonly csv: AsyncIterable<string | Buffer>
   readonly rows: number
   /** Locator of the next page; undefined on the last. */
   readonly next: string | undefined
@@ -19,9 +20,10 @@ export interface ResultPage {
 
 interface Entry {
   readonly job: QueryJob
-  readonly compiled: CompiledQuery
+  readonly result: QueryResult
+  /** Ends the work on the job. */
+  readonly stop: AbortController
   paced: PacedJob | undefined
-  snapshot: ResultSnapshot | undefined
 }
 
 /** Rows per result page where the caller does not say (forcedotcom/cli issue 3138 saw about 250,000). */
@@ -33,166 +35,189 @@ const PAGES_PER_ANSWER = 5
 /** The query jobs of an org: their states and their results. Knows no HTTP. */
 export class QueryJobService {
   readonly #org: Org
+  readonly #workspace: Workspace
   readonly #pageRows: number
-  readonly #entries: Map<string, Entry> = new Map()
+  readonly #register: JobRegister<QueryJob, Entry>
 
-  /** @param pageRows rows per result page where the caller does not say. */
-  constructor(org: Org, pageRows: number = DEFAULT_PAGE_ROWS) {
+  /**
+   * Jobs that an earlier process left unfinished in the data file run again by themselves.
+   *
+   * @param pageRows rows per result page where the caller does not say.
+   */
+  constructor(org: Org, workspace: Workspace, pageRows: number = DEFAULT_PAGE_ROWS) {
     this.#org = org
+    this.#workspace = workspace
     this.#pageRows = pageRows
-    org.onReset(() => this.#forgetAll())
+    this.#register = new JobRegister<QueryJob, Entry>(org, {
+      kind: 'query',
+      restored: (job) => this.#entry(job),
+      disposed: (entry) => {
+        end(entry)
+        void entry.result.remove()
+      },
+    })
+    for (const entry of this.#register.entries()) if (!isOver(entry.job.state)) this.#queue(entry)
   }
 
   /** Creates a job and queues it. */
   create(order: QueryOrder): QueryJob {
-    const compiled = this.#compile(order)
     const now = this.#org.clock.now()
+    const createdById = this.#org.userId
     const job: QueryJob = {
       ...order,
       id: this.#org.ids.next('750'),
-      object: compiled.object,
-      createdById: this.#org.userId,
+      object: this.#check({ ...order, createdById, createdDate: now }),
+      createdById,
       createdDate: now,
       systemModstamp: now,
       state: 'UploadComplete',
       errorMessage: undefined,
       processed: 0,
+      header: '',
       processingTime: 0,
     }
-    const entry: Entry = { job, compiled, paced: undefined, snapshot: undefined }
-    this.#entries.set(job.id, entry)
-    entry.paced = new PacedJob(this.#org, {
-      start: () => {
-        if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
-      },
-      run: () => this.#run(entry),
-    })
+    const entry = this.#entry(job)
+    this.#register.add(entry)
+    this.#queue(entry)
     return job
   }
 
   /** A job as a status read sees it. */
   async read(jobId: string): Promise<QueryJob> {
-    const entry = this.#entry(jobId)
-    await entry.paced?.read()
-    return entry.job
+    const { job, paced } = this.#register.find(jobId)
+    await paced?.read()
+    return job
   }
 
   /** All jobs as they are, in the order of their creation; looking on is no status read. */
   get jobs(): QueryJob[] {
-    return [...this.#entries.values()].map(({ job }) => job)
+    return this.#register.entries().map(({ job }) => job)
   }
 
-  /** A page of all jobs in the order of their creation, or undefined for an unknown locator. */
-  async list(locator: string | undefined): Promise<JobPage<QueryJob> | undefined> {
-    await Promise.all([...this.#entries.values()].map((entry) => entry.paced?.look()))
-    return jobPage(
-      [...this.#entries.values()].map((entry) => entry.job),
-      locator,
-    )
+  /** A page of the jobs asked for, in the order of their creation. */
+  async list(query: ListQuery): Promise<JobPage<QueryJob>> {
+    await Promise.all(this.#register.entries().map(({ paced }) => paced?.look()))
+    return jobPage(this.jobs, 'V2Query', query)
   }
 
   /** Aborts a job that is not over. */
   setState(jobId: string, state: unknown): QueryJob {
-    const { job, paced } = this.#entry(jobId)
+    const entry = this.#register.find(jobId)
     if (state !== 'Aborted') throw invalidValue('state', state)
-    if (isOver(job.state)) throw wrongState('Aborting already Completed Job not allowed')
-    paced?.cancel()
-    this.#enter(job, 'Aborted')
-    return job
+    if (isOver(entry.job.state)) throw wrongState('Aborting already Completed Job not allowed')
+    end(entry)
+    this.#enter(entry.job, 'Aborted')
+    return entry.job
   }
 
   /** Forgets a job that is over, and its result. */
   delete(jobId: string): void {
-    const entry = this.#entry(jobId)
+    const entry = this.#register.find(jobId)
     if (!isOver(entry.job.state)) throw notTerminated()
-    entry.snapshot?.drop()
-    this.#entries.delete(entry.job.id)
+    this.#register.remove(entry)
   }
 
-  /** A page of the result; `maxRecords` rows after the locator. */
-  results(jobId: string, locator: string | undefined, maxRecords: number | undefined): ResultPage {
-    const { job, snapshot } = this.#finished(jobId)
-    const offset = locator === undefined ? 0 : locatedRow(locator, snapshot.size)
-    const rows = Math.min(maxRecords ?? this.#pageRows, snapshot.size - offset)
+  /** Stops all work; with a data file the next process does it again. */
+  async close(): Promise<void> {
+    const entries = this.#register.entries()
+    for (const entry of entries) end(entry)
+    await Promise.all(entries.map(({ paced }) => paced?.idle()))
+  }
+
+  /** A page of the result; `maxRecords` rows after the locator. `version` is that of the call. */
+  results(
+    jobId: string,
+    version: string,
+    { locator, maxRecords = this.#pageRows }: { locator?: string | undefined; maxRecords?: number | undefined } = {},
+  ): ResultPage {
+    const { job, result } = this.#finished(jobId, version)
+    const offset = locator === undefined ? 0 : locatedRow(locator, job.processed)
+    const rows = Math.min(maxRecords, job.processed - offset)
     const end = offset + rows
     return {
-      csv: csvPage(snapshot, offset, rows, job),
+      csv: result.page(job.header, offset, rows),
       rows,
-      next: end < snapshot.size ? rowLocator(end) : undefined,
+      next: end < job.processed ? rowLocator(end) : undefined,
     }
   }
 
   /** Locators of up to five result pages from a locator on, and where the next answer begins. */
   resultPages(
     jobId: string,
+    version: string,
     locator: string | undefined,
   ): { job: QueryJob; pages: string[]; next: string | undefined } {
-    const { job, snapshot } = this.#finished(jobId)
+    const { job } = this.#finished(jobId, version)
     const pages: string[] = []
-    let offset = locator === undefined ? 0 : locatedRow(locator, snapshot.size)
+    let offset = locator === undefined ? 0 : locatedRow(locator, job.processed)
     do {
       pages.push(rowLocator(offset))
       offset += this.#pageRows
-    } while (offset < snapshot.size && pages.length < PAGES_PER_ANSWER)
-    return { job, pages, next: offset < snapshot.size ? rowLocator(offset) : undefined }
+    } while (offset < job.processed && pages.length < PAGES_PER_ANSWER)
+    return { job, pages, next: offset < job.processed ? rowLocator(offset) : undefined }
   }
 
-  #compile(order: QueryOrder): CompiledQuery {
-    const { schema, clock, userId } = this.#org
-    const includeDeleted = order.operation === 'queryAll'
+  /** Refuses a query that cannot be run, and gives the name of its object. */
+  #check(order: Pick<QueryJob, 'createdById' | 'createdDate' | 'operation' | 'query'>): string {
     try {
-      const compiled = compileSoql(order.query, { schema, now: clock.now(), includeDeleted, userId })
+      const compiled = compileSoql(order.query, compileOptions(this.#org, order))
       checkBulkQuery(order.query, compiled)
-      return compiled
+      return compiled.object
     } catch (error) {
       throw bulkQueryError(error, /\bFROM\s+(\w+)/i.exec(order.query)?.[1])
     }
   }
 
-  async #run(entry: Entry): Promise<void> {
-    const { job, compiled } = entry
+  #entry(job: QueryJob): Entry {
+    const result = new QueryResult(this.#workspace.path, job.id)
+    return { job, result, stop: new AbortController(), paced: undefined }
+  }
+
+  #queue(entry: Entry): void {
+    entry.paced = new PacedJob(this.#org, {
+      start: () => this.#start(entry.job),
+      run: () => this.#run(entry),
+    })
+  }
+
+  async #run({ job, result, stop: { signal } }: Entry): Promise<void> {
     const begin = this.#org.clock.now()
-    this.#enter(job, 'InProgress')
+    this.#start(job)
+    let ending: QueryJobState = 'JobComplete'
     try {
-      entry.snapshot = new ResultSnapshot(this.#org.database, `bulk_${job.id}`, compiled)
-      job.processed = entry.snapshot.size
-      this.#enter(job, 'JobComplete')
+      await runQuery(this.#org, { job, result, signal })
     } catch (error) {
+      ending = 'Failed'
       job.errorMessage = error instanceof Error ? error.message : String(error)
-      this.#enter(job, 'Failed')
     }
     job.processingTime = this.#org.clock.now() - begin
+    // A job whose work was ended is aborted, forgotten, or left to the next process.
+    if (!signal.aborted) this.#enter(job, ending)
   }
 
-  #entry(jobId: string): Entry {
-    const entry = this.#entries.get(jobId) ?? [...this.#entries.values()].find(({ job }) => job.id.startsWith(jobId))
-    if (entry === undefined || jobId.length < 15) throw jobNotFound()
+  #start(job: QueryJob): void {
+    if (job.state === 'UploadComplete') this.#enter(job, 'InProgress')
+  }
+
+  #finished(jobId: string, version: string): Entry {
+    const entry = this.#register.find(jobId)
+    const { state, version: created } = entry.job
+    if (state !== 'JobComplete') throw wrongState(`Results of a Job in state ${state} are not available`)
+    if (created !== version) throw otherVersion(created, version)
     return entry
-  }
-
-  #finished(jobId: string): { job: QueryJob; snapshot: ResultSnapshot } {
-    const { job, snapshot } = this.#entry(jobId)
-    if (snapshot === undefined) throw wrongState(`Results of a Job in state ${job.state} are not available`)
-    return { job, snapshot }
   }
 
   #enter(job: QueryJob, state: QueryJobState): void {
     job.state = state
     job.systemModstamp = this.#org.clock.now()
-  }
-
-  #forgetAll(): void {
-    for (const { job, paced, snapshot } of this.#entries.values()) {
-      paced?.cancel()
-      if (!isOver(job.state)) job.state = 'Aborted'
-      snapshot?.drop()
-    }
-    this.#entries.clear()
+    this.#register.save(job)
   }
 }
 
-function isOver(state: QueryJobState): boolean {
-  return state === 'JobComplete' || state === 'Failed' || state === 'Aborted'
+/** Ends the work on a job after the slice that is being done. */
+function end({ paced, stop }: Entry): void {
+  paced?.cancel()
+  stop.abort()
 }
 
 /** Salesforce's locators look like Base64 of a row number; callers must not care. */

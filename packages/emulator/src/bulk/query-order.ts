@@ -2,7 +2,7 @@ import type { CompiledQuery, Output } from '../soql/compiled-query.ts'
 import { SoqlError } from '../soql/error.ts'
 import { parseSoql } from '../soql/parse.ts'
 import { bulkError, invalidValue } from './errors.ts'
-import { checkContentType, csvDialect } from './ingest-order.ts'
+import { checkConcurrencyMode, checkContentType, csvDialect } from './ingest-order.ts'
 import type { QueryOrder } from './query-job.ts'
 
 /** Checks the body of a create call for a query job, all but the query itself. */
@@ -10,12 +10,14 @@ export function queryOrder(body: Readonly<Record<string, unknown>>, version: str
   const { operation, query } = body
   if (operation !== 'query' && operation !== 'queryAll') throw invalidValue('operation', operation)
   checkContentType(body.contentType)
+  checkConcurrencyMode(body.concurrencyMode)
   if (typeof query !== 'string' || query === '') throw invalidValue('query', query)
   return { ...csvDialect(body), operation, query, version }
 }
 
 /**
- * Refuses what a query job cannot run: GROUP BY, aggregates, COUNT(), OFFSET, child queries and compound fields.
+ * Refuses what a query job cannot run: GROUP BY, aggregates, COUNT(), OFFSET, TYPEOF, child queries, compound and base64
+ * fields. The words for TYPEOF and base64 are ours: Salesforce's own are not known.
  *
  * Source: Bulk API 2.0 guide, "Create a Query Job", and `salesforce.md` 1.2.
  */
@@ -28,6 +30,10 @@ export function checkBulkQuery(query: string, compiled: CompiledQuery): void {
 function refuseOutputs(outputs: readonly Output[]): void {
   for (const output of outputs) {
     if (output.kind === 'children') throw refused('Aggregate Relationships not supported in Bulk Query')
+    if (output.kind === 'typeof') throw refused('TYPEOF not supported in Bulk Query')
+    if (output.kind === 'value' && output.type === 'base64') {
+      throw refused('Selecting binary data not supported in Bulk Query')
+    }
     if (output.kind === 'compound') throw refused('Selecting compound data not supported in Bulk Query')
     if (output.kind === 'parent') refuseOutputs(output.outputs)
   }

@@ -12,6 +12,7 @@ import {
 } from './ingest-handlers.ts'
 import { IngestService } from './ingest-model.ts'
 import type { JobBoard } from './job-board.ts'
+import { multipartJob } from './multipart-job.ts'
 import {
   changeQueryState,
   createQueryJob,
@@ -36,15 +37,18 @@ export interface BulkOptions {
 
 /** The roads of Bulk API 2.0: ingest jobs and query jobs. */
 export const bulkRoutes: FastifyPluginCallback<BulkOptions> = (server, { org, board, resultPageRows }, done) => {
-  const workspace = new Workspace()
+  const workspace = new Workspace(org.data && `${org.data}.jobs`)
   const ingest = new IngestService(org, workspace)
-  const queries = new QueryJobService(org, resultPageRows)
+  const queries = new QueryJobService(org, workspace, resultPageRows)
   board?.show(() => ingest.jobs)
   board?.show(() => queries.jobs)
   server.addHook('onClose', async () => {
-    await ingest.close()
-    await workspace.remove()
+    await Promise.all([ingest.close(), queries.close()])
+    workspace.close()
   })
+  // Elsewhere a multipart body brings the bytes of a field along.
+  server.removeContentTypeParser('multipart/form-data')
+  server.addContentTypeParser('multipart/form-data', multipartJob)
   // Uploads stream: the body stays a stream until a handler writes it away.
   server.addContentTypeParser('text/csv', (_call, payload, parsed) => parsed(null, payload))
   ingestRoutes(server, org, ingest)

@@ -1,21 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The temporary folder of one server's bulk jobs, made when first needed. */
+/** The folder of an org's bulk jobs, made when first needed. */
 export class Workspace {
-  #made: Promise<string> | undefined
+  readonly #home: string | undefined
+  #made: string | undefined
 
-  /** Path of the folder. */
-  async path(): Promise<string> {
-    this.#made ??= mkdtemp(join(tmpdir(), 'forcewire-emulator-'))
-    return await this.#made
+  /** @param home folder that keeps the files; a temporary one, removed by {@link Workspace.close}, when absent. */
+  constructor(home?: string) {
+    this.#home = home
   }
 
-  /** Removes the folder with everything in it. */
-  async remove(): Promise<void> {
-    if (this.#made === undefined) return
-    await rm(await this.#made, { recursive: true, force: true })
+  /** Path of the folder. */
+  get path(): string {
+    this.#made ??= this.#make()
+    return this.#made
+  }
+
+  /** Removes the folder where it is a temporary one. */
+  close(): void {
+    if (this.#home === undefined && this.#made !== undefined) rmSync(this.#made, { recursive: true, force: true })
     this.#made = undefined
+  }
+
+  #make(): string {
+    if (this.#home === undefined) return mkdtempSync(join(tmpdir(), 'forcewire-emulator-'))
+    mkdirSync(this.#home, { recursive: true })
+    return this.#home
   }
 }

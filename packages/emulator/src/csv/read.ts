@@ -25,9 +25,10 @@ const REASONS: Readonly<Record<string, string>> = {
  * Reads a CSV file record by record, the header being the first; the file is never held whole. Blank lines are passed
  * over. A byte order mark stays part of the first cell, as it does at Salesforce.
  *
+ * @param start bytes of the file to pass over, the end of a record; none unless said.
  * @throws {@link CsvFormatError} at the record that breaks the rules of quoting.
  */
-export async function* readCsv(file: string, dialect: CsvDialect): AsyncGenerator<CsvRecord> {
+export async function* readCsv(file: string, dialect: CsvDialect, start = 0): AsyncGenerator<CsvRecord> {
   let broken: CsvError | undefined
   const parser = parse({
     delimiter: COLUMN_DELIMITERS[dialect.columnDelimiter],
@@ -42,10 +43,10 @@ export async function* readCsv(file: string, dialect: CsvDialect): AsyncGenerato
     },
   })
   // The callback is there because pipeline insists on one: a failure reaches the loop below through the parser.
-  const source = pipeline(createReadStream(file), parser, () => {})
+  const source = pipeline(createReadStream(file, { start }), parser, () => {})
   for await (const { record, info } of source as AsyncIterable<ParsedRecord>) {
     if (broken !== undefined && info.records > recordsBefore(broken)) break
-    yield { cells: record, end: info.bytes }
+    yield { cells: record, end: start + info.bytes }
   }
   if (broken !== undefined) throw new CsvFormatError(REASONS[broken.code] ?? broken.message)
 }

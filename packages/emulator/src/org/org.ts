@@ -53,6 +53,8 @@ export class Org {
   readonly database: DatabaseSync
   readonly ids: IdSequence = new IdSequence()
   readonly records: RecordStore
+  /** Path of the SQLite file; undefined where the org ends with its process. */
+  readonly data: string | undefined
   /** The bytes behind base64 fields. */
   readonly blobs: BlobStore
   readonly sessions: Sessions
@@ -77,6 +79,7 @@ export class Org {
     this.clock = clock
     this.usage = new Usage(clock, options.apiLimit)
     this.startedAt = clock.now()
+    this.data = data
     this.database = openDatabase(data)
     this.blobs = new BlobStore(data === undefined ? undefined : `${data}.blobs`)
     this.records = new RecordStore({
@@ -94,7 +97,10 @@ export class Org {
     this.#seed = seed
     if (this.records.count('User') === 0) this.#fill()
     else this.#resume()
-    this.accounts = new UserAccounts(this.records, [DEMO_USER, ...(options.users ?? [])])
+    this.accounts = new UserAccounts(this.records, [
+      { ...DEMO_USER, bulkApiHardDelete: true },
+      ...(options.users ?? []),
+    ])
     this.app = new ConnectedApp(this.sessions.open(this.defaultUserId), options.app)
     this.#honourReadyTokens()
   }
@@ -110,8 +116,8 @@ export class Org {
   }
 
   /** Runs the work of a call, background work that it starts included, as the user whose call it is. */
-  runAs(userId: string, work: () => void): void {
-    this.#caller.run(userId, work)
+  runAs<T>(userId: string, work: () => T): T {
+    return this.#caller.run(userId, work)
   }
 
   /** Registers what a service has to forget when the org is reset. */

@@ -13,6 +13,8 @@ export interface UserAccount {
   readonly lastName?: string | undefined
   /** The username when absent. */
   readonly email?: string | undefined
+  /** True for the permission "Bulk API Hard Delete", which in Salesforce, too, nobody has unless it is given; false when absent. */
+  readonly bulkApiHardDelete?: boolean | undefined
 }
 
 /** Who can log in to the org, and how. A user without an account (made by REST) cannot, but JWT assertions may name it. */
@@ -38,6 +40,12 @@ export class UserAccounts {
   /** The active or inactive user of that name. */
   find(username: string | undefined): StoredRow | undefined {
     return username === undefined ? undefined : this.#records.findBy('User', 'Username', username)[0]
+  }
+
+  /** True where the user of that Id has the permission "Bulk API Hard Delete". */
+  mayHardDelete(userId: string): boolean {
+    const username = this.#records.get('User', userId)?.Username
+    return this.#accounts.get(String(username).toLowerCase())?.bulkApiHardDelete ?? false
   }
 
   /** The user whose password, followed by the security token, was given. Without the token only where that is `optional`. */

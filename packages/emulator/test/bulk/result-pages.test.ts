@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { QueryJobService } from '../../src/bulk/query-model.ts'
+import { Workspace } from '../../src/bulk/workspace.ts'
 import { Org } from '../../src/org/org.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { seedUser } from '../../src/seed/empty.ts'
@@ -9,28 +10,32 @@ const ORDER = { operation: 'query', version: '67.0', columnDelimiter: 'COMMA', l
 
 describe('result pages of a query job', () => {
   let org: Org
+  const workspace = new Workspace()
   let service: QueryJobService
   let jobId = ''
   before(async () => {
     org = new Org({ schema: buildSchema({}), clock: Date, sessionSeconds: 60, seed: seedUser })
     for (let row = 0; row < 13; row += 1) org.records.insert('Account', { Name: `Row ${row}` })
     org.pace = { reads: 1 }
-    service = new QueryJobService(org, 2)
+    service = new QueryJobService(org, workspace, 2)
     jobId = service.create({ ...ORDER, query: 'SELECT Name FROM Account' }).id
     assert.equal((await service.read(jobId)).state, 'JobComplete')
   })
-  after(() => org.close())
+  after(() => {
+    workspace.close()
+    org.close()
+  })
 
   it('come five an answer, and together hold every row once', async () => {
     const answers: number[] = []
     const names = new Set<string>()
     let locator: string | undefined
     do {
-      const { pages, next } = service.resultPages(jobId, locator)
+      const { pages, next } = service.resultPages(jobId, '67.0', locator)
       answers.push(pages.length)
       for (const page of pages) {
-        for await (const text of service.results(jobId, page, undefined).csv) {
-          for (const line of text.trim().split('\n')) if (line !== '"Name"') names.add(line)
+        for await (const text of service.results(jobId, '67.0', { locator: page }).csv) {
+          for (const line of String(text).trim().split('\n')) if (line !== '"Name"') names.add(line)
         }
       }
       locator = next
@@ -42,7 +47,7 @@ describe('result pages of a query job', () => {
   it('keep the rows of the time when the job ran', async () => {
     org.records.insert('Account', { Name: 'Late' })
     assert.equal((await service.read(jobId)).processed, 13)
-    assert.equal(service.resultPages(jobId, undefined).pages.length, 5)
-    assert.equal(service.results(jobId, undefined, 100).rows, 13)
+    assert.equal(service.resultPages(jobId, '67.0', undefined).pages.length, 5)
+    assert.equal(service.results(jobId, '67.0', { maxRecords: 100 }).rows, 13)
   })
 })
