@@ -29,6 +29,7 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
     } catch (error) {
       if (!(error instanceof SessionError) || call.renewed || !auth.renewable) throw error
       call.renewed = true
+      call.failure = error
       call.arm()
       return next(authorized(request, await loggedIn(call, session.renewed(access, context))))
     }

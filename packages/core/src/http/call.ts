@@ -18,6 +18,8 @@ export class Call {
   attempts = 0
   /** Whether the session was renewed for this call; that happens once. */
   renewed = false
+  /** Why the call is sent again. */
+  failure: unknown
   /** A login for this call is under way. It has retries of its own. */
   loggingIn = false
   /** Starts the clock of the deadline (again). */

@@ -16,7 +16,8 @@ const longestErrorBody = 1_000_000
 export function decode(clock: Clock): Policy {
   return async (request, next) => {
     const response = await next(request)
-    const { status, headers } = response
+    const { status } = response
+    const headers = isCompressed(response) ? withoutCompression(response.headers) : response.headers
     const refused = !(status >= 200 && status < 300) && status !== 304
     const handedOut = request.expect === 'stream' && !refused
     const body = guarded(request, response, handedOut)
@@ -60,6 +61,16 @@ function nothingSaid(call: Call): ProtocolError {
   )
 }
 
+function isCompressed({ headers }: PipelineResponse): boolean {
+  return headers['content-encoding']?.includes('gzip') ?? false
+}
+
+/** Encoding and length on the wire, which hold no more for the body as it is handed out. */
+function withoutCompression(headers: PipelineResponse['headers']): PipelineResponse['headers'] {
+  const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers
+  return others
+}
+
 /**
  * The body, decompressed, with the transport's errors turned into ours. One that is handed out is the end of its call:
  * the caller's signal is let go with it. After any other the call may be sent again.
@@ -70,9 +81,8 @@ async function* guarded(
   handedOut: boolean,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { call } = request
-  const compressed = response.headers['content-encoding']?.includes('gzip') ?? false
   try {
-    for await (const chunk of compressed ? gunzipWhereNeeded(response.body) : response.body) {
+    for await (const chunk of isCompressed(response) ? gunzipWhereNeeded(response.body) : response.body) {
       // Not every transport ends a body when its call is aborted.
       call.signal.throwIfAborted()
       yield chunk

@@ -39,6 +39,7 @@ export function retry(context: RetryContext): Policy {
         if (!inTime(delay, request, policy, clock.now()) || !budget.take()) throw error
         const { method, path, signal } = request.call
         events.emit('retry', () => ({ method, path, retry: retries + 1, delay, error }))
+        request.call.failure = error
         await clock.sleep(delay, signal)
         request.call.arm()
       }

@@ -1,3 +1,6 @@
+import { refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { Call } from './call.ts'
 import { networkError } from './network-error.ts'
 import type { Next, PipelineRequest } from './policy.ts'
 import type { Transport, TransportRequest } from './transport.ts'
@@ -28,9 +31,24 @@ export function send(transport: Transport): Next {
 function wireRequest(request: PipelineRequest): TransportRequest {
   const { method, headers, body, call } = request
   const url = `${request.origin ?? ''}${request.path}`
-  // A stream is made anew for each attempt; a used one cannot be sent again.
-  const payload = typeof body === 'function' ? body() : body
+  const payload = typeof body === 'function' ? freshStream(body, call) : body
   return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
+}
+
+/**
+ * A stream is made anew for each attempt; a used one cannot be sent again.
+ *
+ * @throws ConfigurationError when there is none; its cause is why it was needed again.
+ */
+function freshStream(make: () => AsyncIterable<Uint8Array>, call: Call): AsyncIterable<Uint8Array> {
+  try {
+    const stream: unknown = make()
+    const streams = typeof stream === 'object' && stream !== null && Symbol.asyncIterator in stream
+    return streams ? (stream as AsyncIterable<Uint8Array>) : refuse('What the function body makes', 'a stream', stream)
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) || call.failure === undefined) throw error
+    throw new ConfigurationError(error.message, { cause: call.failure, request: call.describe() })
+  }
 }
 
 /** Where the host owns the address, only its transport knows what was called; it says so on its error. */

@@ -8,7 +8,8 @@ export function undiciTransport(dispatcher: Dispatcher): Transport {
   return async (request) => {
     const response = await dispatcher.request(dispatchOptions(request))
     const headers = joined(response.headers)
-    const { 'content-encoding': encoding, ...others } = headers
+    // The length is that of the compressed body.
+    const { 'content-encoding': encoding, 'content-length': _, ...others } = headers
     if (encoding !== 'gzip') return { status: response.statusCode, headers, body: response.body }
     return { status: response.statusCode, headers: others, body: gunzip(response.body) }
   }

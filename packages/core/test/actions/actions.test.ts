@@ -113,7 +113,10 @@ describe('an invocable action', () => {
       [() => actions.invoke(null as never), /name must be a text that is not empty, but is null/],
       [() => actions.describe('a/b/c'), /type and name of a custom one/],
       [() => actions.invoke('apex/', [{}]), /cannot be part of a path/],
-      [() => actions.invoke('x', {} as never), /inputs must be a list of objects of input values, but is an empty object/],
+      [
+        () => actions.invoke('x', {} as never),
+        /inputs must be a list of objects of input values, but is an empty object/,
+      ],
       [() => actions.invoke('x', [1] as never), /inputs\[0\] must be an object of input values, but is 1/],
       [() => actions.invoke('x', [null] as never), /inputs\[0\] must be an object of input values, but is null/],
       [() => actions.invoke('x', [{ amount: Number.NaN }]), /inputs\[0\]\.amount/],

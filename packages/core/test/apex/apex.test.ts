@@ -92,7 +92,10 @@ describe('an Apex REST class', () => {
       [() => apex.get('../data/v67.0/limits'), /path must be an address below/],
       [() => apex.get('a b'), /path must be an address below/],
       [() => apex.get('https://evil.example/x'), /path must be an address below/],
-      [() => apex.get('x', { query: null } as never), /query must be an object of values by parameter name, but is null/],
+      [
+        () => apex.get('x', { query: null } as never),
+        /query must be an object of values by parameter name, but is null/,
+      ],
       [() => apex.get('x', { replay: 'never' } as never), /replay must be one of always, if-unsent, but is 'never'/],
       [() => apex.get('x', { qurey: {} } as never), /apex.get has no option 'qurey'/],
       [() => apex.post('x', {}, null as never), /apex.post must be an object of options, but is null/],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { custom, type FileData } from '@forcewire/core'
+import { ApiError, ConfigurationError, custom, type FileData, SessionError } from '@forcewire/core'
 import { errors } from '../support/scripted-org.ts'
 import { documentId, type Reply, type Sink, sink } from './sink.ts'
 
@@ -13,6 +13,13 @@ async function expiredOnce(): Promise<Sink> {
   const org = await sink((index) => (index === 0 ? expired : undefined), { auth, retry: false })
   const address = org.server.url
   return org
+}
+
+function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 }
 
 async function* stream(size: number): AsyncGenerator<Uint8Array> {
@@ -40,10 +47,21 @@ describe('an upload that must be sent again', () => {
 
   it('is refused with advice when its data is a long stream that is gone', async () => {
     await using org = await expiredOnce()
-    await assert.rejects(org.salesforce.files.upload({ ...upload, data: stream(5 << 20) }), {
-      code: 'ERR_SF_CONFIG',
-      message: /stream that was already read; give data as bytes, a Blob or a function that makes a fresh stream/,
-    })
+    const error = await rejection(org.salesforce.files.upload({ ...upload, data: stream(5 << 20) }))
+    assert.ok(error instanceof ConfigurationError)
+    assert.match(error.message, /stream that was already read; give data as bytes, a Blob or a function that makes a/)
+    assert.ok(error.cause instanceof SessionError)
+    assert.equal(error.request?.attempts, 1)
     assert.equal(org.arrived.length, 1)
+  })
+
+  it('tells why a retry was needed for which its stream was gone', async () => {
+    const rules = [{ when: () => true }]
+    await using org = await sink((index) => (index === 0 ? [400, errors('TRY_AGAIN')] : undefined), {
+      retry: { rules },
+    })
+    const error = await rejection(org.salesforce.files.upload({ ...upload, data: stream(5 << 20) }))
+    assert.ok(error instanceof ConfigurationError)
+    assert.ok(error.cause instanceof ApiError && error.cause.has('TRY_AGAIN'))
   })
 })
