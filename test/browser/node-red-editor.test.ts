@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { root } from '@forcewire/tools/repository'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type NodeRedSession, startSession } from '../hosts/node-red/node-red-session.ts'
 import type { FlowNode } from '../support/node-red-admin.ts'
+import { launchChromium, skipWithoutChromium } from './chromium.ts'
 import { cancelDialog, collectProblems, openDialog, openEditor, saveDialog, shownTexts } from './node-red-editor.ts'
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const skip = existsSync(executablePath) ? false : `no Chromium at ${executablePath}; install it or set CHROMIUM`
 
 const exampleNames = ['query', 'record', 'bulk', 'org', 'request', 'bulk-trigger']
 
-describe('the Node-RED editor', { skip }, () => {
+describe('the Node-RED editor', { skip: skipWithoutChromium }, () => {
   let session: NodeRedSession
   let browser: Browser
   let page: Page
@@ -34,13 +31,7 @@ describe('the Node-RED editor', { skip }, () => {
         node.type === 'forcewire-connection' ? { ...node, url: session.emulator.url, credentials } : node,
       ),
     )
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ],
-    })
+    browser = await launchChromium()
   })
   after(async () => {
     await browser?.close()

@@ -132,7 +132,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     apiLimit: options.apiLimit,
     seed: await seedOf(options.seed),
   })
-  const log = new RequestLog()
+  const log = new RequestLog(org.clock)
   const server = createServer({ org, faults, log, latency: options.latency ?? 0 })
   try {
     await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })

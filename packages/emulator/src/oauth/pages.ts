@@ -1,3 +1,6 @@
+import { escapeHtml } from '../server/html.ts'
+import { PALETTE } from '../server/palette.ts'
+
 /** The pages of a login in the browser: plain HTML without scripts or outside files, in the colours the system asks for. */
 
 /** What a page is sent with: nothing may be loaded, nobody may frame it, and forms go here or to `formTarget` only. */
@@ -82,10 +85,7 @@ ${body}
 `
 }
 
-const STYLE = `
-:root { color-scheme: light dark; --text: #181818; --quiet: #5c5c5c; --ground: #f3f3f3; --card: #fff; --line: #8a8a8a; --blue: #0b5cab; --on-blue: #fff; --red: #b60554 }
-@media (prefers-color-scheme: dark) { :root { --text: #f3f3f3; --quiet: #b5b5b5; --ground: #161616; --card: #242424; --line: #8f8f8f; --blue: #78b0fd; --on-blue: #0a1a2f; --red: #fe8aa7 } }
-* { box-sizing: border-box }
+const STYLE = `${PALETTE}* { box-sizing: border-box }
 body { margin: 0; padding: 2rem 1rem; min-height: 100vh; display: grid; align-content: center; justify-items: center; gap: 1rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground) }
 main { width: 100%; max-width: 24rem; padding: 1.5rem; border-radius: .5rem; background: var(--card); box-shadow: 0 1px 4px rgb(0 0 0 / 25%) }
 h1 { margin: 0 0 1rem; font-size: 1.375rem; font-weight: 600 }
@@ -99,10 +99,6 @@ input:focus-visible, button:focus-visible { outline: 2px solid var(--blue); outl
 .error { margin: 0; color: var(--red) }
 footer { font-size: .8125rem; color: var(--quiet) }
 `
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
 
 /** A form that ends in a redirect needs its target allowed: an origin, or the scheme of an app's own link. */
 function redirectSource(url: string): string {

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 
 /** One request as the emulator received it, without the secrets it carried. */
 export interface LoggedRequest {
+  /** When it arrived, in epoch milliseconds. */
+  readonly receivedAt: number
   readonly method: string
   /** Path as sent, without the query string. */
   readonly path: string
@@ -32,12 +34,24 @@ const KEPT = 10_000
 
 /** The newest requests in the order of their arrival; at least 10,000 are kept. */
 export class RequestLog {
+  readonly #clock: { now(): number }
   #requests: LoggedRequest[] = []
+  #total = 0
+
+  constructor(clock: { now(): number }) {
+    this.#clock = clock
+  }
+
+  /** How many were noted, those no longer kept included. */
+  get total(): number {
+    return this.#total
+  }
 
   /** Notes a request; the entry's status is filled in by whoever answers. */
   add(call: FastifyRequest): LoggedRequest {
     const url = new URL(call.originalUrl, 'http://emulator')
     const entry: LoggedRequest = {
+      receivedAt: this.#clock.now(),
       method: call.method,
       path: url.pathname,
       query: Object.fromEntries([...url.searchParams].filter(([name]) => !SECRET_PARAMETERS.has(name))),
@@ -46,6 +60,7 @@ export class RequestLog {
     }
     if (this.#requests.length >= 2 * KEPT) this.#requests = this.#requests.slice(-KEPT)
     this.#requests.push(entry)
+    this.#total += 1
     return entry
   }
 
@@ -54,8 +69,17 @@ export class RequestLog {
     return this.#requests.map((entry) => ({ ...entry }))
   }
 
+  /** A copy of the newest, newest first. */
+  newest(count: number): LoggedRequest[] {
+    return this.#requests
+      .slice(-count)
+      .reverse()
+      .map((entry) => ({ ...entry }))
+  }
+
   clear(): void {
     this.#requests = []
+    this.#total = 0
   }
 }
 

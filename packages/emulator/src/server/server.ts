@@ -11,6 +11,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
 import type { Org } from '../org/org.ts'
 import { soapRoutes } from '../soap/routes.ts'
+import { statusPage } from '../status-page/routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
@@ -65,6 +66,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     if (!isControlRoad({ url })) covered.push(...[method].flat().map((name) => `${name} ${url}`))
   })
   server.register(controlRoutes, { org, faults, log, board, covered })
+  server.register(statusPage, { org, faults, log, board })
   server.register(oauthRoutes, { org })
   server.register(identityRoutes, { org })
   server.register(soapRoutes, { org })

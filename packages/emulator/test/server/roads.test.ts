@@ -11,7 +11,6 @@ test('a road that is not covered answers 501 and says so', async (t) => {
     ['GET', data('/tooling/query')],
     ['POST', data('/tooling/composite')],
     ['PUT', data('/limits')],
-    ['GET', '/'],
   ] as const) {
     const { status, json } = await send(emulator, method, path)
     assert.equal(status, 501, path)
