@@ -4,6 +4,12 @@ import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { type Call, caller } from '../query/calls.ts'
 import { ingest } from './jobs.ts'
 
+/** Thirteen columns whose values together make a record too long. */
+const WIDE = [
+  ...['Description', 'Site', 'Phone', 'Fax', 'Website', 'AccountNumber', 'TickerSymbol'],
+  ...['BillingStreet', 'BillingCity', 'BillingState', 'BillingCountry', 'ShippingStreet', 'ShippingCity'],
+]
+
 describe('ingest jobs that fail as a whole', () => {
   let emulator: Emulator
   let call: Call
@@ -70,6 +76,22 @@ describe('ingest jobs that fail as a whole', () => {
       insert,
       'Name\nA,B\n',
       'InvalidBatch : Failed to parse CSV. Too many columns: a row has 2 columns and the header has 1',
+    ],
+    'a field of more than 32,000 characters': [
+      insert,
+      `Name,Description\nA,${'x'.repeat(32_001)}\n`,
+      'InvalidBatch : Failed to parse CSV. Exceeded max field size: 32001',
+    ],
+    'a record of more than 400,000 characters': [
+      insert,
+      `Name,${WIDE.join(',')}\nA,${WIDE.map(() => 'x'.repeat(32_000)).join(',')}\n`,
+      'InvalidBatch : Failed to parse CSV. Exceeded max length for one record: 416001. ' +
+        'Max length for one record should be less than or equal to 400000',
+    ],
+    'more than 5,000 columns': [
+      insert,
+      `${Array.from({ length: 5001 }, (_, column) => `C${column}`).join(',')}\n`,
+      'InvalidBatch : Failed to parse CSV. Exceeded max number of columns: 5001. There may be up to 5000',
     ],
     'an empty upload': [insert, '', 'InvalidBatch : Records not found'],
   }

@@ -83,6 +83,7 @@ describe('query jobs', () => {
     assert.deepEqual([resultPages.length, done], [1, true])
     assert.equal((await call('GET', resultPages[0].resultUrl)).headers.get('sforce-numberofrecords'), '5')
     assert.equal((await call('GET', `/services/data/v60.0/jobs/query/${id}/resultPages`)).status, 409)
+    assert.equal((await call('GET', `/services/data/v60.0/jobs/query/${id}/results`)).status, 409)
     assert.equal((await call('GET', `/services/data/v57.0/jobs/query/${id}/resultPages`)).status, 404)
   })
 
@@ -93,6 +94,8 @@ describe('query jobs', () => {
     'GROUP BY': ['SELECT Name FROM Account GROUP BY Name', 'FUNCTIONALITY_NOT_ENABLED'],
     'COUNT()': ['SELECT COUNT() FROM Account', 'FUNCTIONALITY_NOT_ENABLED'],
     OFFSET: ['SELECT Id FROM Account LIMIT 5 OFFSET 1', 'FUNCTIONALITY_NOT_ENABLED'],
+    TYPEOF: ['SELECT TYPEOF What WHEN Account THEN Name END FROM Task', 'FUNCTIONALITY_NOT_ENABLED'],
+    'binary data': ['SELECT Body FROM Attachment', 'FUNCTIONALITY_NOT_ENABLED'],
     'a compound address': ['SELECT BillingAddress FROM Account', 'FUNCTIONALITY_NOT_ENABLED'],
     'a child query': ['SELECT Id, (SELECT Id FROM Contacts) FROM Account', 'FUNCTIONALITY_NOT_ENABLED'],
   }

@@ -50,4 +50,35 @@ describe('result pages of a query job', () => {
     assert.equal(service.resultPages(jobId, '67.0', undefined).pages.length, 5)
     assert.equal(service.results(jobId, '67.0', { maxRecords: 100 }).rows, 13)
   })
+
+  it('are read in slices with other work in between, each record once and in its order', async () => {
+    const rows = 5000
+    org.records.transaction(() => {
+      for (let row = 0; row < rows; row += 1)
+        org.records.insert('Contact', { LastName: `${rows - row}`.padStart(4, '0') })
+    })
+    const { id } = service.create({ ...ORDER, query: 'SELECT LastName FROM Contact ORDER BY LastName' })
+    let turns = 0
+    let done = false
+    const count = (): void => {
+      turns += 1
+      if (!done) setImmediate(count)
+    }
+    setImmediate(count)
+    await service.read(id)
+    done = true
+    assert.ok(turns >= rows / 1000, `${turns} turns`)
+    let text = ''
+    for await (const piece of service.results(id, '67.0', { maxRecords: rows }).csv) text += piece
+    const names = text.trimEnd().split('\n').slice(1)
+    assert.equal(names.length, rows)
+    assert.deepEqual(names, names.toSorted())
+  })
+
+  it('leave out what no longer matches when it is read', async () => {
+    const { id } = service.create({ ...ORDER, query: "SELECT Id FROM Contact WHERE LastName != 'gone'" })
+    const last = org.database.prepare('SELECT max(Id) AS id FROM Contact').get()
+    setImmediate(() => org.records.update('Contact', String(last?.id), { LastName: 'gone' }))
+    assert.equal((await service.read(id)).processed, 4999)
+  })
 })
