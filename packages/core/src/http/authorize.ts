@@ -38,19 +38,23 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
 
 function authorized(request: PipelineRequest, access: Access): PipelineRequest {
   const headers = { ...request.headers, authorization: `Bearer ${access.accessToken}` }
-  return { ...request, origin: access.origin, path: pathOn(access.origin, request.path), headers }
+  return { ...request, origin: access.origin, path: pathOn(access.origin, request), headers }
 }
 
 /** An absolute address is used only on the session's own instance: a token must not travel to another host. */
-function pathOn(origin: string, path: string): string {
+function pathOn(origin: string, { path, call }: PipelineRequest): string {
   if (path.startsWith('/')) return path
   const url = URL.parse(path)
   if (url?.origin === origin) return `${url.pathname}${url.search}`
-  throw new ConfigurationError(`'${url?.origin ?? path}' is not the instance of this session (${origin}); give a path.`)
+  throw new ConfigurationError(
+    `'${url?.origin ?? call.path}' is not the instance of this session (${origin}); give a path.`,
+  )
 }
 
 /** The host application knows the instance, so only a path can be checked to stay on it. */
 function onHost(request: PipelineRequest): PipelineRequest {
-  if (request.path.startsWith('/') && !request.path.startsWith('//')) return request
-  throw new ConfigurationError(`'${request.path}' is not a path; the credential of the host decides about the address.`)
+  // Behind a base address '//', a backslash and a blank that URL parsers drop all begin another host.
+  if (/^\/(?![/\\\s])/.test(request.path)) return request
+  const shown = URL.parse(request.path)?.origin ?? request.call.path
+  throw new ConfigurationError(`'${shown}' is not a path; the credential of the host decides about the address.`)
 }

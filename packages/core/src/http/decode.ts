@@ -22,7 +22,7 @@ export function decode(clock: Clock): Policy {
     const handedOut = request.expect === 'stream' && !refused
     const body = guarded(request, response, handedOut)
     if (refused) {
-      const text = await readText(body, longestErrorBody)
+      const text = withoutSecrets(await readText(body, longestErrorBody), request)
       const error = await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
@@ -34,6 +34,13 @@ export function decode(clock: Clock): Policy {
     const content = text !== undefined && json ? parse(text, headers, request.call) : text
     return { status, headers, body: nothing, content }
   }
+}
+
+/** Some proxies show the whole request on their error pages: its token, or all that a login sent. */
+function withoutSecrets(text: string, { secret, headers }: PipelineRequest): string {
+  if (secret) return /^\s*(?:[[{]|<\?xml|<[\w-]+:)/.test(text) ? text : ''
+  const token = headers.authorization?.replace(/^Bearer /, '')
+  return token ? text.replaceAll(token, '...') : text
 }
 
 const nothing: AsyncIterable<Uint8Array> = {

@@ -8,12 +8,21 @@ export function checkedQueryResult<T>(connection: Connection, answer: unknown): 
   throw new ProtocolError(`A query under ${connection.dataPath} succeeded without a list of records`)
 }
 
-/** Fetches a page behind the first one. */
+/**
+ * Fetches a page behind the first one.
+ *
+ * @throws ProtocolError when the link leads elsewhere.
+ */
 export async function queryPage<T>(
   connection: Connection,
   nextRecordsUrl: string,
   call: CallOptions,
 ): Promise<QueryResult<T>> {
+  if (typeof nextRecordsUrl !== 'string' || !nextRecordsUrl.startsWith('/')) {
+    throw new ProtocolError(
+      `A query under ${connection.dataPath} succeeded with a link to more records that is no path of the instance`,
+    )
+  }
   const request = { method: 'GET', path: nextRecordsUrl, replay: 'always' } as const
   return checkedQueryResult<T>(connection, await connection.json(request, call))
 }
