@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -100,8 +103,117 @@ test('a data file that is no database is one sentence and exit code 1', async (t
   assert.equal(errors.trim().split('\n').length, 1)
 })
 
-test('flags that make no sense are refused with what would', async (t) => {
-  const { code, errors } = await ending(run(t, '--port', 'many'))
-  assert.equal(code, 1)
-  assert.match(errors, /--port.*whole number/)
+for (const [flags, words] of [
+  [['--port', 'many'], /--port.*whole number/],
+  [['--port', '70000'], /--port.*up to 65535/],
+  [['--fault', '/limits 503 often'], /--fault.*"often" is none of the words of a fault/],
+  [['--api-limit', '-1'], /--api-limit.*whole number/],
+  [['--nonsense'], /unknown option '--nonsense'/],
+  [['org.sqlite'], /too many arguments/],
+  [['--seed', 'nothing.json'], /^nothing\.json cannot be read: there is none\.$/m],
+  [['--schema', 'nothing.json'], /^nothing\.json cannot be read: there is none\.$/m],
+  [['--users', program], /is not JSON/],
+  [['--describe', program], /cannot be read: it is no folder/],
+] as const) {
+  test(`${flags.join(' ')} is refused in a sentence, with exit code 2 and nothing on stdout`, async (t) => {
+    const child = run(t, '--port', '0', ...flags)
+    let output = ''
+    child.stdout?.on('data', (chunk) => {
+      output += chunk
+    })
+    const { code, errors } = await ending(child)
+    assert.equal(code, 2)
+    assert.match(errors, words)
+    assert.equal(errors.trim().split('\n').length, 1, errors)
+    assert.equal(output, '')
+  })
+}
+
+test('faults, an API limit, records and users of the command line are there from the start', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'forcewire-flags-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = (name: string, content: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content))
+    return join(folder, name)
+  }
+  const seed = file('seed.json', { Account: [{ Name: 'Seeded' }] })
+  const users = file('users.json', [{ username: 'second@forcewire.example', password: 'pass' }])
+  const faults = ['--fault', 'GET /limits 503 SERVER_UNAVAILABLE', '--fault', '/sobjects delay=1']
+  const child = run(t, '--port', '0', '--seed', seed, '--users', users, ...faults, '--api-limit', '3')
+  const { url, accessToken, clientId, clientSecret } = JSON.parse(await firstLine(child))
+  const get = (path: string) =>
+    fetch(`${url}/services/data/v67.0${path}`, { headers: { authorization: `Bearer ${accessToken}` } })
+  assert.equal((await get('/limits')).status, 503)
+  const limits = (await (await get('/limits')).json()) as { DailyApiRequests: unknown }
+  assert.deepEqual(limits.DailyApiRequests, { Max: 3, Remaining: 2 })
+  const found = await get(`/query?q=${encodeURIComponent('SELECT Name FROM Account')}`)
+  assert.match(await found.text(), /"Seeded"/)
+  assert.equal((await get('/sobjects')).status, 200)
+  assert.equal((await get('/sobjects')).status, 403)
+  const login = new URLSearchParams({
+    ...{ grant_type: 'password', client_id: clientId, client_secret: clientSecret },
+    ...{ username: 'second@forcewire.example', password: 'pass' },
+  })
+  assert.equal((await fetch(`${url}/services/oauth2/token`, { method: 'POST', body: login })).status, 200)
+})
+
+test('a seed file with a record that the org refuses is one sentence with its place', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'forcewire-flags-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const seed = join(folder, 'seed.json')
+  writeFileSync(seed, JSON.stringify({ Account: [{ Name: 'A' }, { Name: 'B', Nope: 1 }] }))
+  const { code, errors } = await ending(run(t, '--port', '0', '--seed', seed))
+  assert.equal(code, 2)
+  assert.equal(
+    errors,
+    `${seed} has a record that the org refuses: Account[1]: No such column 'Nope' on sobject of type Account\n`,
+  )
+})
+
+test('--help shows every option and examples on stdout and ends with 0', async (t) => {
+  const child = run(t, '--help')
+  let output = ''
+  child.stdout?.on('data', (chunk) => {
+    output += chunk
+  })
+  assert.deepEqual(await ending(child), { code: 0, errors: '' })
+  for (const text of ['--api-limit', '--fault', '--users', 'Examples:', 'POST /jobs/ingest 503']) {
+    assert.ok(output.includes(text), text)
+  }
+})
+
+test('it stops a running job, an upload and an answer that nobody reads, and ends with 0 on SIGTERM', {
+  timeout: 60_000,
+}, async (t) => {
+  const child = run(t, '--port', '0', '--seed', 'empty')
+  const { url, accessToken } = JSON.parse(await firstLine(child))
+  const jobs = `${url}/services/data/v67.0/jobs/ingest`
+  const call = (method: string, path: string, body?: BodyInit, type = 'application/json') =>
+    fetch(path, {
+      method,
+      headers: { authorization: `Bearer ${accessToken}`, 'content-type': type },
+      ...(body !== undefined && { body, duplex: 'half' as const }),
+    })
+  const create = async (): Promise<string> => {
+    const answer = await call('POST', jobs, '{"object":"Account","operation":"insert"}')
+    return `${jobs}/${((await answer.json()) as { id: string }).id}`
+  }
+  const job = await create()
+  await call('PUT', `${job}/batches`, `Name\n${'A long enough name of an account\n'.repeat(300_000)}`, 'text/csv')
+  await call('PATCH', job, '{"state":"UploadComplete"}')
+  const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('Name\n')) })
+  const second = await create()
+  const upload = assert.rejects(call('PUT', `${second}/batches`, stalled, 'text/csv'))
+  const state = async (): Promise<string> => {
+    const answer = (await (await fetch(`${url}/_emulator/jobs`)).json()) as { jobs: { state: string }[] }
+    return answer.jobs.map((view) => view.state).join(' ')
+  }
+  while (!(await state()).includes('InProgress'));
+  const unread = await call('GET', `${url}/services/data/v67.0/sobjects`)
+  child.kill('SIGTERM')
+  const { code, errors } = await ending(child)
+  assert.equal(code, 0)
+  assert.doesNotMatch(errors, /Error/)
+  await upload
+  await unread.body?.cancel().catch(() => {})
 })

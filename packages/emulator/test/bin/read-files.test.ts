@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { readDescribes, readSchema } from '../../src/bin/read-schema.ts'
+import { readDescribes, readSchema } from '../../src/bin/read-files.ts'
 import { createEmulator } from '../../src/index.ts'
 import { data, send } from '../support/harness.ts'
 
