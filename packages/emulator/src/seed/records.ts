@@ -7,7 +7,7 @@ export type SeedRecord = Readonly<Record<string, unknown>>
 
 /**
  * Records to start with, in the order of their creation: lists by object name (`{"Account": [{...}]}`), or one list whose
- * records tell their object (`{"records": [{"attributes": {"type": "Account"}, ...}]}`, the files of `sf data export tree`).
+ * records tell their object (`{"records": [{"attributes": {"type": "Account"}, ...}]}`, as `sf data export tree --plan` does).
  */
 export type SeedRecords = Readonly<Record<string, readonly SeedRecord[]>>
 
