@@ -1,3 +1,4 @@
+import { wordOrKind } from './check.ts'
 import { ConfigurationError } from './errors/configuration-error.ts'
 
 /** The API version of a client that was given none (Summer '26). */
@@ -9,9 +10,10 @@ export const defaultApiVersion: string = '67.0'
  * @throws ConfigurationError for anything else; Salesforce has whole versions only.
  */
 export function normalizeApiVersion(version: string | number): string {
-  const match = /^v?(\d{2,3})(?:\.0?)?$/i.exec(String(version).trim())
+  const text = typeof version === 'number' ? String(version) : version
+  const match = typeof text === 'string' ? /^v?(\d{2,3})(?:\.0?)?$/i.exec(text.trim()) : null
   if (match === null) {
-    throw new ConfigurationError(`apiVersion must look like '${defaultApiVersion}', but is '${version}'.`)
+    throw new ConfigurationError(`apiVersion must look like '${defaultApiVersion}', but is ${wordOrKind(version)}.`)
   }
   return `${match[1]}.0`
 }

@@ -125,8 +125,12 @@ export function checkedFunction<F>(option: string, value: F): F {
 /** One of a closed list of words; here the word itself is repeated, since it is no secret. */
 export function checkedChoice<T extends string>(option: string, value: unknown, accepted: readonly T[]): T {
   if (accepted.includes(value as T)) return value as T
-  const word = typeof value === 'string' && /^[\w./-]{1,40}$/.test(value) ? `'${value}'` : kindOf(value)
-  throw new ConfigurationError(`${option} must be one of ${accepted.join(', ')}, but is ${word}.`)
+  throw new ConfigurationError(`${option} must be one of ${accepted.join(', ')}, but is ${wordOrKind(value)}.`)
+}
+
+/** A single word in quotes where the value is one; else what it is. For options that hold no secrets. */
+export function wordOrKind(value: unknown): string {
+  return typeof value === 'string' && /^[\w./-]{1,40}$/.test(value) ? `'${value}'` : kindOf(value)
 }
 
 /** A date that exists. */

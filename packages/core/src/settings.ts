@@ -7,9 +7,9 @@ import {
   checkedOptions,
   checkedTexts,
   checkedWholeNumber,
+  readable,
   refuse,
 } from './check.ts'
-import { ConfigurationError } from './errors/configuration-error.ts'
 import type { Clock } from './http/connection.ts'
 import { salesforceOrigin } from './http/host-rules.ts'
 import type { Middleware } from './http/middleware.ts'
@@ -82,7 +82,8 @@ export interface Settings {
   readonly allowedHosts: readonly string[]
 }
 
-const optionNames: readonly (keyof PortableOptions)[] = [
+/** Names of the options that every client takes. */
+export const clientOptionNames: readonly (keyof ClientOptions)[] = [
   'auth',
   'instanceUrl',
   'apiVersion',
@@ -94,30 +95,28 @@ const optionNames: readonly (keyof PortableOptions)[] = [
   'middleware',
   'allowedHosts',
   'logger',
-  'transport',
-  'clock',
-  'random',
-  'gzip',
-  'onClose',
 ]
+
+const hostOptionNames = ['transport', 'clock', 'random', 'gzip', 'onClose'] as const
 
 /** @throws ConfigurationError that names the option. */
 export function settle(options: PortableOptions): Settings {
-  const given = checkedOptions<Partial<PortableOptions>>('new Salesforce', options, optionNames)
+  const given = checkedOptions<Partial<PortableOptions>>('new Salesforce', options, [
+    ...clientOptionNames,
+    ...hostOptionNames,
+  ])
   const { auth, instanceUrl, usageLimit, apiVersion = defaultApiVersion, allowedHosts = [], middleware = [] } = given
-  if (typeof auth?.login !== 'function') {
-    throw new ConfigurationError('auth is missing; give a login flow such as clientCredentials({ ... }).')
-  }
-  checkHost(options)
+  if (!readable('auth', () => isAuth(auth))) refuse('auth', 'a login flow such as clientCredentials({ ... })', auth)
+  checkHost(given)
   checkedTexts('allowedHosts', allowedHosts, 'hosts')
   checkedList<Middleware>('middleware', middleware, 'functions').forEach((policy, index) => {
     checkedFunction(`middleware[${index}]`, policy)
   })
   // Both addresses are checked now, so that a typing mistake shows at the start and not with the first call.
-  const address = auth.renewable ? 'loginUrl' : 'instanceUrl'
-  if (auth.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, address, allowedHosts)
+  const address = auth?.renewable ? 'loginUrl' : 'instanceUrl'
+  if (auth?.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, address, allowedHosts)
   return {
-    auth,
+    auth: auth as Auth,
     instanceUrl: instanceUrl === undefined ? undefined : salesforceOrigin(instanceUrl, 'instanceUrl', allowedHosts),
     apiVersion: normalizeApiVersion(apiVersion),
     retry: retryPolicy(given.retry, defaultRetryPolicy),
@@ -131,15 +130,25 @@ export function settle(options: PortableOptions): Settings {
 }
 
 /** What the host hands in; the main entry of this package does that for its users. */
-function checkHost({ transport, clock, random, gzip, onClose, logger }: PortableOptions): void {
+function checkHost({ transport, clock, random, gzip, onClose, logger }: Partial<PortableOptions>): void {
   checkedFunction('transport', transport)
-  if (typeof clock?.now !== 'function' || typeof clock.sleep !== 'function') refuse('clock', '{ now, sleep }', clock)
+  checkedMethods('clock', clock, ['now', 'sleep'])
   checkedFunction('random', random)
   if (gzip !== undefined) checkedFunction('gzip', gzip)
   if (onClose !== undefined) checkedFunction('onClose', onClose)
-  if (logger !== undefined && (typeof logger !== 'object' || logger === null)) {
-    refuse('logger', 'an object with warn and debug, such as console', logger)
-  }
+  if (logger === undefined) return
+  const methods = (['warn', 'debug'] as const).filter((name) => readable('logger', () => logger?.[name] !== undefined))
+  checkedMethods('logger', logger, methods.length === 0 ? ['warn', 'debug'] : methods)
+}
+
+function isAuth(auth: Auth | undefined): boolean {
+  return typeof auth?.login === 'function'
+}
+
+function checkedMethods(option: string, value: unknown, names: readonly string[]): void {
+  const object = value as Readonly<Record<string, unknown>> | null | undefined
+  const fits = readable(option, () => names.every((name) => typeof object?.[name] === 'function'))
+  if (!fits) refuse(option, `an object with the methods ${names.join(' and ')}`, value)
 }
 
 function checkedShare(option: string, value: unknown): number {

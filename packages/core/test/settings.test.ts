@@ -186,7 +186,7 @@ describe('options', () => {
   it('that are missing altogether are missed', () => {
     assert.throws(() => new (Salesforce as new (options?: unknown) => Salesforce)(), {
       code: 'ERR_SF_CONFIG',
-      message: /^auth is missing/,
+      message: /^auth must be a login flow/,
     })
   })
 
@@ -241,7 +241,7 @@ describe('options', () => {
       [() => soapLogin({ username: '', password: 'x' }), /^soapLogin: username is missing/],
       [() => jwtBearer({ clientId: ' ', username: 'u', privateKey: '' }), /^jwtBearer: clientId is missing/],
       [() => accessToken({} as never), /^accessToken: accessToken is missing/],
-      [() => custom(undefined as never), /^custom: give the function/],
+      [() => custom(undefined as never), /^custom: login must be a function/],
       [() => clientCredentials(null as never), /^clientCredentials must be given an object of options, but is null/],
       [() => usernamePassword(undefined as never), /^usernamePassword must be given an object .* but is undefined/],
       [

@@ -17,8 +17,8 @@ export interface AccessTokenOptions {
  * calls fail with `SessionError`, and with `AuthenticationError` once its `lifetime` has passed.
  */
 export function accessToken(options: AccessTokenOptions): Auth {
-  checkFlowOptions('accessToken', options, ['accessToken'], ['instanceUrl', 'lifetime'])
-  const { accessToken: token, instanceUrl, lifetime } = options
+  const own = checkFlowOptions('accessToken', options, ['accessToken'], ['instanceUrl', 'lifetime'])
+  const { accessToken: token, instanceUrl, lifetime } = own
   let endsAt: number | undefined
   return {
     flow: 'access-token',

@@ -36,13 +36,12 @@ export interface AuthorizationCodeOptions {
  */
 export function authorizationCode(options: AuthorizationCodeOptions): Auth {
   const optional = ['clientSecret', 'codeVerifier', 'loginUrl', 'lifetime', 'onTokens'] as const
-  checkFlowOptions('authorizationCode', options, ['clientId', 'redirectUri', 'code'], optional)
-  const exchange = codeExchange({ ...options })
-  const grant = new UserGrant('authorizationCode', { ...options }, exchange)
+  const own = checkFlowOptions('authorizationCode', options, ['clientId', 'redirectUri', 'code'], optional)
+  const grant = new UserGrant('authorizationCode', own, codeExchange(own))
   return {
     flow: 'authorization-code',
     renewable: true,
-    loginUrl: options.loginUrl,
+    loginUrl: own.loginUrl,
     login: (context) => grant.login(context),
   }
 }

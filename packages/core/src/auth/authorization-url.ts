@@ -1,5 +1,4 @@
-import { refuse } from '../check.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
+import { readable, refuse } from '../check.ts'
 import { salesforceOrigin } from '../http/host-rules.ts'
 import { checkFlowOptions } from './flow-options.ts'
 import { productionLogin } from './oauth.ts'
@@ -37,9 +36,9 @@ export interface AuthorizationUrlOptions {
  */
 export function authorizationUrl(options: AuthorizationUrlOptions): string {
   const optional = ['loginUrl', 'scopes', 'state', 'prompt', 'loginHint', 'proofKey', 'allowedHosts'] as const
-  checkFlowOptions('authorizationUrl', options, ['clientId', 'redirectUri'], optional)
-  const { clientId, redirectUri, loginUrl = productionLogin, scopes, state, prompt, loginHint, allowedHosts } = options
-  const challenge = challengeOf(options.proofKey)
+  const own = checkFlowOptions('authorizationUrl', options, ['clientId', 'redirectUri'], optional)
+  const { clientId, redirectUri, loginUrl = productionLogin, scopes, state, prompt, loginHint, allowedHosts } = own
+  const challenge = challengeOf(own.proofKey)
   checkRedirect(redirectUri)
   const parameters = {
     response_type: 'code',
@@ -59,15 +58,15 @@ export function authorizationUrl(options: AuthorizationUrlOptions): string {
 
 function challengeOf(key: ProofKey | undefined): string | undefined {
   if (key === undefined) return undefined
-  if (typeof key?.challenge === 'string' && key.challenge !== '') return key.challenge
-  return refuse('authorizationUrl: proofKey', 'what proofKey() resolves to', key)
+  const option = 'authorizationUrl: proofKey'
+  const challenge: unknown = readable(option, () => key?.challenge)
+  if (typeof challenge === 'string' && challenge !== '') return challenge
+  return refuse(option, 'what proofKey() resolves to', key)
 }
 
 /** Apps on a device have schemes of their own, so any scheme will do. */
 function checkRedirect(redirectUri: string): void {
   const url = URL.parse(redirectUri)
   if (url !== null && url.hash === '') return
-  throw new ConfigurationError(
-    "authorizationUrl: redirectUri must be a whole address without '#', as the app's settings have it.",
-  )
+  refuse('authorizationUrl: redirectUri', "a whole address without '#', as the app's settings have it", redirectUri)
 }

@@ -20,8 +20,9 @@ export interface ClientCredentialsOptions {
  * (Salesforce help, "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration").
  */
 export function clientCredentials(options: ClientCredentialsOptions): Auth {
-  checkFlowOptions('clientCredentials', options, ['clientId', 'clientSecret'], ['loginUrl', 'lifetime'])
-  const { clientId, clientSecret, loginUrl, lifetime } = options
+  const required = ['clientId', 'clientSecret'] as const
+  const own = checkFlowOptions('clientCredentials', options, required, ['loginUrl', 'lifetime'])
+  const { clientId, clientSecret, loginUrl, lifetime } = own
   return {
     flow: 'client-credentials',
     renewable: true,

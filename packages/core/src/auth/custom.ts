@@ -1,4 +1,4 @@
-import { checkedMilliseconds } from '../check.ts'
+import { checkedFunction, checkedMilliseconds } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Auth, Login, LoginContext } from './auth.ts'
 
@@ -9,7 +9,7 @@ import type { Auth, Login, LoginContext } from './auth.ts'
  * @throws ConfigurationError, with the call that logs in, when it answers no token, or a lifetime that is none.
  */
 export function custom(login: (context: LoginContext) => Promise<Login>): Auth {
-  if (typeof login !== 'function') throw new ConfigurationError('custom: give the function that logs in.')
+  checkedFunction('custom: login', login)
   return {
     flow: 'custom',
     renewable: true,

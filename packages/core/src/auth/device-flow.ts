@@ -57,14 +57,13 @@ interface DeviceAnswer {
  */
 export function deviceFlow(options: DeviceFlowOptions): Auth {
   const optional = ['clientSecret', 'scopes', 'loginUrl', 'lifetime', 'onTokens'] as const
-  checkFlowOptions('deviceFlow', options, ['clientId', 'onCode'], optional)
-  const own = { ...options }
+  const own = checkFlowOptions('deviceFlow', options, ['clientId', 'onCode'], optional)
   const grant = new UserGrant('deviceFlow', own, (context, loginUrl) => obtain(context, loginUrl, own))
   return {
     flow: 'device',
     renewable: true,
     interactive: true,
-    loginUrl: options.loginUrl,
+    loginUrl: own.loginUrl,
     login: (context) => grant.login(context),
   }
 }

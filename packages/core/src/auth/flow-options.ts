@@ -1,4 +1,12 @@
-import { checkedFunction, checkedMilliseconds, checkedOptions, checkedText, checkedTexts, refuse } from '../check.ts'
+import {
+  checkedFunction,
+  checkedMilliseconds,
+  checkedObject,
+  checkedOptions,
+  checkedText,
+  checkedTexts,
+  refuse,
+} from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /**
@@ -33,7 +41,7 @@ const checks: Readonly<Record<string, (option: string, value: unknown) => unknow
 }
 
 /**
- * Checks the options of a login flow before anything is sent: Salesforce's own answers to empty credentials mislead.
+ * The options of a login flow, checked before anything is sent: Salesforce's own answers to empty credentials mislead.
  *
  * @throws ConfigurationError that names flow and option, and never repeats a value.
  */
@@ -42,7 +50,7 @@ export function checkFlowOptions<T extends object>(
   options: T,
   required: readonly (keyof T & string)[],
   optional: readonly (keyof T & string)[],
-): void {
+): T {
   const known = [...required, ...optional]
   const own = ownOptions(flow, options, known)
   for (const name of required) {
@@ -56,13 +64,12 @@ export function checkFlowOptions<T extends object>(
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined) (checks[name] ?? checkedText)(`${flow}: ${name}`, value)
   }
+  return own as T
 }
 
 function ownOptions(flow: string, options: object, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    return refuse(flow, 'given an object of options', options)
-  }
+  const given = checkedObject(flow, options, 'given an object of options')
   const foreign = credentialNames.filter((name) => !known.includes(name))
-  const own = Object.entries(options).filter(([name]) => !foreign.includes(name))
+  const own = Object.entries(given).filter(([name]) => !foreign.includes(name))
   return checkedOptions<Record<string, unknown>>(flow, Object.fromEntries(own), known)
 }

@@ -31,14 +31,14 @@ const assertionLifetime = 180
 
 /** OAuth 2.0 JWT bearer flow: no password, no user interaction (Salesforce help, "OAuth 2.0 JWT Bearer Flow"). */
 export function jwtBearer(options: JwtBearerOptions): Auth {
-  checkFlowOptions(
+  const own = checkFlowOptions(
     'jwtBearer',
     options,
     ['clientId', 'username', 'privateKey'],
     ['passphrase', 'loginUrl', 'audience', 'lifetime'],
   )
-  const { clientId, username, loginUrl, lifetime } = options
-  const key = readPrivateKey(options.privateKey, options.passphrase)
+  const { clientId, username, loginUrl, lifetime } = own
+  const key = readPrivateKey(own.privateKey, own.passphrase)
   return {
     flow: 'jwt-bearer',
     renewable: true,
@@ -50,7 +50,7 @@ export function jwtBearer(options: JwtBearerOptions): Auth {
         .setProtectedHeader({ alg: 'RS256' })
         .setIssuer(clientId)
         .setSubject(username)
-        .setAudience(options.audience ?? jwtAudience(address))
+        .setAudience(own.audience ?? jwtAudience(address))
         .setExpirationTime(Math.floor(context.clock.now() / 1_000) + assertionLifetime)
         .sign(key)
       const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }

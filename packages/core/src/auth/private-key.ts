@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /**
@@ -8,8 +9,12 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
  * @throws ConfigurationError that says what is wrong and never quotes the key.
  */
 export function readPrivateKey(key: string | KeyObject, passphrase: string | undefined): KeyObject {
+  const option = 'jwtBearer: privateKey'
+  if (typeof key !== 'string' && !readable(option, () => typeof key?.type === 'string')) {
+    refuse(option, 'PEM text or a KeyObject', key)
+  }
   const found = typeof key === 'string' ? fromPem(key, passphrase) : key
-  if (found?.type !== 'private' || found.asymmetricKeyType !== 'rsa') {
+  if (found.type !== 'private' || found.asymmetricKeyType !== 'rsa') {
     throw new ConfigurationError('jwtBearer: privateKey must be an RSA private key, since Salesforce verifies RS256.')
   }
   return found
@@ -21,7 +26,7 @@ function fromPem(text: string, passphrase: string | undefined): KeyObject {
     throw new ConfigurationError('jwtBearer: privateKey holds a certificate or a public key; give the private key.')
   }
   if (!pem.includes('PRIVATE KEY-----')) {
-    throw new ConfigurationError("jwtBearer: privateKey must be PEM text that begins with '-----BEGIN'.")
+    refuse('jwtBearer: privateKey', "PEM text that begins with '-----BEGIN'", text)
   }
   try {
     return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase })

@@ -25,15 +25,14 @@ export interface RefreshTokenOptions {
  */
 export function refreshToken(options: RefreshTokenOptions): Auth {
   const optional = ['clientSecret', 'loginUrl', 'lifetime', 'onTokens'] as const
-  checkFlowOptions('refreshToken', options, ['clientId', 'refreshToken'], optional)
-  const app = { ...options }
+  const app = checkFlowOptions('refreshToken', options, ['clientId', 'refreshToken'], optional)
   const grant = new UserGrant('refreshToken', app, (context, loginUrl) => {
     return renewal(context, loginUrl, app, app.refreshToken)
   })
   return {
     flow: 'refresh-token',
     renewable: true,
-    loginUrl: options.loginUrl,
+    loginUrl: app.loginUrl,
     login: (context) => grant.login(context),
   }
 }

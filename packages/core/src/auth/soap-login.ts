@@ -25,8 +25,8 @@ const lastVersionWithLogin = 64
  * whatever version the client speaks otherwise. The session's lifetime comes with the answer.
  */
 export function soapLogin(options: SoapLoginOptions): Auth {
-  checkFlowOptions('soapLogin', options, ['username', 'password'], ['securityToken', 'loginUrl'])
-  const { username, password, securityToken = '', loginUrl } = options
+  const own = checkFlowOptions('soapLogin', options, ['username', 'password'], ['securityToken', 'loginUrl'])
+  const { username, password, securityToken = '', loginUrl } = own
   let warned = false
   return {
     flow: 'soap-login',

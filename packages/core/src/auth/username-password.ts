@@ -22,13 +22,13 @@ export interface UsernamePasswordOptions {
 
 /** OAuth 2.0 username-password flow. New orgs block it; prefer client credentials or JWT bearer. */
 export function usernamePassword(options: UsernamePasswordOptions): Auth {
-  checkFlowOptions(
+  const own = checkFlowOptions(
     'usernamePassword',
     options,
     ['clientId', 'clientSecret', 'username', 'password'],
     ['securityToken', 'loginUrl', 'lifetime'],
   )
-  const { clientId, clientSecret, username, password, securityToken = '', loginUrl, lifetime } = options
+  const { clientId, clientSecret, username, password, securityToken = '', loginUrl, lifetime } = own
   return {
     flow: 'username-password',
     renewable: true,

@@ -1,4 +1,4 @@
-import { kindOf } from '../check.ts'
+import { checkedTexts, kindOf } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** Domains under which Salesforce serves its APIs; a bearer token is sent to no other host unless it is allowed. */
@@ -23,6 +23,7 @@ const salesforceDomains: readonly string[] = [
  * @throws ConfigurationError that says which rule the address breaks.
  */
 export function salesforceOrigin(address: string, option: string, allowedHosts: readonly string[] = []): string {
+  checkedTexts('allowedHosts', allowedHosts, 'hosts')
   const url = parse(address, option)
   const loopback = isLoopback(url.hostname)
   if (url.username !== '' || url.password !== '') {
@@ -59,7 +60,7 @@ function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
 }
 
 function parse(address: string, option: string): URL {
-  const url = URL.parse(String(address).trim())
+  const url = typeof address === 'string' ? URL.parse(address.trim()) : null
   if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return url
   // Shown only where it looks like an address: what is in the wrong place may be a password.
   const shown = typeof address === 'string' && /^[\w.:/-]{1,100}$/.test(address) ? `'${address}'` : kindOf(address)

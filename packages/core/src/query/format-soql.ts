@@ -1,4 +1,4 @@
-import { checkedChoice, checkedText, kindOf, refuse } from '../check.ts'
+import { checkedChoice, checkedObject, checkedText, kindOf } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { soql } from './soql.ts'
 import { likeable, literal, quotable, type SoqlValue, textToInsert } from './soql-text.ts'
@@ -24,8 +24,8 @@ const token = /\\[\s\S]|'|\{\{|\}\}|\{([^{}]*)\}|[{}]/g
  */
 export function formatSoql(template: string, values: Readonly<Record<string, SoqlValue>>): string {
   const text = checkedText('The SOQL template', template)
-  if (typeof values !== 'object' || values === null) refuse('The values of the SOQL template', 'an object', values)
-  const unused = new Set(Object.keys(values))
+  const given = checkedObject('The values of the SOQL template', values, 'an object')
+  const unused = new Set(Object.keys(given))
   let quoted = false
   const query = text.replace(token, (found: string, placeholder: string | undefined) => {
     if (found === "'") quoted = !quoted
@@ -35,9 +35,9 @@ export function formatSoql(template: string, values: Readonly<Record<string, Soq
     }
     if (placeholder === undefined) return found
     const [key = '', kind = 'value'] = placeholder.split(':')
-    if (!Object.hasOwn(values, key)) throw new ConfigurationError(`The SOQL template needs a value for {${key}}.`)
+    if (!Object.hasOwn(given, key)) throw new ConfigurationError(`The SOQL template needs a value for {${key}}.`)
     unused.delete(key)
-    const value = values[key] as SoqlValue
+    const value = given[key] as SoqlValue
     return quoted ? between(placeholder, kind, value) : inserted(placeholder, kind, value)
   })
   const [first] = unused

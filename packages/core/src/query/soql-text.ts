@@ -1,4 +1,4 @@
-import { kindOf, refuse } from '../check.ts'
+import { isValidDate, kindOf, readable, refuse } from '../check.ts'
 import { Reference } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
@@ -54,6 +54,13 @@ export function likeable(text: string): string {
   return quotable(text).replace(/[%_]/g, '\\$&')
 }
 
+/** The texts of a template literal. A function call with a text instead would let values in unescaped. */
+export function checkedTemplate(tag: string, strings: unknown): readonly string[] {
+  const isTemplate = readable(tag, () => Array.isArray(strings) && strings.length > 0 && 'raw' in strings)
+  if (isTemplate) return strings as readonly string[]
+  return refuse(tag, `a tag before a template literal, as in ${tag}\`...\``, strings)
+}
+
 /** Text, or a number as text, for a place that takes nothing else. */
 export function textToInsert(place: string, value: unknown): string {
   if (typeof value === 'string') return value
@@ -66,6 +73,10 @@ export function literal(value: SoqlValue, nested = false): string {
   if (typeof value === 'string') return `'${quotable(value)}'`
   if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return String(value)
   if (typeof value === 'number') return plainNumber(value)
+  return readable('A SOQL value', () => literalOfObject(value, nested))
+}
+
+function literalOfObject(value: unknown, nested: boolean): string {
   if (value instanceof SoqlText) return value.text
   // Salesforce puts the value in its place, between the quotes.
   if (value instanceof Reference) return `'${value}'`
@@ -91,7 +102,7 @@ function plainNumber(value: number): string {
 
 /** A date-time literal in UTC. */
 export function isoText(date: Date): string {
-  const text = date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : ''
+  const text = isValidDate(date) ? date.toISOString() : ''
   // Beyond the year 9999 it has a sign and six digits.
   return /^\d{4}-/.test(text) ? text : refuse('A SOQL date', 'a valid Date up to the year 9999', date)
 }

@@ -1,6 +1,15 @@
-import { checkedTexts, refuse } from '../check.ts'
+import { checkedTexts, refuse, wordOrKind } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { isoText, likeable, literal, quotable, SoqlText, type SoqlValue, textToInsert } from './soql-text.ts'
+import {
+  checkedTemplate,
+  isoText,
+  likeable,
+  literal,
+  quotable,
+  SoqlText,
+  type SoqlValue,
+  textToInsert,
+} from './soql-text.ts'
 
 /** The `soql` tag and its helpers. */
 export interface SoqlTag {
@@ -44,13 +53,14 @@ export const soql: SoqlTag = Object.defineProperties(write, {
 }) as unknown as SoqlTag
 
 function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string {
-  return strings.reduce((query, text, index) => query + literal(values[index - 1] as SoqlValue) + text)
+  return checkedTemplate('soql', strings).reduce(
+    (query, text, index) => query + literal(values[index - 1] as SoqlValue) + text,
+  )
 }
 
 function checkedName(name: string): SoqlText {
   if (typeof name !== 'string' || !/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
-    const shown = typeof name === 'string' ? `'${name}'` : String(name)
-    throw new ConfigurationError(`soql.name: ${shown} is not the name of an object or a field.`)
+    throw new ConfigurationError(`soql.name: ${wordOrKind(name)} is not the name of an object or a field.`)
   }
   return new SoqlText(name)
 }
@@ -62,7 +72,7 @@ function checkedNames(names: readonly string[]): SoqlText {
 }
 
 function likePattern(strings: TemplateStringsArray, ...values: readonly (string | number)[]): SoqlText {
-  const [start = '', ...rest] = strings.map(quotable)
+  const [start = '', ...rest] = checkedTemplate('soql.like', strings).map(quotable)
   const pattern = rest.reduce(
     (text, part, index) => text + likeable(textToInsert('A value in soql.like', values[index])) + part,
     start,

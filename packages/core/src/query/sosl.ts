@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { literal, type SoqlValue, textToInsert } from './soql-text.ts'
+import { checkedTemplate, literal, type SoqlValue, textToInsert } from './soql-text.ts'
 
 /** Where a value stands: in the search query of `FIND { }`, within a phrase there, or in another clause. */
 type Place = 'search' | 'phrase' | 'clause'
@@ -18,7 +18,7 @@ type Place = 'search' | 'phrase' | 'clause'
  * ```
  */
 export function sosl(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string {
-  const [start = '', ...rest] = strings
+  const [start = '', ...rest] = checkedTemplate('sosl', strings)
   const opening = /^\s*find\s*\{/i.exec(start)?.[0]
   let place = opening === undefined ? 'clause' : placeAfter(start.slice(opening.length), 'search')
   return rest.reduce((search, text, index) => {

@@ -1,12 +1,12 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
-import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedOptions, readable, refuse } from '../check.ts'
 import type { Clock } from '../http/connection.ts'
 import type { Transport } from '../http/transport.ts'
 import { Salesforce as PortableSalesforce } from '../salesforce.ts'
 import type { Schema } from '../schema.ts'
-import type { ClientOptions } from '../settings.ts'
+import { type ClientOptions, clientOptionNames } from '../settings.ts'
 import { systemClock } from './system-clock.ts'
 import { undiciTransport } from './undici-transport.ts'
 
@@ -38,9 +38,9 @@ const gzipAsync = promisify(gzip)
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: SalesforceOptions) {
-    const { dispatcher, ...others } = options ?? {}
-    if (dispatcher !== undefined && typeof dispatcher?.request !== 'function') {
-      throw new ConfigurationError('dispatcher must be a Dispatcher of undici, such as an Agent or a ProxyAgent.')
+    const { dispatcher, ...others } = checkedOptions('new Salesforce', options, [...clientOptionNames, 'dispatcher'])
+    if (dispatcher !== undefined && !readable('dispatcher', () => typeof dispatcher?.request === 'function')) {
+      refuse('dispatcher', 'a Dispatcher of undici, such as an Agent or a ProxyAgent', dispatcher)
     }
     const own = dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
     super({

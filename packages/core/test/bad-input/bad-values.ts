@@ -1,9 +1,9 @@
 /** Values that hardly any option takes, by what they are, and the words by which an error tells that. */
 export const badValues = {
-  undefined: { make: () => undefined, said: /undefined/ },
-  null: { make: () => null, said: /null/ },
-  'empty text': { make: () => '', said: /empty text/ },
-  'blank text': { make: () => '  ', said: /empty text/ },
+  undefined: { make: () => undefined, said: /undefined|is missing/ },
+  null: { make: () => null, said: /null|is missing/ },
+  'empty text': { make: () => '', said: /empty text|is missing/ },
+  'blank text': { make: () => '  ', said: /empty text|is missing/ },
   text: { make: () => 'hunter2 is secret', said: /a text/ },
   '0': { make: () => 0, said: /\b0\b/ },
   '-1': { make: () => -1, said: /-1/ },
@@ -15,7 +15,7 @@ export const badValues = {
   bigint: { make: () => 7n, said: /bigint 7/ },
   'empty list': { make: () => [], said: /an empty list/ },
   list: { make: () => [Symbol('hunter2')], said: /a list|a symbol/ },
-  'empty object': { make: () => ({}), said: /an empty object|undefined/ },
+  'empty object': { make: () => ({}), said: /an empty object|undefined|is missing/ },
   object: { make: () => ({ hunter2: Symbol('hunter2') }), said: /an object|a symbol|has no option|has no placeholder/ },
   function: { make: () => () => 'hunter2', said: /a function/ },
   promise: { make: () => Promise.resolve('hunter2'), said: /a promise/ },
