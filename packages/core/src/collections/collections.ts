@@ -115,7 +115,7 @@ export class Collections<T = Record<string, unknown>> {
    */
   async upsert(
     externalIdField: ExternalIdFieldOf<T>,
-    records: Rows<CreateOf<T> | UpdateOf<T>>,
+    records: Rows<(CreateOf<T> | UpdateOf<T>) & { readonly Id?: string }>,
     options?: CollectionsOptions,
   ): Promise<SaveResult[]> {
     const field = checkedText('externalIdField', externalIdField)

@@ -29,6 +29,16 @@ export interface FieldDescribe {
   readonly unique: boolean
   /** Whether the org added it. */
   readonly custom: boolean
+  /** Whether Salesforce computes it: a formula, a roll-up. */
+  readonly calculated: boolean
+  /** Digits of a number, those after the point included. */
+  readonly precision: number
+  /** Digits after the point. */
+  readonly scale: number
+  /** The help that people see beside the field. */
+  readonly inlineHelpText: string | null
+  /** Whether other values than those of the picklist are refused. */
+  readonly restrictedPicklist: boolean
   /** API names of the objects that a reference can name; several for a polymorphic one. */
   readonly referenceTo: readonly string[]
   /** The word that leads to the referenced record in SOQL. */

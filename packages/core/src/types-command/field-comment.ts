@@ -7,7 +7,7 @@ export function fieldComment(field: FieldDescribe): string {
   if (field.externalId) facts.push('external ID')
   if (field.unique) facts.push('unique')
   if (field.calculated === true) facts.push('calculated')
-  const help = typeof field.inlineHelpText === 'string' ? ` ${field.inlineHelpText}` : ''
+  const help = field.inlineHelpText ? ` ${field.inlineHelpText}` : ''
   return docComment('  ', `${field.label} (${facts.join(', ')}).${help}`)
 }
 

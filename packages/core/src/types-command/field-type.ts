@@ -35,7 +35,7 @@ export function writeType(field: FieldDescribe): string {
 
 /** The type of a field's value where there is one. */
 export function valueType(field: FieldDescribe): string {
-  if (field.type === 'picklist' && field.restrictedPicklist === true && field.picklistValues.length > 0) {
+  if (field.type === 'picklist' && field.restrictedPicklist && field.picklistValues.length > 0) {
     return [...new Set(field.picklistValues.map(({ value }) => quoted(value)))].join(' | ')
   }
   return scalars[field.type] ?? 'string'

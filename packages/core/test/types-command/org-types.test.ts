@@ -21,6 +21,7 @@ function field(name: string, more: Partial<FieldDescribe> = {}): FieldDescribe {
     idLookup: false,
     unique: false,
     custom: false,
+    calculated: false,
     referenceTo: [],
     relationshipName: null,
     picklistValues: [],

@@ -55,6 +55,7 @@ export async function generated(salesforce: Salesforce<Org>): Promise<unknown> {
   await many.create([{ Name: 'Acme' }])
   await many.update([{ Id: id, Rating: 'Hot' }])
   await many.upsert('External_Id__c', [{ Name: 'Acme' }])
+  await many.upsert('Id', [{ Id: id, Rating: 'Hot' }])
   // @ts-expect-error Name is required
   await many.create([{ Rating: 'Hot' }])
   // @ts-expect-error a record without its Id
