@@ -229,6 +229,23 @@ describe('middleware', () => {
     assert.deepEqual(seen, [undefined, undefined])
     assert.equal(org.requests[1]?.headers['x-trace'], '1')
   })
+
+  it('sees nothing of a login, whose body is a secret', async () => {
+    const paths: string[] = []
+    const middleware: portable.Middleware = (request, next) => {
+      paths.push(request.path)
+      return next(request)
+    }
+    const auth = main.clientCredentials({ clientId: 'C', clientSecret: 'S', loginUrl: instanceUrl })
+    const org = scriptedOrg([{ json: { access_token: 'T', instance_url: instanceUrl } }, { json: {} }], {
+      auth,
+      middleware: [middleware],
+    })
+    await org.salesforce.limits()
+    await org.salesforce.revoke()
+    assert.equal(org.requests.length, 3)
+    assert.deepEqual(paths, ['/services/data/v67.0/limits'])
+  })
 })
 
 describe('the two entries', () => {

@@ -133,6 +133,19 @@ describe('graph', () => {
     )
   })
 
+  it('takes 75 graphs to a call, and no more', async () => {
+    const sizes: number[] = []
+    const org = scriptedOrg((request) => {
+      const { graphs } = sentJson<{ readonly graphs: readonly { readonly graphId: string }[] }>(request)
+      sizes.push(graphs.length)
+      return { json: { graphs: graphs.map(({ graphId }) => ({ graphId, isSuccessful: false })) } }
+    })
+    const call = org.salesforce.graph()
+    for (let count = 0; count < 76; count += 1) call.add().sobject('Account').create({ Name: 'A' })
+    await call.send()
+    assert.deepEqual(sizes, [75, 1])
+  })
+
   it('keeps what was answered when one of its calls fails', async () => {
     const { salesforce } = scriptedOrg((request) => {
       const [first] = sentJson<WireGraphs>(request).graphs

@@ -30,6 +30,23 @@ describe('the concurrency limit', () => {
     await reading
   })
 
+  it('holds also when many calls have ended', async () => {
+    let inFlight = 0
+    let most = 0
+    const org = scriptedOrg(
+      async () => {
+        inFlight += 1
+        most = Math.max(most, inFlight)
+        await settle()
+        inFlight -= 1
+        return { json: {} }
+      },
+      { concurrency: 2 },
+    )
+    await Promise.all(Array.from({ length: 9 }, () => org.salesforce.limits()))
+    assert.equal(most, 2)
+  })
+
   it('lets calls in by their order, passing over one that was given up while it waited', async () => {
     const answers: ((answer: Answer) => void)[] = []
     const org = scriptedOrg(() => new Promise((resolve) => answers.push(resolve)), { concurrency: 1 })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { custom, TimeoutError } from '@forcewire/core'
+import { accessToken, Salesforce, type Transport } from '@forcewire/core/portable'
 import { type Answer, errors, instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+import { TestClock } from '../support/test-clock.ts'
 
 const never = new Promise<Answer>(() => {})
 
@@ -43,6 +45,38 @@ describe('the deadline of a call', () => {
     answer({ json: {} })
     await calls
     assert.equal(org.clock.sleeping, 0)
+  })
+
+  it('ends each of several calls at its own time', async () => {
+    const org = scriptedOrg(() => never)
+    const ended: number[] = []
+    const begin = org.clock.now()
+    for (const timeout of [60_000, 20_000, 40_000]) {
+      org.salesforce.limits({ timeout }).catch(() => ended.push(timeout, org.clock.now() - begin))
+    }
+    await settle()
+    for (let step = 0; step < 3; step += 1) {
+      org.clock.advance(20_000)
+      await settle()
+    }
+    assert.deepEqual(ended, [20_000, 20_000, 40_000, 40_000, 60_000, 60_000])
+  })
+
+  it('counts until the headers are there: a body may take longer', async () => {
+    const clock = new TestClock()
+    const transport: Transport = async () => ({
+      status: 200,
+      headers: {},
+      body: (async function* () {
+        yield new TextEncoder().encode('[')
+        clock.advance(60_000)
+        await settle()
+        yield new TextEncoder().encode(']')
+      })(),
+    })
+    const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
+    const salesforce = new Salesforce({ auth, transport, clock, random: () => 1, timeout: 20_000 })
+    assert.deepEqual(await salesforce.versions(), [])
   })
 
   it('runs on after a refusal: it ends a retry or a replay whose headers do not come', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ApiError, clientCredentials, LimitError, TransportError } from '@forcewire/core'
+import { ApiError, clientCredentials, custom, LimitError, TransportError } from '@forcewire/core'
 import { accessToken, Salesforce } from '@forcewire/core/portable'
 import {
   type Answer,
@@ -189,6 +189,23 @@ describe('retries', () => {
     await assert.rejects(org.salesforce.limits())
     await assert.rejects(org.salesforce.limits())
     assert.equal(org.requests.length, 4 + 2)
+  })
+
+  it('spends nothing of the budget on a retry that would come too late', async () => {
+    const late: Answer = { status: 503, headers: { 'retry-after': '3600' } }
+    const org = scriptedOrg([late, busy, good], { retry: { budget: 1 } })
+    await assert.rejects(org.salesforce.limits(), { status: 503 })
+    await org.salesforce.limits()
+    assert.equal(org.requests.length, 3)
+  })
+
+  it('renews a lost session once in a call, whatever is sent again in between', async () => {
+    let logins = 0
+    const auth = custom(async () => ({ accessToken: `T${++logins}`, instanceUrl }))
+    const lost: Answer = { status: 401, json: errors('INVALID_SESSION_ID') }
+    const org = scriptedOrg([lost, busy, lost, good], { auth })
+    await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_SESSION' })
+    assert.equal(logins, 2)
   })
 
   it('earns a fifth of a retry back with each success, up to the size of the budget', async () => {

@@ -149,6 +149,12 @@ describe('a report', () => {
     })
   })
 
+  it('is not started twice when the answer to the start is lost', async () => {
+    const org = scriptedOrg([networkFailure('ECONNRESET')])
+    await assert.rejects(org.salesforce.reports.start(id), { code: 'ERR_SF_TRANSPORT' })
+    assert.equal(org.requests.length, 1)
+  })
+
   it('is started, looked at and deleted step by step', async () => {
     const { salesforce, requests } = scriptedOrg((request) => {
       if (request.method === 'DELETE') return { status: 204 }
