@@ -76,6 +76,7 @@ function identityShape(org: Org, user: StoredRow, urls: Identity['urls'], origin
     addr_zip: user.PostalCode,
     mobile_phone: user.MobilePhone,
     mobile_phone_verified: false,
+    is_lightning_login_user: false,
     status: { created_date: null, body: null },
     urls,
     active: user.IsActive === 1,

@@ -1,9 +1,11 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Org } from '../org/org.ts'
+import { addAnswerHeaders } from '../server/answer-headers.ts'
 import { type IdentityCall, identity, userInfo } from './handlers.ts'
 
 /** Who is logged in: OpenID Connect's userinfo and Salesforce's identity URL. */
 export const identityRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
+  addAnswerHeaders(server)
   const methods = ['GET', 'POST']
   server.route({
     method: methods,

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Org } from '../org/org.ts'
+import { addAnswerHeaders } from '../server/answer-headers.ts'
 import { BrowserHandlers } from './browser-handlers.ts'
 import { introspect, revoke, token } from './handlers.ts'
 import { OAuthModel } from './model.ts'
@@ -8,6 +9,7 @@ import { OAuthModel } from './model.ts'
 export const oauthRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
   const model = new OAuthModel(org)
   const browser = new BrowserHandlers(org, model)
+  addAnswerHeaders(server)
   const authorize = '/services/oauth2/authorize'
   server.post('/services/oauth2/token', (call, reply) => token(org, model, call, reply))
   server.post('/services/oauth2/introspect', (call, reply) => introspect(org, model, call, reply))

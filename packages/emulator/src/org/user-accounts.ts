@@ -17,6 +17,14 @@ export interface UserAccount {
   readonly bulkApiHardDelete?: boolean | undefined
 }
 
+/** What no user is without; the org's own users have defaults for it, described ones need not. */
+export const USER_LOCALE: StoredRow = {
+  TimeZoneSidKey: 'America/Los_Angeles',
+  LocaleSidKey: 'en_US',
+  EmailEncodingKey: 'UTF-8',
+  LanguageLocaleKey: 'en_US',
+}
+
 /** Who can log in to the org, and how. A user without an account (made by REST) cannot, but JWT assertions may name it. */
 export class UserAccounts {
   readonly #records: RecordStore
@@ -78,5 +86,6 @@ function userFields({ username, firstName, lastName, email }: UserAccount): Stor
     Alias: local.slice(0, 8),
     CommunityNickname: local.slice(0, 40),
     IsActive: 1,
+    ...USER_LOCALE,
   }
 }

@@ -18,13 +18,13 @@ export function toRestAddress(field: FieldSchema, row: Readonly<StoredRow>): obj
   const address = {
     city: part('City'),
     country: part('Country'),
-    countryCode: null,
+    countryCode: part('CountryCode'),
     geocodeAccuracy: part('GeocodeAccuracy'),
     latitude: part('Latitude'),
     longitude: part('Longitude'),
     postalCode: part('PostalCode'),
     state: part('State'),
-    stateCode: null,
+    stateCode: part('StateCode'),
     street: part('Street'),
   }
   return Object.values(address).some((value) => value !== null) ? address : null

@@ -1,6 +1,6 @@
 import { type CustomObject, type CustomSchema, customField, customObject } from './custom-schema.ts'
 import { demoObjects } from './demo-schema.ts'
-import { childNames, describedObject, isObjectDescribe } from './described-object.ts'
+import { childNames, describedObject, isObjectDescribe, withChildNames } from './described-object.ts'
 import { OrgSchema } from './org-schema.ts'
 import type { ObjectSchema } from './types.ts'
 
@@ -49,6 +49,7 @@ function addDescribed(objects: Map<string, ObjectSchema>, given: readonly unknow
     const keyPrefix = demo?.keyPrefix ?? prefixes.take(describe.keyPrefix ?? undefined, describe.name)
     objects.set(describe.name, describedObject(describe, children, demo, keyPrefix))
   }
+  for (const [name, object] of objects) objects.set(name, withChildNames(object, children))
 }
 
 function checkedObject(object: CustomObject, prefixes: KeyPrefixes): ObjectSchema {

@@ -1,4 +1,5 @@
 import { field } from './fields.ts'
+import { auditFields } from './system-fields.ts'
 import type { FieldSchema, FieldType, ObjectSchema, PicklistValue } from './types.ts'
 
 /** What of a describe decides behaviour; the answer of `sobjects/{object}/describe` of any org is one. */
@@ -61,7 +62,7 @@ export function isObjectDescribe(value: unknown): value is ObjectDescribe {
 
 /**
  * The object that a describe tells of. Fields that only the object of the demo org has stay, so that its seed and its
- * rules go on working.
+ * rules go on working; so do the fields of who wrote a record when, which no record here is without.
  *
  * @param children name of the relationship from the parent by `Object.Field`, as the parents' describes tell it.
  */
@@ -74,11 +75,12 @@ export function describedObject(
   const fields = describe.fields.map((one) => describedField(one, children.get(`${describe.name}.${one.name}`) ?? null))
   const known = new Set(fields.map(({ name }) => name.toLowerCase()))
   const { name, label, labelPlural, custom, createable, updateable, deletable, searchable } = describe
-  const left = demo?.fields.filter((one) => !known.has(one.name.toLowerCase())) ?? []
+  const left = (demo?.fields ?? auditFields()).filter((one) => !known.has(one.name.toLowerCase()))
   return {
     ...demo,
     ...{ name, label, labelPlural, keyPrefix, custom, createable, updateable, deletable, searchable },
     fields: [...fields, ...left],
+    described: ownWords(describe),
   }
 }
 
@@ -86,6 +88,21 @@ export function describedObject(
 export function childNames(describes: readonly ObjectDescribe[]): Map<string, string | null> {
   const relationships = describes.flatMap((describe) => describe.childRelationships ?? [])
   return new Map(relationships.map((child) => [`${child.childSObject}.${child.field}`, child.relationshipName]))
+}
+
+/** An object whose references are known to their parents by the names that the parents' describes tell. */
+export function withChildNames(object: ObjectSchema, children: ReadonlyMap<string, string | null>): ObjectSchema {
+  const fields = object.fields.map((one) => {
+    const childRelationshipName = children.get(`${object.name}.${one.name}`)
+    return childRelationshipName ? { ...one, childRelationshipName } : one
+  })
+  return { ...object, fields }
+}
+
+/** What a describe says of the object itself: neither its fields nor where it was asked. */
+function ownWords(describe: ObjectDescribe): Readonly<Record<string, unknown>> {
+  const { fields, urls, keyPrefix, ...words } = describe as ObjectDescribe & { urls?: unknown }
+  return words
 }
 
 function describedField(described: FieldDescribe, childRelationshipName: string | null): FieldSchema {
@@ -97,6 +114,7 @@ function describedField(described: FieldDescribe, childRelationshipName: string 
     ...usual,
     ...told,
     childRelationshipName,
+    described: { ...described },
     picklistValues: picklistValues.filter(({ active }) => active).map(picklistEntry),
   }
 }

@@ -77,6 +77,8 @@ export interface FieldSchema {
   readonly childRelationshipName: string | null
   /** True when deleting the parent deletes the record; otherwise the reference is cleared. */
   readonly cascadeDelete: boolean
+  /** All that the describe of a real org says of the field, for a field that was made from one. */
+  readonly described?: Readonly<Record<string, unknown>>
 }
 
 /** A value as SQLite holds it: text, number, 0 or 1 for a boolean, the key of a blob for base64, null. */
@@ -112,6 +114,8 @@ export interface ObjectSchema {
   readonly validationRules?: readonly ValidationRule[]
   readonly duplicateRule?: DuplicateRule
   readonly assignmentRule?: AssignmentRule
+  /** What the describe of a real org says of the object itself, for an object that was made from one. */
+  readonly described?: Readonly<Record<string, unknown>>
 }
 
 /** A child relationship as the parent's describe lists it. */

@@ -1,4 +1,5 @@
 import type { Org } from '../org/org.ts'
+import { USER_LOCALE } from '../org/user-accounts.ts'
 
 /** The user behind every session: an org without one cannot exist. */
 export function seedUser(org: Org): void {
@@ -13,6 +14,8 @@ export function seedUser(org: Org): void {
       Alias: 'ddemo',
       CommunityNickname: 'demo',
       CompanyName: 'Forcewire',
+      UserType: 'Standard',
+      ...USER_LOCALE,
       IsActive: 1,
     },
     { asSystem: true },

@@ -18,6 +18,7 @@ import { reportRoutes } from '../reports/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { treeRoutes } from '../tree/routes.ts'
+import { addAnswerHeaders } from './answer-headers.ts'
 import { Roads } from './roads.ts'
 import { addSessionHooks } from './session-hooks.ts'
 
@@ -37,6 +38,7 @@ export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, bo
   const queries = new QueryService(org)
   server.register(discoveryRoutes)
   server.register((data, _options, ready) => {
+    addAnswerHeaders(data)
     addSessionHooks(data, org, (call) => checkVersion((call.params as { version?: string }).version))
     data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
     const roads = new Roads()

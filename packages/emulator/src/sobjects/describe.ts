@@ -1,3 +1,4 @@
+import { OBJECT_TRAITS } from '../schema/object-traits.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { FieldSchema, FieldType, ObjectSchema } from '../schema/types.ts'
 
@@ -18,7 +19,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 /** One object as GET /sobjects lists it and as `objectDescribe` shows it. */
 export function describeBriefly(object: ObjectSchema, version: string): Record<string, unknown> {
   const road = `/services/data/v${version}/sobjects/${object.name}`
-  return {
+  const usual = {
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
@@ -48,10 +49,13 @@ export function describeBriefly(object: ObjectSchema, version: string): Record<s
     updateable: object.updateable,
     urls: { sobject: road, describe: `${road}/describe`, rowTemplate: `${road}/{ID}` },
   }
+  const told = Object.entries(object.described ?? {}).filter(([name]) => name in usual)
+  return { ...usual, ...OBJECT_TRAITS[object.name], ...Object.fromEntries(told) }
 }
 
 /** The whole describe of an object, with the keys of a v58.0 recording. */
 export function describe(schema: OrgSchema, object: ObjectSchema, version: string): Record<string, unknown> {
+  const { described = {} } = object
   const children = schema.childRelationships(object.name).map((child) => ({
     cascadeDelete: child.cascadeDelete,
     childSObject: child.childSObject,
@@ -65,7 +69,6 @@ export function describe(schema: OrgSchema, object: ObjectSchema, version: strin
   return {
     actionOverrides: [],
     ...describeBriefly(object, version),
-    childRelationships: children,
     compactLayoutable: true,
     defaultImplementation: null,
     extendedBy: null,
@@ -81,7 +84,21 @@ export function describe(schema: OrgSchema, object: ObjectSchema, version: strin
     searchLayoutable: true,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }],
+    ...described,
+    childRelationships: mergedChildren(children, described.childRelationships),
   }
+}
+
+interface Child {
+  readonly childSObject: string
+  readonly field: string
+}
+
+/** The children that the describe of a real org tells of, objects of which this org has none among them, and the org's own. */
+function mergedChildren(own: readonly Child[], described: unknown): readonly Child[] {
+  const told = (described ?? []) as readonly Child[]
+  const known = new Set(told.map(({ childSObject, field }) => `${childSObject}.${field}`))
+  return [...told, ...own.filter(({ childSObject, field }) => !known.has(`${childSObject}.${field}`))]
 }
 
 const MASTER_RECORD_TYPE = {
@@ -161,5 +178,6 @@ function describeField(field: FieldSchema): Record<string, unknown> {
     unique: field.unique,
     updateable: field.updateable,
     writeRequiresMasterRead: false,
+    ...field.described,
   }
 }

@@ -51,7 +51,8 @@ export class RecentItems {
   /** Notes that records were looked at just now, where their object keeps that. */
   viewed(object: ObjectSchema, ids: readonly string[], field: ViewField = 'LastViewedDate'): void {
     if (!this.#keeps(object, field)) return
-    const now = new Date(this.#org.clock.now()).toISOString()
+    // Whole seconds, as every time that Salesforce notes (recorded: `nango-get-record-account`).
+    const now = `${new Date(this.#org.clock.now()).toISOString().slice(0, 19)}.000Z`
     const statement = this.#org.database.prepare(`UPDATE ${quote(object.name)} SET "${field}" = ? WHERE "Id" = ?`)
     for (const id of ids) statement.run(now, id)
   }

@@ -148,7 +148,7 @@ test('a batch has statusCode and result of each subrequest, as recorded', { skip
   assert.equal(json.hasErrors, recorded.hasErrors)
   for (const [index, { statusCode, result }] of json.results.entries()) {
     assert.equal(statusCode, recorded.results[index].statusCode)
-    for (const key of Object.keys(result)) assert.ok(key in recorded.results[index].result, key)
+    for (const key of Object.keys(recorded.results[index].result)) assert.ok(key in result, key)
   }
 })
 

@@ -26,7 +26,7 @@ test('the identity URL of a token answer shows the user with the fields of a rec
   })
   const { id } = (await send(emulator, 'POST', '/services/oauth2/token', { body, token: null })).json
   const { status, json } = await send(emulator, 'GET', new URL(id).pathname)
-  const recorded = JSON.parse(recordedCase('vcr-identity').response.body)
+  const recorded = JSON.parse(recordedCase('swiftly-identity').response.body)
   assert.equal(status, 200)
   assert.equal(json.id, id)
   assert.deepEqual(Object.keys(json), Object.keys(recorded))

@@ -9,7 +9,7 @@ const SET_UP = { length: 40, restrictedPicklist: true } as const
 export const organization: ObjectSchema = {
   name: 'Organization',
   label: 'Organization',
-  labelPlural: 'Organization',
+  labelPlural: 'Organizations',
   keyPrefix: '00D',
   custom: false,
   createable: false,

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import type { Answer } from '../support/harness.ts'
+import type { AskedOrg, Exchanges } from './asked-org.ts'
+import { LEFT_OUT } from './left-out.ts'
+
+/** What an org tells of itself: limits, resources, objects. */
+export const orgAnswers: Exchanges = {
+  'cci-limits-021': {
+    ask: async (org) => {
+      await org.create('Account', [{ Name: 'A' }, { Name: 'B' }, { Name: 'C' }])
+      return org.ask()
+    },
+  },
+  'nango-limits-v60': { ask: (org) => org.ask() },
+  'swiftly-limits': { ask: (org) => org.ask() },
+  'doc-304-describe': {
+    org: () => ({
+      schema: { objects: [{ name: 'Merchandise__c' }] },
+      clock: { now: () => Date.UTC(2013, 6, 3, 19, 43) },
+    }),
+    ask: (org) => org.ask({ headers: { 'if-modified-since': 'Wed, 3 Jul 2013 19:43:31 GMT' } }),
+  },
+  'vcr-service-root': { ask: askForResources },
+}
+
+/** A resource that only the recorded org lists is a road that the emulator refuses loudly. */
+async function askForResources(org: AskedOrg): Promise<Answer> {
+  for (const name of LEFT_OUT['vcr-service-root']?.missing ?? []) {
+    assert.equal((await org.send('GET', `/services/data/v41.0/${name}`)).status, 501, name)
+  }
+  return org.ask()
+}
