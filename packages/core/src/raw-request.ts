@@ -2,7 +2,7 @@ import { checkedChoice, checkedObject, checkedOptions, checkedText, isBytes, ref
 import { checkedHeaders } from './http/call-options.ts'
 import type { ApiRequest, Connection, Replay, RequestBody } from './http/connection.ts'
 import { checkedQuery } from './http/path.ts'
-import type { Method } from './http/transport.ts'
+import { type Method, methods } from './http/transport.ts'
 import { checkedJson } from './sobject/record-body.ts'
 
 /** Any call, as `Salesforce.request` takes it. */
@@ -35,7 +35,6 @@ export interface RawResponse<T> {
   readonly body: T
 }
 
-const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const replays: readonly Replay[] = ['always', 'if-unsent']
 const names: readonly (keyof RawRequest)[] = ['method', 'path', 'query', 'headers', 'body', 'replay']
 

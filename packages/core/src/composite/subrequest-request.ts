@@ -1,7 +1,7 @@
 import { checkedChoice, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Replay } from '../http/connection.ts'
-import type { Method } from '../http/transport.ts'
+import { type Method, methods } from '../http/transport.ts'
 import { checkedJson } from '../sobject/record-body.ts'
 import type { Subrequest } from './subrequest.ts'
 import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
@@ -22,7 +22,6 @@ export interface RawSubrequest extends SubrequestOptions {
   readonly replay?: Replay | undefined
 }
 
-const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
 const replays: readonly Replay[] = ['always', 'if-unsent']
 
 /** Adds any request. */

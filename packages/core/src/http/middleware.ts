@@ -1,6 +1,8 @@
+import { checkedChoice, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedHeaders } from './call-options.ts'
 import type { ApiResponse } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
-import type { Method } from './transport.ts'
+import { type Method, methods } from './transport.ts'
 
 /** An attempt as a middleware sees it: no token, no host. */
 export interface MiddlewareRequest {
@@ -25,15 +27,23 @@ export type Middleware = (
 
 /** Lets a middleware work as a policy; what it may not see or change is put back. */
 export function middlewarePolicy(middleware: Middleware): Policy {
-  return (request, next) => {
+  return async (request, next) => {
     // Logins are no business of middlewares: their bodies are secrets.
     if (request.secret) return next(request)
     const { method, path, headers } = request
-    const forward = (changed: MiddlewareRequest): Promise<ApiResponse> => next(merged(request, changed))
-    return middleware({ method, path, headers }, forward)
+    const forward = async (changed: MiddlewareRequest): Promise<ApiResponse> => next(merged(request, changed))
+    const answer: ApiResponse | undefined = await middleware({ method, path, headers }, forward)
+    if (typeof answer?.status === 'number' && typeof answer.headers === 'object') return answer
+    return refuse('What a middleware gives back', 'the answer of next(request)', answer)
   }
 }
 
 function merged(request: PipelineRequest, changed: MiddlewareRequest): PipelineRequest {
-  return { ...request, method: changed.method, path: changed.path, headers: changed.headers }
+  const given = checkedOptions('What a middleware hands to next()', changed, ['method', 'path', 'headers'])
+  return {
+    ...request,
+    method: checkedChoice('method', given.method, methods),
+    path: checkedText('path', given.path),
+    headers: checkedHeaders('headers', given.headers),
+  }
 }

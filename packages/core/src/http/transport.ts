@@ -8,6 +8,9 @@ export type Transport = (request: TransportRequest) => Promise<TransportResponse
 /** HTTP methods that Salesforce's APIs use. */
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** All of them. */
+export const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
 /** What goes on the wire, nothing more. */
 export interface TransportRequest {
   /** HTTP method. */
