@@ -1,5 +1,32 @@
+/** What a bad value is. */
+export type BadValue =
+  | 'undefined'
+  | 'null'
+  | 'empty text'
+  | 'blank text'
+  | 'text'
+  | '0'
+  | '-1'
+  | 'NaN'
+  | 'Infinity'
+  | '1.5'
+  | 'true'
+  | 'symbol'
+  | 'bigint'
+  | 'empty list'
+  | 'list'
+  | 'empty object'
+  | 'object'
+  | 'function'
+  | 'promise'
+  | 'date'
+  | 'invalid date'
+  | 'map'
+  | 'object that throws'
+  | 'proxy that throws'
+
 /** Values that hardly any option takes, by what they are, and the words by which an error tells that. */
-export const badValues = {
+export const badValues: Readonly<Record<BadValue, { readonly make: () => unknown; readonly said: RegExp }>> = {
   undefined: { make: () => undefined, said: /undefined|is missing/ },
   null: { make: () => null, said: /null|is missing/ },
   'empty text': { make: () => '', said: /empty text|is missing/ },
@@ -24,10 +51,7 @@ export const badValues = {
   map: { make: () => new Map([['hunter2', 1]]), said: /the type Map|a list/ },
   'object that throws': { make: throwingGetter, said: /a getter or a proxy|an object|has no option/ },
   'proxy that throws': { make: throwingProxy, said: /cannot be read|a getter or a proxy|an object/ },
-} as const satisfies Record<string, { readonly make: () => unknown; readonly said: RegExp }>
-
-/** What a bad value is. */
-export type BadValue = keyof typeof badValues
+}
 
 function throwingGetter(): object {
   return Object.defineProperty({}, 'hunter2', {
