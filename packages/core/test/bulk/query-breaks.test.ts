@@ -113,3 +113,31 @@ test('does not take a page for the last one when the headers that would say so a
     { code: 'ERR_SF_PROTOCOL', message: /without the headers that tell whether it is the last page/ },
   )
 })
+
+test('lets go of the connection of a page that a proxy answered', async () => {
+  let [opened, open] = [0, 0]
+  async function* page(): AsyncGenerator<Uint8Array> {
+    opened += 1
+    open += 1
+    try {
+      yield new TextEncoder().encode('<html>')
+      yield new TextEncoder().encode('Log in</html>')
+    } finally {
+      open -= 1
+    }
+  }
+  let bodies = 0
+  const always: Override = (line) => {
+    if (!line.includes('/results?')) return undefined
+    bodies += 1
+    return { headers: { 'content-type': 'text/html' }, body: { [Symbol.asyncIterator]: page } }
+  }
+  await assert.rejects(
+    createBulk(org(pagesOf(1), always).connection)
+      .query(soql)
+      .all(),
+    { code: 'ERR_SF_PROTOCOL' },
+  )
+  assert.ok(bodies > 1)
+  assert.deepEqual([opened, open], [bodies, 0])
+})

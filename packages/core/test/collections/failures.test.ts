@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { describe, it } from 'node:test'
 import { PartialFailureError, type RowResult, TransportError } from '@forcewire/core'
 import type { TransportRequest } from '@forcewire/core/portable'
@@ -166,6 +167,21 @@ describe('collections: a call that fails', () => {
     const { salesforce } = scriptedOrg([{ json: [] }])
     const error = await rejection(salesforce.collections('Account').create(accounts(2)))
     assert.match(String(error), /answered 0 results to 2 records/)
+  })
+
+  it('is a broken promise of the API when there are more results than records', async () => {
+    const org = scriptedOrg([{ json: [refusal('A'), refusal('B')] }])
+    await assert.rejects(org.salesforce.collections('Account').create(accounts(1)), {
+      code: 'ERR_SF_PROTOCOL',
+      message: /answered 2 results to 1 records/,
+    })
+  })
+
+  it('or succeeds leaves nothing on the signal of its caller', async () => {
+    const { signal } = new AbortController()
+    const org = scriptedOrg(saved)
+    await org.salesforce.collections('Account').create(accounts(450), { signal })
+    assert.equal(getEventListeners(signal, 'abort').length, 0)
   })
 
   it('does not start for a signal that is aborted already', async () => {

@@ -199,6 +199,14 @@ describe('retries', () => {
     assert.equal(org.requests.length, 3)
   })
 
+  it('repeats a login while Salesforce is not available, which says nothing about the credential', async () => {
+    const auth = clientCredentials({ clientId: 'C', clientSecret: 'S', loginUrl: instanceUrl })
+    const away: Answer = { status: 503, json: errors('SERVER_UNAVAILABLE') }
+    const org = scriptedOrg([away, { json: { access_token: 'T', instance_url: instanceUrl } }, good], { auth })
+    await org.salesforce.limits()
+    assert.equal(org.requests.length, 3)
+  })
+
   it('renews a lost session once in a call, whatever is sent again in between', async () => {
     let logins = 0
     const auth = custom(async () => ({ accessToken: `T${++logins}`, instanceUrl }))

@@ -139,6 +139,18 @@ describe('a report', () => {
     assert.deepEqual(clock.sleeps, [500, 750, 1125])
   })
 
+  it('is waited for no longer than its caller wants', async () => {
+    const stop = new AbortController()
+    const running = { ...tabular, attributes: { status: 'Running' }, factMap: {} }
+    const { salesforce, clock } = scriptedOrg([{ json: { id: instanceId, status: 'New' } }, { json: running }])
+    salesforce.on('response', ({ method }) => {
+      if (method === 'GET') stop.abort(new Error('enough'))
+    })
+    const report = salesforce.reports.run(id, { asynchronous: true, signal: stop.signal })
+    await assert.rejects(report, { message: 'enough' })
+    assert.deepEqual(clock.sleeps, [500])
+  })
+
   it('whose run in the background ends as Error is an error', async () => {
     const { salesforce } = scriptedOrg([
       { json: { id: instanceId, status: 'New' } },
