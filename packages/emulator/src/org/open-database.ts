@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 
 /** Memory for pages of an org that keeps no file, in KiB; what does not fit goes to a temporary file of SQLite's own. */
-const CACHE = 65_536
+const CACHE = 8192
+/** Bytes of a page. At every commit SQLite goes through the changed pages in the cache: there should not be too many of them. */
+const PAGE = 8192
 
 /**
  * Opens the database of an org: the file of that name, or, without one, a temporary database that is gone when it is
@@ -12,7 +14,7 @@ export function openDatabase(file: string | undefined): DatabaseSync {
   // A temporary database outlives no crash: nothing has to be written in time.
   database.exec(
     file === undefined
-      ? `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -${CACHE}`
+      ? `PRAGMA page_size = ${PAGE}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -${CACHE}`
       : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL',
   )
   return database

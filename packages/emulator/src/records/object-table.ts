@@ -9,8 +9,8 @@ import {
   type StoredValue,
 } from '../schema/types.ts'
 
-/** Prepared updates kept; a load changes the same columns over and over, so that few are ever needed. */
-const KEPT_UPDATES = 100
+/** Prepared writes of each kind kept; a load writes the same columns over and over, so that few are ever needed. */
+const KEPT_WRITES = 100
 
 /** The SQL of one object: a table of the object's name, one column per stored field, Id as its key. */
 export class ObjectTable {
@@ -18,10 +18,10 @@ export class ObjectTable {
   /** Names of all columns in table order; `IsDeleted` is among them even where describe does not show it. */
   readonly columns: readonly string[]
   readonly #database: DatabaseSync
-  readonly #insert: StatementSync
   readonly #byId: StatementSync
   readonly #remove: StatementSync
   readonly #finders: Map<string, StatementSync> = new Map()
+  readonly #inserts: Map<string, StatementSync> = new Map()
   readonly #updates: Map<string, StatementSync> = new Map()
 
   constructor(database: DatabaseSync, schema: ObjectSchema) {
@@ -32,16 +32,13 @@ export class ObjectTable {
     if (!this.columns.includes('IsDeleted')) this.columns = [...this.columns, 'IsDeleted']
     createTable(database, schema.name, stored, this.columns)
     const table = quote(schema.name)
-    const names = this.columns.map(quote)
-    this.#insert = database.prepare(
-      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    )
     this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE "Id" = ?`)
   }
 
   insert(row: Readonly<StoredRow>): void {
-    this.#insert.run(...this.#values(row))
+    const set = this.columns.filter((column) => (row[column] ?? null) !== null)
+    this.#insertOf(set).run(...set.map((column) => row[column] ?? null))
   }
 
   /** Writes the columns in which `row` differs from `previous`, the same record as the table has it. */
@@ -93,20 +90,32 @@ export class ObjectTable {
     this.#database.exec(`DELETE FROM ${quote(this.schema.name)}`)
   }
 
-  #updateOf(columns: readonly string[]): StatementSync {
-    const assignments = columns.map((column) => `${quote(column)} = ?`).join(', ')
-    let statement = this.#updates.get(assignments)
-    if (!statement) {
-      if (this.#updates.size >= KEPT_UPDATES) this.#updates.clear()
-      statement = this.#database.prepare(`UPDATE ${quote(this.schema.name)} SET ${assignments} WHERE "Id" = ?`)
-      this.#updates.set(assignments, statement)
-    }
-    return statement
+  /** Columns that are left out are null; naming all of them would cost more than everything else about a row. */
+  #insertOf(columns: readonly string[]): StatementSync {
+    const key = columns.join()
+    return kept(this.#inserts, key, () => {
+      const names = columns.map(quote).join(', ')
+      const values = columns.map(() => '?').join(', ')
+      return this.#database.prepare(`INSERT INTO ${quote(this.schema.name)} (${names}) VALUES (${values})`)
+    })
   }
 
-  #values(row: Readonly<StoredRow>): StoredValue[] {
-    return this.columns.map((column) => row[column] ?? null)
+  #updateOf(columns: readonly string[]): StatementSync {
+    return kept(this.#updates, columns.join(), () => {
+      const assignments = columns.map((column) => `${quote(column)} = ?`).join(', ')
+      return this.#database.prepare(`UPDATE ${quote(this.schema.name)} SET ${assignments} WHERE "Id" = ?`)
+    })
   }
+}
+
+function kept(statements: Map<string, StatementSync>, key: string, prepare: () => StatementSync): StatementSync {
+  let statement = statements.get(key)
+  if (!statement) {
+    if (statements.size >= KEPT_WRITES) statements.clear()
+    statement = prepare()
+    statements.set(key, statement)
+  }
+  return statement
 }
 
 /** A name as an SQL identifier. */

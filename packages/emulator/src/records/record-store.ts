@@ -54,8 +54,7 @@ export class RecordStore {
       schema,
       autoNumbers: this.#autoNumbers,
       table: (name) => this.table(name),
-      // Salesforce keeps its audit times to the second.
-      now: () => `${new Date(clock.now()).toISOString().slice(0, 19)}.000Z`,
+      now: secondsOf(clock),
       userId: () => caller?.() ?? this.#userId,
       keepBlob: (bytes) => blobs.put(bytes),
       choices: () => this.#choices,
@@ -252,5 +251,19 @@ export class RecordStore {
         else children.change(orphan, { ...orphan, [field]: null })
       }
     }
+  }
+}
+
+/** The time of a clock as stored, to the second, as Salesforce keeps its audit times; a load asks often within one second. */
+function secondsOf(clock: { now(): number }): () => string {
+  let second = Number.NaN
+  let text = ''
+  return () => {
+    const now = Math.floor(clock.now() / 1000)
+    if (now !== second) {
+      second = now
+      text = `${new Date(now * 1000).toISOString().slice(0, 19)}.000Z`
+    }
+    return text
   }
 }

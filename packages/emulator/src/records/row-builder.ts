@@ -7,7 +7,7 @@ import { MultipleMatchesError } from './multiple-matches.ts'
 import type { ObjectTable } from './object-table.ts'
 import { assignedOwner, checkDuplicates, checkValidationRules, type RuleChoices } from './org-rules.ts'
 import { isIdShaped, toId18 } from './record-id.ts'
-import { checkRequired, checkValue, checkWritable } from './write-rules.ts'
+import { checkRequired, checkValue, checkWritable, writeFacts } from './write-rules.ts'
 
 /** What building a row needs to know of the org at that moment. */
 export interface RowContext {
@@ -127,9 +127,9 @@ export class RowBuilder {
   }
 
   #checkUnique(object: ObjectSchema, row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined): void {
-    for (const field of object.fields) {
+    for (const field of writeFacts(object).unique) {
       const value = row[field.name] ?? null
-      if (!field.unique || value === null || value === previous?.[field.name]) continue
+      if (value === null || value === previous?.[field.name]) continue
       const twin = this.#context
         .table(object.name)
         .by(field.name, value)

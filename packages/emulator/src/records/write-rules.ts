@@ -1,18 +1,43 @@
 import { RecordError } from '../errors.ts'
 import type { FieldSchema, ObjectSchema, StoredRow, StoredValue } from '../schema/types.ts'
 
+/** What the rules for every write of an object look at, worked out once: a load comes by here for each of its rows. */
+interface WriteFacts {
+  readonly createable: ReadonlySet<string>
+  readonly updateable: ReadonlySet<string>
+  /** Fields that a record cannot be without. */
+  readonly required: readonly FieldSchema[]
+  /** Fields whose values no two records share. */
+  readonly unique: readonly FieldSchema[]
+}
+
+const known = new WeakMap<ObjectSchema, WriteFacts>()
+
+/** The facts about the fields of an object. */
+export function writeFacts(object: ObjectSchema): WriteFacts {
+  let facts = known.get(object)
+  if (facts === undefined) {
+    const { fields } = object
+    facts = {
+      createable: new Set(fields.filter((field) => field.createable).map((field) => field.name)),
+      updateable: new Set(fields.filter((field) => field.updateable).map((field) => field.name)),
+      required: fields.filter((field) => !field.nillable && field.createable),
+      unique: fields.filter((field) => field.unique),
+    }
+    known.set(object, facts)
+  }
+  return facts
+}
+
 /** Refuses input for fields that Salesforce alone writes. */
 export function checkWritable(object: ObjectSchema, names: Iterable<string>, creating: boolean): void {
-  const refused = new Set<string>()
-  for (const name of names) refused.add(name)
-  for (const field of object.fields) {
-    if (creating ? field.createable : field.updateable) refused.delete(field.name)
-  }
-  if (refused.size === 0) return
-  if (creating && refused.has('Id')) {
+  const { createable, updateable } = writeFacts(object)
+  const writable = creating ? createable : updateable
+  const fields = [...names].filter((name) => !writable.has(name))
+  if (fields.length === 0) return
+  if (creating && fields.includes('Id')) {
     throw new RecordError('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id'])
   }
-  const fields = [...refused]
   throw new RecordError(
     'INVALID_FIELD_FOR_INSERT_UPDATE',
     `Unable to create/update fields: ${fields.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
@@ -22,10 +47,9 @@ export function checkWritable(object: ObjectSchema, names: Iterable<string>, cre
 
 /** Refuses a row that lacks a value a record of the object cannot be without. */
 export function checkRequired(object: ObjectSchema, row: Readonly<StoredRow>): void {
-  const missing = object.fields.filter((field) => {
-    const value = row[field.name]
-    if (value === undefined && field.defaultedOnCreate) return false
-    return !field.nillable && field.createable && (value ?? null) === null
+  const missing = writeFacts(object).required.filter(({ name, defaultedOnCreate }) => {
+    const value = row[name]
+    return (value ?? null) === null && !(value === undefined && defaultedOnCreate)
   })
   if (missing.length === 0) return
   const names = missing.map((field) => field.name)

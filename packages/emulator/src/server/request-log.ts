@@ -49,12 +49,12 @@ export class RequestLog {
 
   /** Notes a request; the entry's status is filled in by whoever answers. */
   add(call: FastifyRequest): LoggedRequest {
-    const url = new URL(call.originalUrl, 'http://emulator')
+    const [path = '', ...search] = call.originalUrl.split('?')
     const entry: LoggedRequest = {
       receivedAt: this.#clock.now(),
       method: call.method,
-      path: url.pathname,
-      query: Object.fromEntries([...url.searchParams].filter(([name]) => !SECRET_PARAMETERS.has(name))),
+      path,
+      query: search.length === 0 ? NO_QUERY : queryOf(search.join('?')),
       headers: headersOf(call),
       status: null,
     }
@@ -83,10 +83,16 @@ export class RequestLog {
   }
 }
 
+const NO_QUERY: Readonly<Record<string, string>> = {}
+
+function queryOf(search: string): Record<string, string> {
+  return Object.fromEntries([...new URLSearchParams(search)].filter(([name]) => !SECRET_PARAMETERS.has(name)))
+}
+
 function headersOf(call: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(call.headers)) {
-    if (value !== undefined && !SECRET_HEADERS.has(name)) headers[name] = String(value)
+  for (const name in call.headers) {
+    if (!SECRET_HEADERS.has(name)) headers[name] = String(call.headers[name])
   }
   return headers
 }

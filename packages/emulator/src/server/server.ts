@@ -54,7 +54,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     const fault = faults.take(call.method, entry.path)
     if (fault) await inject(org, fault, call, reply)
   })
-  server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
+  server.addHook('preParsing', (call, _reply, payload, done) => done(null, gunzipRequest(call, payload)))
   server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)
     gzipAnswer(call, reply, payload, done)
