@@ -1,6 +1,7 @@
 import { checkedFlag, checkedText, checkedTexts } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
 import { checkedFields, upsertBody } from '../sobject/record-body.ts'
 import { externalIdParts, keyParts } from '../sobject/record-key.ts'
@@ -52,12 +53,11 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     options?: SubrequestWriteOptions,
   ): Subrequest<SaveResult & { readonly id: string }> {
     const body = checkedFields(this.name, record)
-    return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => ({
-      id: idIn(answer) ?? '',
-      success: true,
-      created: true,
-      errors: [],
-    }))
+    return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => {
+      const id = idIn(answer)
+      if (id !== undefined) return { id, success: true, created: true, errors: [] }
+      throw new ProtocolError(`A record of ${this.name} was saved, but the answer does not tell its Id`)
+    })
   }
 
   /** Reads a record. */

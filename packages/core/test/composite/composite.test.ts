@@ -325,6 +325,14 @@ describe('composite: failures', () => {
     )
   })
 
+  it('include a create that tells no Id', async () => {
+    const org = scriptedOrg([{ json: { compositeResponse: [answerTo('Account_create_0', 201, { success: true })] } }])
+    const composite = org.salesforce.composite()
+    const account = composite.sobject('Account').create({ Name: 'A' })
+    await assert.rejects(composite.send(), { code: 'ERR_SF_PROTOCOL', message: /does not tell its Id/ })
+    assert.throws(() => account.value, { code: 'ERR_SF_PROTOCOL' })
+  })
+
   it('include an answer that is missing, and one that cannot be read, which takes nothing from the others', async () => {
     const { salesforce } = scriptedOrg(answers(answerTo('Account_create_0'), answerTo('Query_0', 200, {})))
     const composite = salesforce.composite()
