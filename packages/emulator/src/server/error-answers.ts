@@ -24,12 +24,12 @@ export function answerError(error: unknown, reply: FastifyReply): void {
 
 /** Refuses a road that the emulator does not cover, so that nobody takes silence for an answer. */
 export function answerUnknownRoad(call: FastifyRequest, reply: FastifyReply): void {
-  answerError(unknownRoad(call.method, call.url.split('?')[0] ?? ''), reply)
+  answerError(unknownRoad(`${call.method} ${call.url.split('?')[0]}`), reply)
 }
 
-/** The refusal of a road that the emulator does not cover. */
-export function unknownRoad(method: string, path: string): WireError {
-  const message = `The Forcewire emulator does not cover ${method} ${path}; GET /_emulator/ and its README list what it covers`
+/** The refusal of a road that the emulator does not cover: method and path, or what else tells it. */
+export function unknownRoad(road: string): WireError {
+  const message = `The Forcewire emulator does not cover ${road}; GET /_emulator/ and its README list what it covers`
   return new WireError(501, { message, errorCode: 'NOT_IMPLEMENTED' })
 }
 

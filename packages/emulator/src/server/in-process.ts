@@ -36,7 +36,7 @@ export function askInProcess(roads: Roads, call: InProcessCall, outer: FastifyRe
   const reply = new InProcessReply()
   try {
     const road = roads.find(call.method, path)
-    if (road === undefined) throw unknownRoad(call.method, path)
+    if (road === undefined) throw unknownRoad(`${call.method} ${path}`)
     checkVersion(road.params.version)
     const request = {
       ...call,

@@ -1,4 +1,5 @@
 import { WireError } from '../errors.ts'
+import { unknownRoad } from '../server/error-answers.ts'
 
 /** 404 for an object, a record or a resource that is not there. */
 export function notFound(): WireError {
@@ -10,8 +11,24 @@ export function entityIsDeleted(): WireError {
   return new WireError(404, { errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] })
 }
 
-/** 404 for an address that names neither an Id nor an external id field (recorded with PATCH). */
+/** Resources of an object with a name of their own (REST API Developer Guide, "REST Resources") that the emulator does not cover. */
+const UNCOVERED: ReadonlySet<string> = new Set([
+  'defaultValues',
+  'describe',
+  'eventSchema',
+  'listviews',
+  'namedLayouts',
+  'password',
+  'quickActions',
+  'suggestedArticles',
+])
+
+/**
+ * 404 for an address that names neither an Id nor an external id field (recorded with PATCH), or 501 where it names a
+ * resource that an org has.
+ */
 export function noSuchExternalIdField(name: string): WireError {
+  if (UNCOVERED.has(name)) return unknownRoad(`the resource ${name} of an object`)
   return new WireError(404, {
     errorCode: 'NOT_FOUND',
     message: `Provided external ID field does not exist or is not accessible: ${name}`,

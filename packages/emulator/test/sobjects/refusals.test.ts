@@ -168,6 +168,14 @@ test('an unknown object is 404 NOT_FOUND, an address that is no Id too', async (
   assert.equal(record.json[0].message, 'Provided external ID field does not exist or is not accessible: abc')
 })
 
+test('a resource of an object that is not covered is 501 and no record', async (t) => {
+  const emulator = await startEmulator(t)
+  for (const road of ['listviews', 'quickActions', 'describe/layouts', 'describe/compactLayouts', 'defaultValues']) {
+    const { status, json } = await send(emulator, 'GET', data(`/sobjects/Account/${road}`))
+    assert.deepEqual([status, json[0].errorCode], [501, 'NOT_IMPLEMENTED'], road)
+  }
+})
+
 test('users cannot be deleted', async (t) => {
   const emulator = await startEmulator(t)
   const { json } = await send(emulator, 'GET', data('/sobjects/User'))
