@@ -43,6 +43,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   readonly #connection: ClientConnection
   readonly #describes: DescribeCache
   readonly #onClose: (() => Promise<void>) | undefined
+  #closed: Promise<void> | undefined
   /** Bulk API 2.0: jobs that load or extract any number of records. */
   readonly bulk: Bulk
   /** Apex classes that are REST services of their own. */
@@ -242,7 +243,8 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** Ends what is in flight, lets go of sockets, and refuses further calls. */
   async close(): Promise<void> {
     this.#connection.close()
-    await this.#onClose?.()
+    this.#closed ??= this.#onClose?.()
+    await this.#closed
   }
 
   /** The same as `close()`, at the end of an `await using`. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import * as main from '@forcewire/core'
 import * as portable from '@forcewire/core/portable'
-import { type Answer, errors, instanceUrl, scriptedOrg } from './support/scripted-org.ts'
+import { type Answer, errors, instanceUrl, scriptedOrg, scriptedTransport } from './support/scripted-org.ts'
+import { TestClock } from './support/test-clock.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -245,6 +246,20 @@ describe('middleware', () => {
     await org.salesforce.revoke()
     assert.equal(org.requests.length, 3)
     assert.deepEqual(paths, ['/services/data/v67.0/limits'])
+  })
+})
+
+describe('a client that is closed twice', () => {
+  it('lets go of its sockets once', async () => {
+    let closed = 0
+    const onClose = async (): Promise<void> => {
+      closed += 1
+    }
+    const auth = portable.accessToken({ accessToken: 'T', instanceUrl })
+    const { transport } = scriptedTransport([{ json: {} }])
+    const salesforce = new portable.Salesforce({ auth, transport, clock: new TestClock(), random: () => 1, onClose })
+    await Promise.all([salesforce.close(), salesforce.close()])
+    assert.equal(closed, 1)
   })
 })
 

@@ -3,6 +3,7 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import type { OrgLimit } from '../org.ts'
+import { searchRecords } from '../query/search.ts'
 import type { Schema } from '../schema.ts'
 import { type Chunk, chunksOf, defaultParallelCalls } from './chunks.ts'
 import { ReferenceIds } from './reference-ids.ts'
@@ -151,11 +152,4 @@ function* untilFailure(handles: readonly SubrequestHandle[]): Generator<Chunk<Su
 /** `richInput` and a path without `/services/data`: batch alone has it so. */
 function wireRequest({ call }: SubrequestHandle): object {
   return { method: call.method, url: call.url.replace(/^\/services\/data\//, ''), richInput: call.body }
-}
-
-function searchRecords<T>(answer: unknown): T[] {
-  // Before API 37.0 a search answered a bare list.
-  const records = Array.isArray(answer) ? answer : (answer as { readonly searchRecords?: T[] } | null)?.searchRecords
-  if (Array.isArray(records)) return records
-  throw new ProtocolError('A search succeeded without a list of records')
 }
