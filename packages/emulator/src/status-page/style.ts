@@ -1,7 +1,7 @@
 import { PALETTE } from '../server/palette.ts'
 
 /** The style sheet of the status page: two columns where there is room, one where there is not. */
-export const STYLE = `${PALETTE}
+export const STYLE: string = `${PALETTE}
 * { box-sizing: border-box }
 html { scroll-padding-top: 1rem }
 body { margin: 0 auto; max-width: 88rem; padding: 1rem 1.5rem 2rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground) }
