@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
-import { SignJWT } from 'jose'
+import { CompactSign, SignJWT } from 'jose'
 import type { Emulator } from '../../src/index.ts'
 import { type Answer, data, send, startEmulator, testClock } from '../support/harness.ts'
 import { recordedCase, recordingsMissing } from '../support/recorded.ts'
@@ -115,6 +115,21 @@ test('a refusal is HTTP 400 with an object that names the mistake', async (t) =>
     assert.equal(status, 400)
     assert.deepEqual(json, { error, error_description })
   }
+})
+
+test('an assertion may write its expiry as text, as simple-salesforce does', async (t) => {
+  const emulator = await startEmulator(t)
+  const { clientId, username, privateKey } = emulator.credentials
+  const statusAt = async (exp: string): Promise<number> => {
+    const claims = { iss: clientId, sub: username, aud: 'https://login.salesforce.com', exp }
+    const signer = new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+    const signed = await signer.setProtectedHeader({ alg: 'RS256' }).sign(createPrivateKey(privateKey))
+    return (await token(emulator, { grant_type: JWT_BEARER, assertion: signed })).status
+  }
+  const now = Math.floor(Date.now() / 1000)
+  assert.equal(await statusAt(String(now + 180)), 200)
+  assert.equal(await statusAt(String(now - 180)), 400)
+  assert.equal(await statusAt('soon'), 400)
 })
 
 test('an assertion signed by a stranger is refused until the key is registered', async (t) => {
