@@ -6,17 +6,8 @@ export const FAMILIES_LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Single recordings that the emulator is not asked, and why. */
 export const CASES_LEFT_OUT: Readonly<Record<string, string>> = {
-  'jsforce-401-error-object':
-    'a session of another kind than REST takes: the emulator opens none; a fault with a `body` answers so',
-  'jsforce-404-html':
-    'an org that is gone answers with a page: a running emulator is an org; a fault with a `body` answers so',
-  'jsforce-429-error-object': 'an answer of an Einstein resource: not covered; a fault with a `body` answers so',
-  'jsforce-rest-error-xml': 'REST in XML is not emulated: bodies are JSON whatever `Accept` says',
-  'jsforce-soap-password-expired': 'passwords of the emulator do not expire; a fault with a `body` answers so',
   'nango-quickaction-defaults': 'quick actions are not covered: the road answers 501',
   'nango-quickactions-list': 'quick actions are not covered: the road answers 501',
-  'pasted-500-unable-to-lock-row':
-    'writes come one after the other and lock nobody out; a fault with a `body` answers so',
   'pasted-html-long-uri': 'the HTTP server closes a connection whose request line and headers are over 16 KB with 431',
   'restforce-listview-results':
     'list views are not covered: the road answers 501; the sample is of v23.0, which is retired',

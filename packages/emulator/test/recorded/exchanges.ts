@@ -3,6 +3,7 @@ import { describes } from './describes.ts'
 import { errors } from './errors.ts'
 import { jobs } from './jobs.ts'
 import { logins } from './logins.ts'
+import { misfortunes } from './misfortunes.ts'
 import { orgAnswers } from './org-answers.ts'
 import { queries } from './queries.ts'
 import { records } from './records.ts'
@@ -16,4 +17,5 @@ export const EXCHANGES: Readonly<Record<string, Exchanges>> = {
   logins,
   'answers of the org': orgAnswers,
   describes,
+  misfortunes,
 }
