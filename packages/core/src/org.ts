@@ -1,5 +1,6 @@
 import { checkedTexts } from './check.ts'
 import type { CallOptions, Connection } from './http/connection.ts'
+import { expectedList } from './http/expected.ts'
 
 /** One limit of the org. Some limits nest the share of each connected app. */
 export interface OrgLimit {
@@ -45,9 +46,7 @@ export async function recordCounts(
   if (objects !== undefined && names.length === 0) return {}
   const path = `${connection.dataPath}/limits/recordCount`
   const query = { sObjects: objects === undefined ? undefined : names.join(',') }
-  const answer = await connection.json<{ readonly sObjects: readonly { count: number; name: string }[] }>(
-    { method: 'GET', path, query, replay: 'always' },
-    call,
-  )
-  return Object.fromEntries(answer.sObjects.map(({ name, count }) => [name, count]))
+  const answer = await connection.json({ method: 'GET', path, query, replay: 'always' }, call)
+  const counts = expectedList<{ readonly name: string; readonly count: number }>('recordCounts', answer, 'sObjects')
+  return Object.fromEntries(counts.map(({ name, count }) => [name, count]))
 }

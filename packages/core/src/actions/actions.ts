@@ -2,6 +2,7 @@ import { checkedFlag, checkedList, checkedObject, checkedText } from '../check.t
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList, expectedObject } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { checkedFields } from '../sobject/record-body.ts'
 import { type ActionResult, invokeAction, raiseFailures } from './action-result.ts'
@@ -110,11 +111,11 @@ export function createActions(connection: Connection): Actions {
   const read = <T>(path: string, call?: CallOptions): Promise<T> =>
     connection.json<T>({ method: 'GET', path, replay: 'always' }, call)
   return {
-    types: async (call) => Object.keys(await read<object>(`${root}/custom`, call)),
+    types: async (call) => Object.keys(expectedObject('actions.types', await read(`${root}/custom`, call))),
     list: async (type = 'standard', call) => {
       const checked = checkedText('type', type)
       const path = checked === 'standard' ? `${root}/standard` : pathOf(`${root}/custom`, checked)
-      return (await read<{ actions: ActionSummary[] }>(path, call)).actions
+      return expectedList<ActionSummary>('actions.list', await read(path, call), 'actions')
     },
     describe: async (name, call) => read(actionPath(root, name), call),
     invoke: async <T>(name: string, inputs?: readonly object[], options?: InvokeOptions) => {

@@ -2,6 +2,7 @@ import { checkedFlag, checkedId, checkedList, checkedOptions, checkedText } from
 import { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { expectedList, expectedObject } from '../http/expected.ts'
 import { subrequestError } from '../http/subrequest-error.ts'
 
 /** An approval process of the org. */
@@ -94,7 +95,8 @@ export function createApprovals(connection: Connection): Approvals {
 
   async function process(action: Readonly<Record<string, unknown>>, call?: CallOptions): Promise<ApprovalResult> {
     const request: ApiRequest = { method: 'POST', path, body: { json: { requests: [action] } }, replay: 'if-unsent' }
-    const [row] = await connection.json<ResultRow[]>(request, call).catch(rowsOf)
+    const answer = await connection.json(request, call).catch(rowsOf)
+    const [row] = expectedList<ResultRow>('The approval request', answer)
     if (row?.success !== true) {
       throw subrequestError({ status: 400, body: row?.errors, request: { method: 'POST', path, attempts: 1 } })
     }
@@ -104,11 +106,9 @@ export function createApprovals(connection: Connection): Approvals {
 
   return {
     list: async (call) => {
-      const answer = await connection.json<{ approvals: Readonly<Record<string, ApprovalProcess[]>> }>(
-        { method: 'GET', path, replay: 'always' },
-        call,
-      )
-      return Object.values(answer.approvals).flat()
+      const answer = await connection.json({ method: 'GET', path, replay: 'always' }, call)
+      const byObject = expectedObject<Record<string, ApprovalProcess[]>>('approvals.list', answer, 'approvals')
+      return Object.values(byObject).flat()
     },
     submit: async (submission, call) => process(submitAction(submission), call),
     approve: async (decision, call) => process(decideAction('Approve', decision), call),

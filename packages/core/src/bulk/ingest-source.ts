@@ -1,5 +1,6 @@
 import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
+import { heldErrors } from '../held-errors.ts'
 import { webStreamChunks } from '../web-stream.ts'
 
 /**
@@ -29,7 +30,9 @@ const BATCH = 1000
 export function checkedSource(source: IngestSource): IngestSource {
   if (typeof source === 'string' || isBytes(source)) return source
   const name = 'The source of a bulk load'
-  if (typeof source === 'object' && source !== null && readable(name, () => isIterable(source))) return source
+  if (typeof source === 'object' && source !== null && readable(name, () => isIterable(source))) {
+    return readable(name, () => heldErrors(source))
+  }
   return refuse(name, 'rows (objects) or a CSV (text, bytes or a stream)', source)
 }
 

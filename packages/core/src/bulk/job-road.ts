@@ -2,6 +2,7 @@ import { outcomeOf } from '../composite/unanswered.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import type { IngestJob, QueryJob } from './job.ts'
@@ -95,9 +96,10 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     let request: ApiRequest = { method: 'GET', path: this.path, query: { ...filters }, replay: 'always' }
     for (;;) {
       const list: JobList<J> = await this.connection.json<JobList<J>>(request, call)
+      const records = expectedList<J>('The list of bulk jobs', list, 'records')
       const next = list.nextRecordsUrl ?? list.nextRecordUrl
       const done = list.done || !next
-      yield { records: list.records, done }
+      yield { records, done }
       if (done) return
       request = { method: 'GET', ...resourceAt(next as string), replay: 'always' }
     }

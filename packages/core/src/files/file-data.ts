@@ -1,5 +1,6 @@
 import { checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { heldErrors } from '../held-errors.ts'
 import { webStreamChunks } from '../web-stream.ts'
 import { OneTimeStream } from './one-time-stream.ts'
 
@@ -91,7 +92,7 @@ function agreed(actual: number, size: number | undefined): number {
 
 function checkedStream(data: unknown): ByteStream {
   if (typeof data !== 'object' || data === null) return refuse('data', kinds, data)
-  if (Symbol.asyncIterator in data || data instanceof ReadableStream) return data as ByteStream
+  if (Symbol.asyncIterator in data || data instanceof ReadableStream) return heldErrors(data as ByteStream)
   return refuse('data', kinds, data)
 }
 

@@ -14,7 +14,8 @@ export function send(transport: Transport): Next {
     const { call, freeSlot } = request
     // The caller may have left while others' login, a middleware or the queue kept the call waiting.
     call.signal.throwIfAborted()
-    const wire = wireRequest(request)
+    const source: Source = {}
+    const wire = wireRequest(request, source)
     call.attempts += 1
     try {
       const response = await transport(wire)
@@ -23,16 +24,35 @@ export function send(transport: Transport): Next {
       return response
     } catch (error) {
       if (call.signal.aborted) throw call.signal.reason
+      // What the caller's own stream threw is the caller's, not the network's.
+      if (source.failure !== undefined) throw source.failure.reason
       throw networkError(error, calledAddress(error) ?? wire.url, call.describe())
     }
   }
 }
 
-function wireRequest(request: PipelineRequest): TransportRequest {
+/** Remembers what the stream of a body threw. */
+interface Source {
+  failure?: { readonly reason: unknown }
+}
+
+function wireRequest(request: PipelineRequest, source: Source): TransportRequest {
   const { method, headers, body, call } = request
   const url = `${request.origin ?? ''}${request.path}`
-  const payload = typeof body === 'function' ? freshStream(body, call) : body
+  const payload = typeof body === 'function' ? watched(freshStream(body, call), source) : body
   return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
+}
+
+async function* watched(
+  stream: AsyncIterable<Uint8Array>,
+  source: Source,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* stream
+  } catch (reason) {
+    source.failure = { reason }
+    throw reason
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { checkedFlag, checkedId, checkedList, checkedObject, checkedOptions, che
 import { ApiError } from '../errors/api-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { expectedObject } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import type {
   ReportAnswer,
@@ -91,7 +92,7 @@ export function createReports(connection: Connection): Reports {
     for (let delay = firstLook; ; delay = Math.min(delay * 1.5, longestLook)) {
       await connection.clock.sleep(delay, signal)
       const answer = await read<ReportAnswer>(instancePath(id, instanceId), call)
-      const { status } = answer.attributes
+      const { status } = expectedObject<ReportAnswer['attributes']>('The run of the report', answer, 'attributes')
       if (status === 'Error') throw failedRun(instancePath(id, instanceId))
       if (status !== 'New' && status !== 'Running') return results(connection, answer)
     }
@@ -138,8 +139,13 @@ function checkedFilters(filters: readonly ReportFilter[]): readonly ReportFilter
 }
 
 function results(connection: Connection, answer: ReportAnswer): ReportResults {
-  if (answer.allData === false) {
-    const { name, id } = answer.reportMetadata
+  const { allData, reportMetadata } = expectedObject<ReportAnswer>('The report', answer)
+  if (allData === false) {
+    const { name, id } = expectedObject<ReportAnswer['reportMetadata']>(
+      'The report',
+      { reportMetadata },
+      'reportMetadata',
+    )
     connection.warn(
       `The report ${name} (${id}) has more rows than the 2,000 that Salesforce answers; filter it, or query its objects instead.`,
     )
