@@ -54,6 +54,25 @@ export function likeable(text: string): string {
   return quotable(text).replace(/[%_]/g, '\\$&')
 }
 
+/** Whether what follows a piece of SOQL stands between quotes, where what is before it does or does not. */
+export function endsBetweenQuotes(text: string, before: boolean): boolean {
+  let between = before
+  for (const [found] of text.matchAll(/\\[\s\S]|'/g)) if (found === "'") between = !between
+  return between
+}
+
+/**
+ * A value as a literal, with quotes of its own where it needs them.
+ *
+ * @throws ConfigurationError between quotes of the template, where these would end the text and let the value out.
+ */
+export function literalOutsideQuotes(tag: string, value: SoqlValue, between: boolean): string {
+  if (!between) return literal(value)
+  throw new ConfigurationError(
+    `A value of ${tag} stands between quotes; leave the quotes away, since ${tag} adds them, and use soql.like for patterns.`,
+  )
+}
+
 /** The texts of a template literal. A function call with a text instead would let values in unescaped. */
 export function checkedTemplate(tag: string, strings: unknown): readonly string[] {
   const isTemplate = readable(tag, () => Array.isArray(strings) && strings.length > 0 && 'raw' in strings)

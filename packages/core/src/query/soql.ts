@@ -2,9 +2,10 @@ import { checkedTexts, refuse, wordOrKind } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import {
   checkedTemplate,
+  endsBetweenQuotes,
   isoText,
   likeable,
-  literal,
+  literalOutsideQuotes,
   quotable,
   SoqlText,
   type SoqlValue,
@@ -15,7 +16,8 @@ import {
 export interface SoqlTag {
   /**
    * Writes a SOQL query and escapes every value in it: text is quoted, dates become date-time literals, lists and sets
-   * become `('a','b')`. Values can therefore never change the meaning of the query. An empty list becomes `()`, which
+   * become `('a','b')`. Values can therefore never change the meaning of the query; one between
+   * quotes of the template is refused, since it brings its own. An empty list becomes `()`, which
    * Salesforce refuses: leave the condition out, or the query.
    *
    * @example
@@ -53,9 +55,11 @@ export const soql: SoqlTag = Object.defineProperties(write, {
 }) as unknown as SoqlTag
 
 function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): string {
-  return checkedTemplate('soql', strings).reduce(
-    (query, text, index) => query + literal(values[index - 1] as SoqlValue) + text,
-  )
+  let between = false
+  return checkedTemplate('soql', strings).reduce((query, text, index) => {
+    between = endsBetweenQuotes(strings[index - 1] as string, between)
+    return query + literalOutsideQuotes('soql', values[index - 1] as SoqlValue, between) + text
+  })
 }
 
 function checkedName(name: string): SoqlText {

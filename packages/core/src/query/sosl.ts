@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { checkedTemplate, literal, type SoqlValue, textToInsert } from './soql-text.ts'
+import { checkedTemplate, endsBetweenQuotes, literalOutsideQuotes, type SoqlValue, textToInsert } from './soql-text.ts'
 
 /** Where a value stands: in the search query of `FIND { }`, within a phrase there, or in another clause. */
 type Place = 'search' | 'phrase' | 'clause'
@@ -21,12 +21,20 @@ export function sosl(strings: TemplateStringsArray, ...values: readonly SoqlValu
   const [start = '', ...rest] = checkedTemplate('sosl', strings)
   const opening = /^\s*find\s*\{/i.exec(start)?.[0]
   let place = opening === undefined ? 'clause' : placeAfter(start.slice(opening.length), 'search')
+  let between = endsBetweenQuotes(opening === undefined ? start : clausesOf(start), false)
   return rest.reduce((search, text, index) => {
     const value = values[index] as SoqlValue
-    const written = place === 'clause' ? literal(value) : searchWords(value, place)
+    const written = place === 'clause' ? literalOutsideQuotes('sosl', value, between) : searchWords(value, place)
+    // Before the clauses a quote is a character like any other.
+    between = place === 'clause' ? endsBetweenQuotes(text, between) : endsBetweenQuotes(clausesOf(text), false)
     place = placeAfter(text, place)
     return search + written + text
   }, start)
+}
+
+/** What comes behind the end of the search query. */
+function clausesOf(text: string): string {
+  return /^(?:\\[\s\S]|[^}\\])*\}([\s\S]*)$/.exec(text)?.[1] ?? ''
 }
 
 /** Reads on in the template to learn where the next value stands. */

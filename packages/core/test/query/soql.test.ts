@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type SoqlValue, soql } from '@forcewire/core'
+import { type SoqlValue, soql, sosl } from '@forcewire/core'
 import fc from 'fast-check'
 
 describe('soql', () => {
@@ -76,6 +76,21 @@ describe('soql', () => {
     for (const time of ['2026-11-22T01:02:03', '2026-11-22', '2026-11-22T25:00:00Z', 'now', '', null, new Date('x')]) {
       assert.throws(() => soql.dateTime(time as string), { code: 'ERR_SF_CONFIG' })
     }
+  })
+
+  it('refuses a value between quotes of the template, from where it could change the query', () => {
+    const value = ' OR Name != '
+    const wrong = [
+      () => soql`SELECT Id FROM Account WHERE Name = '${value}'`,
+      () => soql`SELECT Id FROM Account WHERE Name LIKE '%${value}%'`,
+      () => soql`SELECT Id FROM Account WHERE Name = 'O\\'Brien' AND Site = '${value}'`,
+      () => sosl`FIND {x} RETURNING Account(Id WHERE Name = '${value}')`,
+      () => sosl`FIND {${value}} RETURNING Account(Id WHERE Name = '${value}')`,
+    ]
+    for (const write of wrong) assert.throws(write, { code: 'ERR_SF_CONFIG', message: /stands between quotes/ })
+    assert.equal(soql`Name = 'it\\'s' AND Site = ${'a'}`, "Name = 'it\\'s' AND Site = 'a'")
+    const search = sosl`FIND {it's ${'a'}} RETURNING Account(Id WHERE Name = ${'b'})`
+    assert.equal(search, "FIND {it's a} RETURNING Account(Id WHERE Name = 'b')")
   })
 
   it('writes an empty list as it is', () => {
