@@ -10,7 +10,7 @@ describe('a stream that fails before anybody reads it', () => {
     const { salesforce, requests } = scriptedOrg([{ json: {} }])
     const file = missing()
     const load = salesforce.bulk.ingest({ object: 'Account', operation: 'insert' }, file)
-    await new Promise((resolve) => file.on('close', resolve))
+    await new Promise<void>((resolve) => file.on('close', () => resolve()))
     await assert.rejects(load.run(), { code: 'ENOENT' })
     assert.equal(requests.length, 0)
   })

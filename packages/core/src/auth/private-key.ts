@@ -2,6 +2,9 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
+/** Shorter keys are not allowed to sign RS256 (RFC 7518, 3.3). */
+const leastBits = 2_048
+
 /**
  * Reads a private key: PEM text (PKCS#1 or PKCS#8, encrypted too) or a ready `KeyObject`. Forgives what copying
  * through forms and environment variables does to a PEM: `\n` written as two characters, line breaks lost.
@@ -16,6 +19,10 @@ export function readPrivateKey(key: string | KeyObject, passphrase: string | und
   const found = typeof key === 'string' ? fromPem(key, passphrase) : key
   if (found.type !== 'private' || found.asymmetricKeyType !== 'rsa') {
     throw new ConfigurationError('jwtBearer: privateKey must be an RSA private key, since Salesforce verifies RS256.')
+  }
+  const bits = found.asymmetricKeyDetails?.modulusLength ?? leastBits
+  if (bits < leastBits) {
+    throw new ConfigurationError(`jwtBearer: privateKey must have ${leastBits} bits or more, but has ${bits}.`)
   }
   return found
 }

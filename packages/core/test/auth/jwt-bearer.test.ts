@@ -118,3 +118,14 @@ describe('the audience of jwtBearer', () => {
     )
   })
 })
+
+describe('a key that is too short', () => {
+  it('is refused before anything is sent, with its length', async () => {
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+    const refused = { code: 'ERR_SF_CONFIG', message: /2048 bits or more, but has 1024/ }
+    await assert.rejects(async () => {
+      const auth = jwtBearer({ clientId: 'ID', username: 'user@example.com', privateKey: short })
+      await scriptedOrg([token], { auth }).salesforce.limits()
+    }, refused)
+  })
+})
