@@ -12,64 +12,35 @@ import {
   requiredOptions,
   text,
 } from './parameter.ts'
-
-const id = '001000000000001AAA'
-const anyId = (name: string): Parameter => required(name, id)
-const key = required('', id, 'text')
-const record = required('', { Name: 'A' }, 'empty object')
-const records = required('', [{ Name: 'A' }], 'empty list', 'map')
-const ids = required('', [id], 'empty list')
-const fields = optional('fields', ['Name'], 'empty list')
-const date = (name: string, valid: Date): Parameter => required(name, valid, 'date')
-const replay = optional('replay', 'always')
-const query = optional('query', {}, 'empty object')
-const writes: readonly Parameter[] = [
-  optional('assignmentRule', id, 'true'),
-  optional('duplicateRule', {}, 'empty object'),
-  ...['allowSave', 'includeRecordDetails', 'runAsCurrentUser'].map((name) => flag(`duplicateRule.${name}`)),
-  flag('updateMru'),
-]
-const many = [...callOptions, ...writes, flag('allOrNone'), number('parallelCalls', 5), flag('raise')]
-const conditions = [
-  optional('ifUnmodifiedSince', new Date(0), 'date'),
-  optional('ifMatch', 'tag'),
-  optional('ifNoneMatch', 'tag'),
-]
-const object = text('The name of the object', 'Account')
-const sub = [optional('referenceId', 'a1'), optional('headers', {}, 'empty object')]
-const subWrites = [...sub, ...writes]
-const body = optional(
-  '',
-  'x',
-  'null',
-  'date',
-  'function',
-  'text',
-  'empty text',
-  'blank text',
-  '0',
-  '-1',
-  '1.5',
-  'true',
-  'empty list',
-  'empty object',
-)
-const apexCall = options(...callOptions, query, replay)
-const inputs = optional('inputs', [{}], 'empty list')
-const limit = number('limit', 5, '0', 'Infinity')
-const soql = text('The SOQL query', 'SELECT Id FROM Account')
-const later = { atOnce: true } as const
-
-/** A row: its parameters, then how it is called. */
-function row(parameters: readonly Parameter[], run: Row['call'], more: Partial<Row> = {}): Row {
-  return { parameters, call: run, ...more }
-}
+import { platformRows } from './platform-methods.ts'
+import {
+  anyId,
+  conditions,
+  date,
+  fields,
+  id,
+  ids,
+  key,
+  later,
+  limit,
+  many,
+  object,
+  query,
+  record,
+  records,
+  replay,
+  row,
+  soql,
+  sub,
+  subWrites,
+  writes,
+} from './rows.ts'
 
 /** Every public method, by the way that leads to it. */
 export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>> {
   const account = salesforce.sobject('Account')
   const accounts = salesforce.collections('Account')
-  const { bulk, apex, actions, flows, files, reports, approvals, platformEvents } = salesforce
+  const { bulk } = salesforce
   const composite = () => salesforce.composite().sobject('Account')
   const inBatch = () => salesforce.batch().sobject('Account')
   const compositeMany = () => salesforce.composite().collections('Account')
@@ -88,8 +59,6 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
     [`bulk.${kind}.delete`]: row([anyId(''), call], (...given: [never]) => bulk[kind].delete(...given)),
     [`bulk.${kind}.results`]: row([anyId(''), call], (...given: [never]) => bulk[kind].results(...given), later),
   })
-  const apexWithBody = (name: 'post' | 'put' | 'patch'): Row =>
-    row([text('path', 'orders'), body, apexCall], (...given: [never]) => apex[name](...given))
   const subrequests = (make: () => ReturnType<typeof composite>): Readonly<Record<string, Row>> => ({
     create: row([record, options(...subWrites)], (...given: [never]) => make().create(...given), later),
     get: row([key, options(...sub, fields)], (...given: [never]) => make().get(...given), later),
@@ -383,149 +352,6 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
     ),
     ...jobs('ingestJobs'),
     ...jobs('queryJobs'),
-
-    'apex.get': row([text('path', 'orders'), apexCall], (...given: [never]) => apex.get(...given)),
-    'apex.post': apexWithBody('post'),
-    'apex.put': apexWithBody('put'),
-    'apex.patch': apexWithBody('patch'),
-    'apex.delete': row([text('path', 'orders'), apexCall], (...given: [never]) => apex.delete(...given)),
-    'actions.types': row([call], (...given) => actions.types(...given)),
-    'actions.list': row([optional('type', 'flow', 'text'), call], (...given) => actions.list(...given)),
-    'actions.describe': row([text('name', 'emailSimple'), call], (...given: [never]) => actions.describe(...given)),
-    'actions.invoke': row(
-      [text('name', 'emailSimple'), inputs, options(...callOptions, flag('raise'))],
-      (...given: [never]) => actions.invoke(...given),
-    ),
-    'flows.list': row([call], (...given) => flows.list(...given)),
-    'flows.describe': row([text('name', 'A'), call], (...given: [never]) => flows.describe(...given)),
-    'flows.invoke': row([text('name', 'A'), inputs, options(...callOptions, flag('raise'))], (...given: [never]) =>
-      flows.invoke(...given),
-    ),
-
-    'files.upload': row(
-      [
-        requiredOptions(
-          text('pathOnClient', 'a.pdf'),
-          required('data', 'x', 'text', 'empty text', 'blank text', 'function'),
-          number('size', 1),
-          optional('title', 'a', 'text'),
-          optional('description', 'a', 'text'),
-          optional('contentType', 'text/plain'),
-          optional('contentDocumentId', id),
-          optional('reasonForChange', 'a', 'text'),
-          optional('linkTo', id, 'empty list'),
-          optional('shareType', 'V'),
-          optional('visibility', 'AllUsers'),
-          optional('fields', {}, 'empty object'),
-        ),
-        call,
-      ],
-      (...given: [never]) => files.upload(...given),
-    ),
-    'files.download': row([anyId(''), call], (...given: [never]) => files.download(...given)),
-    'files.versions': row([anyId('contentDocumentId'), call], (...given: [never]) => files.versions(...given), later),
-    'files.link': row(
-      [
-        anyId('contentDocumentId'),
-        anyId('recordId'),
-        options(...callOptions, optional('shareType', 'V'), optional('visibility', 'AllUsers')),
-      ],
-      (...given: [never, never]) => files.link(...given),
-    ),
-    'files.links': row(
-      [
-        {
-          ...requiredOptions({ ...anyId('recordId'), takes: ['undefined'] }),
-          valid: { recordId: id },
-          takes: ['undefined', 'empty object'],
-        },
-        call,
-      ],
-      (...given: [never]) => files.links(...given),
-      later,
-    ),
-    ...Object.fromEntries(
-      (['insertBlob', 'updateBlob'] as const).map((name) => [
-        `files.${name}`,
-        row(
-          [
-            ...(name === 'updateBlob' ? [anyId('id')] : []),
-            requiredOptions(
-              text('object', 'Attachment'),
-              required('field', 'Body'),
-              required('data', 'x', 'text', 'empty text', 'blank text', 'function'),
-              number('size', 1),
-              required('fields', {}, 'empty object'),
-              optional('fileName', 'a', 'text'),
-              optional('contentType', 'text/plain'),
-            ),
-            call,
-          ],
-          (...given: [never, never]) => (files[name] as (...more: never[]) => unknown)(...given),
-        ),
-      ]),
-    ),
-    'platformEvents.publish': row(
-      [required('event', 'Order__e'), records, options(...many)],
-      (...given: [never, never]) => platformEvents.publish(...given),
-    ),
-    'reports.list': row([call], (...given) => reports.list(...given)),
-    'reports.describe': row([anyId('id'), call], (...given: [never]) => reports.describe(...given)),
-    ...Object.fromEntries(
-      (['run', 'start'] as const).map((name) => [
-        `reports.${name}`,
-        row(
-          [
-            anyId('id'),
-            options(
-              ...callOptions,
-              flag('includeDetails'),
-              optional('filters', [], 'empty list'),
-              optional('metadata', {}, 'empty object', 'object'),
-              ...(name === 'run' ? [flag('asynchronous')] : []),
-            ),
-          ],
-          (...given: [never]) => reports[name](...given),
-        ),
-      ]),
-    ),
-    'reports.instance': row([anyId('id'), anyId('instanceId'), call], (...given: [never, never]) =>
-      reports.instance(...given),
-    ),
-    'reports.instances': row([anyId('id'), call], (...given: [never]) => reports.instances(...given)),
-    'reports.deleteInstance': row([anyId('id'), anyId('instanceId'), call], (...given: [never, never]) =>
-      reports.deleteInstance(...given),
-    ),
-    'approvals.list': row([call], (...given) => approvals.list(...given)),
-    'approvals.submit': row(
-      [
-        requiredOptions(
-          anyId('recordId'),
-          optional('comments', 'a', 'text'),
-          optional('nextApproverIds', [id], 'empty list'),
-          optional('processDefinitionNameOrId', 'a', 'text'),
-          optional('skipEntryCriteria', false, 'true'),
-          optional('submitterId', id),
-        ),
-        call,
-      ],
-      (...given: [never]) => approvals.submit(...given),
-    ),
-    ...Object.fromEntries(
-      (['approve', 'reject'] as const).map((name) => [
-        `approvals.${name}`,
-        row(
-          [
-            requiredOptions(
-              anyId('workItemId'),
-              optional('comments', 'a', 'text'),
-              optional('nextApproverIds', [id], 'empty list'),
-            ),
-            call,
-          ],
-          (...given: [never]) => approvals[name](...given),
-        ),
-      ]),
-    ),
+    ...platformRows(salesforce),
   }
 }

@@ -28,8 +28,10 @@ async function delays(
   const left = [...random]
   const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
   const salesforce = new Salesforce({ auth, transport, clock, random: () => left.shift() ?? 0, retry, timeout })
+  const slept: number[] = []
+  salesforce.on('retry', ({ delay }) => slept.push(delay))
   await assert.rejects(salesforce.limits())
-  return clock.sleeps
+  return slept
 }
 
 describe('back-off', () => {
