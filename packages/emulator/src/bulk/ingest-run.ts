@@ -38,20 +38,22 @@ export async function runIngest(org: Org, run: IngestRun): Promise<void> {
   let columns: IngestColumn[] | undefined
   let batch: Row[] = []
   try {
-    for await (const { cells, end } of recordsToDo(job, files)) {
-      if (signal.aborted) return
-      if (columns === undefined) {
-        checkColumns(cells)
-        columns = ingestColumns(org.schema, job, cells)
-        if (job.headerBytes === 0) Object.assign(job, results.begin(cells), { headerBytes: end })
-        continue
+    for await (const records of recordsToDo(job, files)) {
+      for (const { cells, end } of records) {
+        if (signal.aborted) return
+        if (columns === undefined) {
+          checkColumns(cells)
+          columns = ingestColumns(org.schema, job, cells)
+          if (job.headerBytes === 0) Object.assign(job, results.begin(cells), { headerBytes: end })
+          continue
+        }
+        checkRow(job, columns.length, cells)
+        batch.push(cells)
+        if (batch.length < BATCH) continue
+        processBatch(org, run, results, columns, batch, end)
+        batch = []
+        await nextTurn()
       }
-      checkRow(job, columns.length, cells)
-      batch.push(cells)
-      if (batch.length < BATCH) continue
-      processBatch(org, run, results, columns, batch, end)
-      batch = []
-      await nextTurn()
     }
   } catch (error) {
     if (error instanceof CsvFormatError) throw new JobFailure(`InvalidBatch : Failed to parse CSV. ${error.message}`)
@@ -62,10 +64,10 @@ export async function runIngest(org: Org, run: IngestRun): Promise<void> {
 }
 
 /** The header, and the rows that no earlier run has done. */
-async function* recordsToDo(job: IngestJob, files: IngestFiles): AsyncGenerator<CsvRecord> {
+async function* recordsToDo(job: IngestJob, files: IngestFiles): AsyncGenerator<CsvRecord[]> {
   const from = job.processedBytes
-  for await (const record of readCsv(files.upload, job)) {
-    yield record
+  for await (const records of readCsv(files.upload, job)) {
+    yield from > 0 ? records.slice(0, 1) : records
     if (from > 0) break
   }
   if (from > 0) yield* readCsv(files.upload, job, from)

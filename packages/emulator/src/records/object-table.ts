@@ -17,6 +17,7 @@ export class ObjectTable {
   readonly schema: ObjectSchema
   /** Names of all columns in table order; `IsDeleted` is among them even where describe does not show it. */
   readonly columns: readonly string[]
+  readonly #names: ReadonlySet<string>
   readonly #database: DatabaseSync
   readonly #byId: StatementSync
   readonly #remove: StatementSync
@@ -30,6 +31,7 @@ export class ObjectTable {
     const stored = schema.fields.filter(isStored)
     this.columns = stored.map((field) => field.name)
     if (!this.columns.includes('IsDeleted')) this.columns = [...this.columns, 'IsDeleted']
+    this.#names = new Set(this.columns)
     createTable(database, schema.name, stored, this.columns)
     const table = quote(schema.name)
     this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
@@ -37,8 +39,15 @@ export class ObjectTable {
   }
 
   insert(row: Readonly<StoredRow>): void {
-    const set = this.columns.filter((column) => (row[column] ?? null) !== null)
-    this.#insertOf(set).run(...set.map((column) => row[column] ?? null))
+    const set: string[] = []
+    const values: StoredValue[] = []
+    for (const column in row) {
+      const value = row[column] ?? null
+      if (value === null || !this.#names.has(column)) continue
+      set.push(column)
+      values.push(value)
+    }
+    this.#insertOf(set).run(...values)
   }
 
   /** Writes the columns in which `row` differs from `previous`, the same record as the table has it. */

@@ -62,13 +62,8 @@ export class RowBuilder {
   }
 
   #defaults(object: ObjectSchema): StoredRow {
-    const row: StoredRow = { IsDeleted: 0 }
-    for (const { name, type, defaultValue } of object.fields) {
-      if (type === 'boolean') row[name] = Number(defaultValue ?? false)
-      else if (defaultValue !== null) row[name] = String(defaultValue)
-    }
-    if (this.#context.schema.field(object.name, 'OwnerId')) row.OwnerId = this.#context.userId()
-    return row
+    const { defaults, owned } = writeFacts(object)
+    return owned ? { ...defaults, OwnerId: this.#context.userId() } : { ...defaults }
   }
 
   #assign(object: ObjectSchema, row: StoredRow, input: RecordInput): void {

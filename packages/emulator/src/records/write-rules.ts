@@ -9,6 +9,10 @@ interface WriteFacts {
   readonly required: readonly FieldSchema[]
   /** Fields whose values no two records share. */
   readonly unique: readonly FieldSchema[]
+  /** What a new record holds before anything is said about it. */
+  readonly defaults: Readonly<StoredRow>
+  /** True where a record has an owner. */
+  readonly owned: boolean
 }
 
 const known = new WeakMap<ObjectSchema, WriteFacts>()
@@ -23,10 +27,21 @@ export function writeFacts(object: ObjectSchema): WriteFacts {
       updateable: new Set(fields.filter((field) => field.updateable).map((field) => field.name)),
       required: fields.filter((field) => !field.nillable && field.createable),
       unique: fields.filter((field) => field.unique),
+      defaults: defaultsOf(fields),
+      owned: fields.some((field) => field.name === 'OwnerId'),
     }
     known.set(object, facts)
   }
   return facts
+}
+
+function defaultsOf(fields: readonly FieldSchema[]): StoredRow {
+  const row: StoredRow = { IsDeleted: 0 }
+  for (const { name, type, defaultValue } of fields) {
+    if (type === 'boolean') row[name] = Number(defaultValue ?? false)
+    else if (defaultValue !== null) row[name] = String(defaultValue)
+  }
+  return row
 }
 
 /** Refuses input for fields that Salesforce alone writes. */
