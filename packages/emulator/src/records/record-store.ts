@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { RecordError } from '../errors.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { FieldSchema, StoredRow, StoredValue } from '../schema/types.ts'
+import { secondsOf } from './audit-time.ts'
 import { AutoNumbers } from './auto-numbers.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { RecordInput } from './field-input.ts'
@@ -9,6 +10,7 @@ import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
 import { NO_CHOICES, type RuleChoices } from './org-rules.ts'
 import { type IdSequence, isIdShaped, toId18 } from './record-id.ts'
+import { removeWithChildren } from './remove-record.ts'
 import { RowBuilder } from './row-builder.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -166,14 +168,15 @@ export class RecordStore {
     const mark = (target: ObjectTable, gone: StoredRow): void => {
       target.change(gone, { ...gone, ...this.#rows.stamp(), IsDeleted: 1 })
     }
-    this.transaction(() => this.#remove(table, row, mark, false))
+    this.transaction(() => removeWithChildren(this, table, row, { dispose: mark, includeDeleted: false }))
   }
 
   /** Removes a record and the children that go with it for good, whether deleted before or not. */
   hardDelete(objectName: string, id: string): void {
     const table = this.table(objectName)
     const row = this.#known(table, id)
-    this.transaction(() => this.#remove(table, row, (target, gone) => target.remove(String(gone.Id)), true))
+    const dispose = (target: ObjectTable, gone: StoredRow): void => target.remove(String(gone.Id))
+    this.transaction(() => removeWithChildren(this, table, row, { dispose, includeDeleted: true }))
   }
 
   /** Brings a deleted record back, without the children that went with it. */
@@ -235,35 +238,5 @@ export class RecordStore {
     const row = table.byId(toId18(id))
     if (!row) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
     return row
-  }
-
-  #remove(
-    table: ObjectTable,
-    row: StoredRow,
-    dispose: (table: ObjectTable, row: StoredRow) => void,
-    includeDeleted: boolean,
-  ): void {
-    dispose(table, row)
-    for (const { childSObject, field, cascadeDelete } of this.schema.childRelationships(table.schema.name)) {
-      const children = this.table(childSObject)
-      for (const orphan of children.by(field, row.Id ?? null, includeDeleted)) {
-        if (cascadeDelete) this.#remove(children, orphan, dispose, includeDeleted)
-        else children.change(orphan, { ...orphan, [field]: null })
-      }
-    }
-  }
-}
-
-/** The time of a clock as stored, to the second, as Salesforce keeps its audit times; a load asks often within one second. */
-function secondsOf(clock: { now(): number }): () => string {
-  let second = Number.NaN
-  let text = ''
-  return () => {
-    const now = Math.floor(clock.now() / 1000)
-    if (now !== second) {
-      second = now
-      text = `${new Date(now * 1000).toISOString().slice(0, 19)}.000Z`
-    }
-    return text
   }
 }

@@ -6,12 +6,22 @@ import type { Cost, Subject } from './subject.ts'
 /** Sends load to a subject; settles when all of it is answered. */
 export type Load = (subject: Subject) => Promise<void>
 
-/** Starts a subject in a fresh process, sends it a load after a smaller one that warms it up, and tells what the load cost. */
-export async function measure(name: string, load: Load, warmUp: Load = async () => {}): Promise<Cost> {
-  const child = fork(fileURLToPath(new URL('measured-process.ts', import.meta.url)), [name])
+/** How to measure. */
+export interface MeasureOptions {
+  /** A smaller load that goes before, uncounted; none when absent. */
+  readonly warmUp?: Load
+  /** Options of the process's Node. */
+  readonly nodeOptions?: readonly string[]
+}
+
+/** Starts a subject in a fresh process, sends it a load, and tells what the load cost. */
+export async function measure(name: string, load: Load, options: MeasureOptions = {}): Promise<Cost> {
+  const { warmUp, nodeOptions = [] } = options
+  const program = fileURLToPath(new URL('measured-process.ts', import.meta.url))
+  const child = fork(program, [name], { execArgv: [...process.execArgv, ...nodeOptions] })
   try {
     const subject = await answer<Subject>(child)
-    await warmUp(subject)
+    await warmUp?.(subject)
     child.send('begin')
     await answer(child)
     await load(subject)
