@@ -78,6 +78,27 @@ test('a data file keeps the records from one start to the next', async (t) => {
   await second.close()
 })
 
+test('a data file keeps the cursors of queries that were not read to the end', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'forcewire-emulator-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'org.sqlite')
+  const first = await createEmulator({ data: file, seed: 'demo' })
+  const headers = { 'sforce-query-options': 'batchSize=200' }
+  const records = Array.from({ length: 150 }, (_, row) => ({ attributes: { type: 'Account' }, Name: `Filler ${row}` }))
+  await send(first, 'POST', data('/composite/sobjects'), { body: { records } })
+  const road = data(`/query?q=${encodeURIComponent('SELECT Name, Owner.Username FROM Account ORDER BY Name')}`)
+  const page = (await send(first, 'GET', road, { headers })).json
+  const rest = (await send(first, 'GET', page.nextRecordsUrl, { headers })).json
+  await first.close()
+  const second = await startEmulator(t, { data: file })
+  assert.deepEqual((await send(second, 'GET', page.nextRecordsUrl, { headers })).json, rest)
+  const fresh = (await send(second, 'GET', road, { headers })).json
+  assert.notEqual(fresh.nextRecordsUrl, page.nextRecordsUrl)
+  second.reset()
+  assert.equal((await send(second, 'GET', page.nextRecordsUrl, { headers })).status, 400)
+  await second.close()
+})
+
 test('a running emulator ends with the block that holds it', async () => {
   let url = ''
   {

@@ -1,6 +1,7 @@
+import type { StatementSync } from 'node:sqlite'
 import type { Org } from '../org/org.ts'
 import type { CompiledQuery } from '../soql/compiled-query.ts'
-import { ResultSnapshot } from '../soql/snapshot.ts'
+import { ResultSnapshot, type SnapshotPlace } from '../soql/snapshot.ts'
 
 /** Cursors live two days (Salesforce limits cheat sheet, "API Query Cursors"). */
 const LIFETIME = 2 * 86_400_000
@@ -10,13 +11,29 @@ interface Cursor {
   readonly openedAt: number
 }
 
-/** The results that clients have not read to the end, each kept as it was when its query ran. */
+/**
+ * The results that clients have not read to the end, each kept as it was when its query ran. With a data file they are
+ * still there after a restart.
+ */
 export class Cursors {
   readonly #org: Org
   readonly #open: Map<string, Cursor> = new Map()
+  readonly #save: StatementSync
+  readonly #remove: StatementSync
 
   constructor(org: Org) {
     this.#org = org
+    const { database } = org
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS "_cursor" (id TEXT PRIMARY KEY, query TEXT NOT NULL, openedAt INTEGER NOT NULL)',
+    )
+    this.#save = database.prepare('INSERT INTO "_cursor" (id, query, openedAt) VALUES (?, ?, ?)')
+    this.#remove = database.prepare('DELETE FROM "_cursor" WHERE id = ?')
+    for (const { id, query, openedAt } of database.prepare('SELECT * FROM "_cursor" ORDER BY id').all()) {
+      org.ids.continueAfter(String(id))
+      const snapshot = ResultSnapshot.kept(this.#place(String(id)), JSON.parse(String(query)) as CompiledQuery)
+      this.#open.set(String(id), { snapshot, openedAt: Number(openedAt) })
+    }
     org.onReset(() => this.#closeAll())
   }
 
@@ -25,8 +42,10 @@ export class Cursors {
     this.#closeOld()
     const id = this.#org.ids.next('01g')
     const parameters = parentId === undefined ? query.parameters : [parentId, ...query.parameters]
-    const snapshot = new ResultSnapshot(this.#org.database, `cursor_${id}`, query, parameters)
-    this.#open.set(id, { snapshot, openedAt: this.#org.clock.now() })
+    const snapshot = ResultSnapshot.taken(this.#place(id), query, parameters)
+    const openedAt = this.#org.clock.now()
+    if (this.#org.data !== undefined) this.#save.run(id, JSON.stringify(query), openedAt)
+    this.#open.set(id, { snapshot, openedAt })
     return { id, snapshot }
   }
 
@@ -38,8 +57,16 @@ export class Cursors {
 
   /** Ends one cursor. */
   close(id: string): void {
+    // In this order a process that is killed in between leaves no entry without its table.
+    if (this.#org.data !== undefined) this.#remove.run(id)
     this.#open.get(id)?.snapshot.drop()
     this.#open.delete(id)
+  }
+
+  /** Without a data file a table of the main schema would gain nothing, and make SQLite prepare every statement again. */
+  #place(id: string): SnapshotPlace {
+    const { database, data } = this.#org
+    return { database, schema: data === undefined ? 'temp' : 'main', name: `cursor_${id}` }
   }
 
   #closeOld(): void {
