@@ -22,7 +22,7 @@ export type TokenForm = Readonly<Record<string, string | undefined>>
 /** Where users of production orgs log in when neither `loginUrl` nor `instanceUrl` is given. */
 export const productionLogin: string = 'https://login.salesforce.com'
 
-const tokenPath = '/services/oauth2/token'
+const grantPath = '/services/oauth2/token'
 
 /**
  * Asks the token endpoint for a token (Salesforce help, "OAuth Authorization Flows").
@@ -49,7 +49,7 @@ export async function tokenAnswer(
   const answer = await postForm<TokenAnswer>(context, loginUrl, form, replay)
   if (typeof answer?.access_token === 'string' && answer.access_token !== '') return answer as TokenAnswer
   throw new ProtocolError(`The login at ${loginUrl} succeeded without an access token; check that loginUrl is right`, {
-    request: { method: 'POST', path: tokenPath, attempts: 1 },
+    request: { method: 'POST', path: grantPath, attempts: 1 },
   })
 }
 
@@ -63,7 +63,7 @@ export async function postForm<T>(
   const fields = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
   const text = await context.post({
     origin: context.origin(loginUrl, 'loginUrl'),
-    path: `${sitePath(loginUrl)}${tokenPath}`,
+    path: `${sitePath(loginUrl)}${grantPath}`,
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
     replay,
