@@ -34,8 +34,6 @@ export async function bundleLibrary(folder: string): Promise<void> {
     platform: 'node',
     target: 'node22',
     packages: 'external',
-    // Error classes go by their names, which a bundler would change where two modules use one name.
-    keepNames: true,
     logLevel: 'error',
   })
 }

@@ -36,6 +36,9 @@ const gzipAsync = promisify(gzip)
 
 /** The client of `@forcewire/core/portable` with undici, the machine's clock and node:zlib wired in. */
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
+  /** Stays what it is where a bundler has renamed the class: two modules call theirs `Salesforce`. */
+  static override readonly name: string = 'Salesforce'
+
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: SalesforceOptions) {
     const { dispatcher, ...others } = checkedOptions('new Salesforce', options, [...clientOptionNames, 'dispatcher'])

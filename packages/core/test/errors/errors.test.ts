@@ -11,6 +11,7 @@ import {
   TimeoutError,
   TransportError,
 } from '@forcewire/core'
+import { brand } from '../../src/errors/brand.ts'
 
 const options = { status: 400, errors: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: 'no', fields: ['Name'] }] }
 
@@ -40,6 +41,13 @@ describe('error classes', () => {
     assert.ok(timeout instanceof TransportError)
     const job = new BulkJobError('InvalidBatch', { jobId: '750', state: 'Failed' })
     assert.deepEqual([job.code, job.jobId, job.state], ['ERR_SF_BULK_JOB', '750', 'Failed'])
+  })
+
+  it('keep their names where a bundler has renamed the class', () => {
+    const renamed = class _b extends Error {}
+    brand(renamed, 'OtherError')
+    assert.deepEqual([renamed.name, new renamed('no').name], ['OtherError', 'OtherError'])
+    assert.match(inspect(new renamed('no')), /^OtherError: no/)
   })
 
   it('answer whether Salesforce gave a code', () => {
