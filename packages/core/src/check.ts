@@ -10,7 +10,7 @@ export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value === 'bigint') return `the bigint ${value}`
-  if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text'
+  if (typeof value === 'string') return kindOfText(value)
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'symbol') return 'a symbol'
   try {
@@ -18,6 +18,11 @@ export function kindOf(value: unknown): string {
   } catch {
     return 'an object that cannot be read'
   }
+}
+
+function kindOfText(value: string): string {
+  if (value.trim() === '') return 'an empty text'
+  return value.isWellFormed() ? 'a text' : 'a text with half a character (a lone surrogate)'
 }
 
 function kindOfObject(value: object): string {
@@ -80,10 +85,37 @@ export function readable<T>(option: string, read: () => T): T {
   }
 }
 
-/** A text that is not blank. */
+/** A text that is not blank and can be sent. */
 export function checkedText(option: string, value: unknown): string {
-  if (typeof value === 'string' && value.trim() !== '') return value
+  if (typeof value === 'string' && value.trim() !== '') return checkedCharacters(option, value)
   return refuse(option, 'a text that is not empty', value)
+}
+
+/** A text that can be sent: half a character has no encoding, and would arrive as another text. */
+export function checkedCharacters(option: string, text: string): string {
+  return text.isWellFormed() ? text : refuse(option, 'a text of whole characters', text)
+}
+
+/** The API name of an object, a field or a relationship, namespaces included: `Account`, `ns__Invoice__c`. */
+export function checkedName(option: string, value: unknown): string {
+  if (isName(value)) return value
+  return refuseWord(option, 'an API name of letters, digits and underscores, such as Account or Invoice__c', value)
+}
+
+/** Whether a value is an API name: a letter first, then letters, digits and underscores. */
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z]\w*$/i.test(value)
+}
+
+/** The name of a field, also one of a parent: API names with dots between them, such as `Account.Owner.Name`. */
+export function checkedNamePath(option: string, value: unknown): string {
+  if (typeof value === 'string' && value.split('.').every(isName)) return value
+  return refuseWord(option, 'an API name such as Invoice__c, or several with dots between them', value)
+}
+
+/** For options that hold no secrets: a single word is repeated. */
+function refuseWord(option: string, accepted: string, value: unknown): never {
+  throw new ConfigurationError(`${option} must be ${accepted}, but is ${wordOrKind(value)}.`)
 }
 
 /** An Id of Salesforce, in its short or its long form. */
@@ -125,7 +157,7 @@ export function checkedFunction<F>(option: string, value: F): F {
 /** One of a closed list of words; here the word itself is repeated, since it is no secret. */
 export function checkedChoice<T extends string>(option: string, value: unknown, accepted: readonly T[]): T {
   if (accepted.includes(value as T)) return value as T
-  throw new ConfigurationError(`${option} must be one of ${accepted.join(', ')}, but is ${wordOrKind(value)}.`)
+  return refuseWord(option, `one of ${accepted.join(', ')}`, value)
 }
 
 /** A single word in quotes where the value is one; else what it is. For options that hold no secrets. */
@@ -152,11 +184,17 @@ export function checkedList<T>(option: string, value: unknown, what: string): re
   return readable(option, () => (Array.isArray(value) ? [...value] : refuse(option, `a list of ${what}`, value)))
 }
 
-/** A list of texts that are not blank; `what` says what they are: `names of fields`. */
-export function checkedTexts(option: string, value: unknown, what: string): readonly string[] {
-  const texts = checkedList<unknown>(option, value, what)
-  texts.forEach((text, index) => {
-    checkedText(`${option}[${index}]`, text)
-  })
-  return texts as readonly string[]
+/** A list of texts, each by a check of its own; `what` says what they are: `names of categories`. */
+export function checkedTexts(
+  option: string,
+  value: unknown,
+  what: string,
+  check: (option: string, value: unknown) => string = checkedText,
+): readonly string[] {
+  return checkedList<unknown>(option, value, what).map((text, index) => check(`${option}[${index}]`, text))
+}
+
+/** The names of fields, those of parents too. */
+export function checkedFieldNames(option: string, value: unknown): readonly string[] {
+  return checkedTexts(option, value, 'names of fields', checkedNamePath)
 }

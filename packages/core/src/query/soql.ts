@@ -1,5 +1,4 @@
-import { checkedTexts, refuse, wordOrKind } from '../check.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedFieldNames, checkedNamePath, refuse } from '../check.ts'
 import {
   checkedTemplate,
   endsBetweenQuotes,
@@ -47,8 +46,8 @@ export interface SoqlTag {
 /** Writes SOQL safely; see {@link SoqlTag}. Follows "Quoted String Escape Sequences" of the SOQL reference. */
 export const soql: SoqlTag = Object.defineProperties(write, {
   // A function's own `name` can be redefined but not assigned.
-  name: { value: checkedName },
-  names: { value: checkedNames },
+  name: { value: nameText },
+  names: { value: namesText },
   like: { value: likePattern },
   date: { value: dateLiteral },
   dateTime: { value: dateTimeLiteral },
@@ -62,17 +61,15 @@ function write(strings: TemplateStringsArray, ...values: readonly SoqlValue[]): 
   })
 }
 
-function checkedName(name: string): SoqlText {
-  if (typeof name !== 'string' || !/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)) {
-    throw new ConfigurationError(`soql.name: ${wordOrKind(name)} is not the name of an object or a field.`)
-  }
-  return new SoqlText(name)
+function nameText(name: string): SoqlText {
+  return new SoqlText(checkedNamePath('soql.name', name))
 }
 
-function checkedNames(names: readonly string[]): SoqlText {
-  const [first, ...others] = checkedTexts('soql.names', names, 'names of fields')
-  if (first === undefined) return refuse('soql.names', 'a list of names of fields', names)
-  return new SoqlText([first, ...others].map((name) => checkedName(name).text).join(', '))
+function namesText(names: readonly string[]): SoqlText {
+  const checked = checkedFieldNames('soql.names', names)
+  return checked.length === 0
+    ? refuse('soql.names', 'a list of names of fields', names)
+    : new SoqlText(checked.join(', '))
 }
 
 function likePattern(strings: TemplateStringsArray, ...values: readonly (string | number)[]): SoqlText {
