@@ -1,5 +1,6 @@
 import { format } from 'node:util'
-import type { Emulator } from '@forcewire/emulator'
+import type { Emulator, Fault } from '@forcewire/emulator'
+import { type ConnectProxy, connectProxy } from '../support/connect-proxy.ts'
 import { Person } from '../support/person.ts'
 import { clientCredentials, Salesforce } from './core.ts'
 
@@ -26,6 +27,10 @@ export interface Given {
   readonly reportId: string
   /** A person who logs in on the page, enters the code if there is one, and agrees; answers where the browser ends. */
   readonly person: (page: string, userCode?: string) => Promise<URL>
+  /** Makes the next requests meet trouble. */
+  readonly fault: (fault: Fault) => void
+  /** Address of a proxy in front of the org. */
+  readonly proxyUrl: string
   readonly console: Printer
 }
 
@@ -46,6 +51,8 @@ export const names: readonly (keyof Given)[] = [
   'userId',
   'reportId',
   'person',
+  'fault',
+  'proxyUrl',
   'console',
 ]
 
@@ -69,8 +76,13 @@ export class Printer {
   }
 }
 
+/** What a test has of a snippet beside what the snippet gets. */
+export interface Lent extends Given, AsyncDisposable {
+  readonly proxy: ConnectProxy
+}
+
 /** What one snippet gets at an org with the demo records. */
-export async function given(emulator: Emulator): Promise<Given & AsyncDisposable> {
+export async function given(emulator: Emulator): Promise<Lent> {
   const { credentials, url: loginUrl } = emulator
   const salesforce = new Salesforce({ auth: clientCredentials({ ...credentials, loginUrl }) })
   const firstId = async (object: string): Promise<string> => {
@@ -78,6 +90,7 @@ export async function given(emulator: Emulator): Promise<Given & AsyncDisposable
     if (record === undefined) throw new Error(`The demo org has no ${object}.`)
     return record.Id
   }
+  const proxy = await connectProxy()
   return {
     ...credentials,
     salesforce,
@@ -88,8 +101,15 @@ export async function given(emulator: Emulator): Promise<Given & AsyncDisposable
     userId: await firstId('User'),
     reportId: await firstId('Report'),
     person: (page, userCode) => visit(emulator, page, userCode),
+    fault: (fault) => emulator.faults.add(fault),
+    proxy,
+    proxyUrl: proxy.url,
     console: new Printer(),
-    [Symbol.asyncDispose]: () => salesforce.close(),
+    async [Symbol.asyncDispose]() {
+      emulator.faults.clear()
+      await salesforce.close()
+      await proxy[Symbol.asyncDispose]()
+    },
   }
 }
 

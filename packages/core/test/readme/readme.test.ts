@@ -6,6 +6,7 @@ import { Salesforce } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { complaints } from '../support/compile.ts'
 import { featuresOf } from './comparison.ts'
+import { evidence } from './evidence.ts'
 import { type Given, given, names } from './given.ts'
 import { moduleOf, promisesOf, readReadme } from './snippets.ts'
 
@@ -25,7 +26,7 @@ describe('the snippets of the README', () => {
   let emulator: Emulator
   before(async () => {
     serve(modules)
-    emulator = await createEmulator({ seed: 'demo' })
+    emulator = await createEmulator({ seed: 'demo', app: { rotateRefreshTokens: true } })
   })
   after(() => emulator.close())
 
@@ -39,6 +40,7 @@ describe('the snippets of the README', () => {
       const { default: run } = (await import(pathToFileURL(file).href)) as { readonly default: Run }
       await using values = await given(emulator)
       await run(values)
+      assert.equal(values.proxy.hosts.length > 0, snippet.code.includes('proxyUrl'), 'goes through the proxy, or not')
       for (const [line, promised] of promisesOf(snippet)) {
         const printed = values.console.printed.get(line) ?? []
         assert.notEqual(printed.length, 0, `line ${line} promises ${promised} and is never reached`)
@@ -57,9 +59,13 @@ describe('the comparison in the README', () => {
     assert.deepEqual([...new Set(features.map(({ ours }) => ours))].sort(), ['no', 'yes'])
   })
 
-  test('links every yes to a section with a snippet', () => {
-    const shown = new Set(readme.snippets.map(({ section }) => section))
-    const bare = features.filter(({ ours, section }) => ours === 'yes' && !shown.has(section))
+  test('links every yes to a snippet that shows it', () => {
+    const shown = features.filter(({ ours }) => ours === 'yes')
+    assert.deepEqual(shown.map(({ name }) => name).sort(), Object.keys(evidence).sort())
+    const bare = shown.filter(({ name, section }) => {
+      const code = readme.snippets.filter((snippet) => snippet.section === section).map((snippet) => snippet.code)
+      return !code.join('').includes(evidence[name] as string)
+    })
     assert.deepEqual(bare, [])
   })
 
