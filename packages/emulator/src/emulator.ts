@@ -40,8 +40,8 @@ export interface EmulatorOptions {
   /** Faults that are armed from the start, and again by a reset. */
   readonly faults?: readonly Fault[] | undefined
   /**
-   * Actions, flows, Apex REST classes, approval processes and reports beside the demo ones; one of the same name takes the
-   * place of a demo one. A text is the path of a file: a module that exports `metadata`, or JSON.
+   * Actions, flows, Apex REST classes, approval processes, list views, quick actions and reports beside the demo ones; one
+   * of the same name takes the place of a demo one. A text is the path of a file: a module that exports `metadata`, or JSON.
    */
   readonly metadata?: Partial<OrgMetadata> | string | undefined
   /** Custom objects, and custom fields of the others. */

@@ -49,7 +49,7 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--users <file>', 'JSON list of users that can log in: [{"username", "password", "securityToken"?}]')
     .option('--describe <folder>', 'folder of describes (*.json) of any org, each of which becomes an object')
     .option('--schema <file>', 'JSON file with custom objects and fields')
-    .option('--metadata <file>', 'actions, Apex REST, approval processes and reports: a module or a JSON file')
+    .option('--metadata <file>', 'actions, Apex REST, approval processes, list views and more: a module or a JSON file')
     .option('--fault <fault>', 'a misfortune to happen to requests, see below; may be given several times', addFault)
     .option('--api-limit <calls>', 'calls in 24 hours before REQUEST_LIMIT_EXCEEDED (default: 100000)', wholeNumber)
     .option('--latency <milliseconds>', 'hold every answer back', wholeNumber, 0)

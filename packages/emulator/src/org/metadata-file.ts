@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url'
 import type { ActionParameter, ActionType, InvocableAction } from '../actions/action.ts'
 import type { ApexResource } from '../apex/apex-resource.ts'
 import type { ApprovalProcess } from '../approvals/approval-process.ts'
+import type { ListView } from '../list-views/list-view.ts'
+import type { QuickAction } from '../quick-actions/quick-action.ts'
 import type { ReportDefinition } from '../reports/report-definition.ts'
 import type { OrgMetadata } from './metadata.ts'
 
@@ -38,12 +40,14 @@ const NEEDED: Readonly<Record<keyof OrgMetadata, readonly string[]>> = {
   actions: ['type', 'name'],
   apex: ['urlMapping'],
   approvalProcesses: ['name', 'object'],
+  listViews: ['name', 'object', 'columns'],
+  quickActions: ['name', 'type'],
   reports: ['name', 'object', 'columns'],
 }
 
 /**
  * Reads metadata from a file: a module (TypeScript or JavaScript) that exports it as `metadata`, or JSON with the lists
- * `actions`, `apex`, `approvalProcesses` and `reports`. Rejects with an error that names the file and what is wrong with it.
+ * `actions`, `apex`, `approvalProcesses`, `listViews`, `quickActions` and `reports`. Rejects with an error that names the file and what is wrong with it.
  */
 export async function loadMetadata(path: string): Promise<Partial<OrgMetadata>> {
   if (path.endsWith('.json')) return fromJson(path, checked(path, parse(path, await readFile(path, 'utf8'))))
@@ -78,6 +82,8 @@ function fromJson(path: string, lists: Readonly<Record<string, readonly object[]
     actions: ((lists.actions ?? []) as readonly JsonAction[]).map(actionOf),
     apex: ((lists.apex ?? []) as readonly JsonApex[]).map((entry) => apexOf(path, entry)),
     approvalProcesses: (lists.approvalProcesses ?? []) as readonly ApprovalProcess[],
+    listViews: (lists.listViews ?? []) as readonly ListView[],
+    quickActions: (lists.quickActions ?? []) as readonly QuickAction[],
     reports: (lists.reports ?? []) as readonly ReportDefinition[],
   }
 }

@@ -1,5 +1,6 @@
+import { valueAt } from '../query/value-at.ts'
 import type { FieldSchema } from '../schema/types.ts'
-import { type ReportColumn, valueAt } from './columns.ts'
+import type { ReportColumn } from './columns.ts'
 
 /** One cell of a report: the text that a person sees, and the value behind it. */
 export interface DataCell {

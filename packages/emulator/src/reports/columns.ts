@@ -1,3 +1,4 @@
+import { fieldPath } from '../schema/field-path.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { FieldSchema } from '../schema/types.ts'
 import type { ReportDefinition } from './report-definition.ts'
@@ -16,30 +17,12 @@ export interface ReportColumn {
 
 /** A column of a definition by its path. Throws where the schema has no such field: a mistake of whoever defined it. */
 export function reportColumn(schema: OrgSchema, { object, name }: ReportDefinition, path: string): ReportColumn {
-  const steps = path.split('.')
-  const last = steps.pop() ?? ''
-  let owner = object
-  const labels: string[] = []
-  for (const step of steps) {
-    const reference = schema.parentField(owner, step)
-    if (!reference) throw new Error(`Report ${name}: ${owner} has no parent ${step}`)
-    owner = reference.referenceTo[0] ?? ''
-    labels.push(schema.object(owner)?.label ?? owner)
-  }
-  const field = schema.field(owner, last)
-  if (!field) throw new Error(`Report ${name}: ${owner} has no field ${last}`)
+  const { field, parents } = fieldPath(schema, object, path, `Report ${name}`)
   return {
     name: `${object}.${path}`,
     path,
     field,
-    label: [...labels, field.label].join(' '),
-    idPath: field.nameField ? [...steps, 'Id'].join('.') : undefined,
+    label: [...parents.map((parent) => parent.object.label), field.label].join(' '),
+    idPath: field.nameField ? [...path.split('.').slice(0, -1), 'Id'].join('.') : undefined,
   }
-}
-
-/** The value of a path in a record of a query. */
-export function valueAt(record: Readonly<Record<string, unknown>>, path: string): unknown {
-  let value: unknown = record
-  for (const step of path.split('.')) value = (value as Record<string, unknown> | null)?.[step] ?? null
-  return value
 }

@@ -1,6 +1,7 @@
 import type { QueryService } from '../query/model.ts'
+import { valueAt } from '../query/value-at.ts'
 import { type DataCell, dataCell, numberCell } from './cells.ts'
-import { type ReportColumn, valueAt } from './columns.ts'
+import type { ReportColumn } from './columns.ts'
 
 /** At most so many detail rows come with a run (Reports and Dashboards REST API Developer Guide, "Requirements and Limitations"). */
 const MAX_DETAIL_ROWS = 2000

@@ -11,6 +11,7 @@ import { document } from './objects/document.ts'
 import { event } from './objects/event.ts'
 import { group } from './objects/group.ts'
 import { lead } from './objects/lead.ts'
+import { listView } from './objects/list-view.ts'
 import { opportunity } from './objects/opportunity.ts'
 import { opportunityLineItem } from './objects/opportunity-line-item.ts'
 import { orderEvent } from './objects/order-event.ts'
@@ -46,6 +47,7 @@ export function demoObjects(): ObjectSchema[] {
     event,
     group,
     lead,
+    listView,
     opportunity,
     opportunityLineItem,
     orderEvent,

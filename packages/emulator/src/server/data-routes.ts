@@ -11,9 +11,11 @@ import { dataDiscoveryRoutes, discoveryRoutes } from '../discovery/routes.ts'
 import { multipartBody } from '../files/multipart.ts'
 import { graphRoutes } from '../graph/routes.ts'
 import { limitsRoutes } from '../limits/routes.ts'
+import { listViewRoutes } from '../list-views/routes.ts'
 import type { Org } from '../org/org.ts'
 import { QueryService } from '../query/model.ts'
 import { queryRoutes } from '../query/routes.ts'
+import { quickActionRoutes } from '../quick-actions/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
@@ -49,6 +51,8 @@ export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, bo
     data.register(reportRoutes, { org, queries })
     data.register(limitsRoutes, { org })
     data.register(sobjectRoutes, { org, queries })
+    data.register(listViewRoutes, { org, queries })
+    data.register(quickActionRoutes, { org })
     data.register(queryRoutes, { queries })
     data.register(searchRoutes, { org, queries })
     data.register(compositeRoutes, { org, roads })

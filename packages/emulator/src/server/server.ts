@@ -16,6 +16,7 @@ import { dataRoutes } from './data-routes.ts'
 import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
 import { parseJson } from './json-body.ts'
+import { READABLE_BYTES, refusedForLength } from './long-requests.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** Largest JSON or form body: the documented limit for JSON with a blob (50 MB). CSV uploads stream and have none here. */
@@ -34,6 +35,7 @@ export interface ServerOptions {
 export function createServer({ org, faults, log, latency }: ServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT,
+    http: { maxHeaderSize: READABLE_BYTES },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
@@ -50,6 +52,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     reply.raw.once('finish', () => {
       entry.status = reply.raw.statusCode
     })
+    if (refusedForLength(call, reply)) return reply
     if (latency > 0) await wait(latency, undefined, { ref: false })
     const fault = faults.take(call.method, entry.path)
     if (fault) await inject(org, fault, call, reply)

@@ -11,7 +11,10 @@ export function entityIsDeleted(): WireError {
   return new WireError(404, { errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] })
 }
 
-/** Resources of an object with a name of their own (REST API Developer Guide, "REST Resources") that the emulator does not cover. */
+/**
+ * Resources of an object with a name of their own (REST API Developer Guide, "REST Resources"): where a call to one comes
+ * here, the emulator does not cover it.
+ */
 const UNCOVERED: ReadonlySet<string> = new Set([
   'defaultValues',
   'describe',

@@ -67,7 +67,7 @@ export class ObjectHandlers {
 }
 
 /** Every describe of an org has one ETag of eight hexadecimal digits (recorded: `cci-composite-083`, `cci-composite-091`). */
-function schemaValidators({ startedAt }: Org): Validators {
+export function schemaValidators({ startedAt }: Org): Validators {
   return { modified: startedAt, etag: `"${(startedAt % 2 ** 32).toString(16).padStart(8, '0')}"` }
 }
 

@@ -14,12 +14,14 @@ function file(t: TestContext, name: string, content: unknown): string {
   return path
 }
 
-test('a JSON file gives actions, Apex classes, processes and reports', async (t) => {
+test('a JSON file gives actions, Apex classes, processes, list views, quick actions and reports', async (t) => {
   const returns = { greeting: 'Hello {who}', same: '{count}', fixed: [1] }
   const metadata = file(t, 'org.json', {
     actions: [{ type: 'flow', name: 'Greet', inputs: [{ name: 'who', required: true }], returns }],
     apex: [{ urlMapping: '/status', get: { ok: true } }],
     approvalProcesses: [{ name: 'Lead_Check', object: 'Lead' }],
+    listViews: [{ name: 'Hot', object: 'Lead', columns: ['Name'] }],
+    quickActions: [{ name: 'Follow', type: 'Create', targetObject: 'Task' }],
     reports: [{ name: 'Leads', object: 'Lead', columns: ['Name'] }],
   })
   const emulator = await startEmulator(t, { metadata })
@@ -31,6 +33,9 @@ test('a JSON file gives actions, Apex classes, processes and reports', async (t)
   assert.equal(approvals.json.approvals.Lead[0].name, 'Lead_Check')
   const reports = await send(emulator, 'GET', data('/analytics/reports'))
   assert.equal(reports.json[0].name, 'Leads')
+  const views = await send(emulator, 'GET', data('/sobjects/Lead/listviews'))
+  assert.equal(views.json.listviews[0].developerName, 'Hot')
+  assert.equal((await send(emulator, 'GET', data('/quickActions'))).json[0].name, 'Follow')
 })
 
 test('a module gives them with code of its own', async (t) => {

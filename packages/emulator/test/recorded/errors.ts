@@ -16,6 +16,9 @@ export const errors: Exchanges = {
   'pasted-400-bulk-invalidentity': {
     ask: (org) => org.ask({ body: { operation: 'query', query: 'SELECT Id FROM Tag' } }),
   },
+  'pasted-html-long-uri': {
+    ask: (org) => org.send('GET', `/services/data/v59.0/query?q=${'x'.repeat(16_384)}`),
+  },
   'restforce-upsert-error': {
     org: () => ({ describes: [whizbang] }),
     ask: (org) => org.ask({ path: '/services/data/v31.0/sobjects/Whizbang/Namez/1234', body: { Text_Label: 'x' } }),

@@ -28,6 +28,11 @@ const ONE_WHIZBANG = `SELECT Checkbox_Label, Text_Label, Date_Label, DateTime_La
   ParentWhizbang__r.Name, ParentWhizbang__r.Text_Label, (SELECT Name FROM Whizbangs__r)
   FROM Whizbang WHERE Text_Label = 'Hi there!'`
 
+/** Rows of the smallest page that an org can be asked for; the first page of the sample has one. */
+const SMALLEST_PAGE = 200
+
+const whizbangs = { org: () => ({ describes: [whizbang] }) }
+
 /** Queries, their pages and their children. */
 export const queries: Exchanges = {
   'cci-query-022': { ask: asked() },
@@ -52,7 +57,21 @@ export const queries: Exchanges = {
   'ncf-query-case': { ask: asked(CASES_WITH_PARENTS) },
   'ncf-query-case-one': { ask: asked(CASES_WITH_PARENTS) },
   'restforce-query-aggregate': { ask: askForSums },
-  'restforce-query-subquery': { org: () => ({ describes: [whizbang] }), ask: askForChildren },
+  'restforce-query-page1': {
+    ...whizbangs,
+    ask: (org) => askForPage(org, 1),
+    compared: (recorded) => ({
+      ...recorded,
+      totalSize: SMALLEST_PAGE + 1,
+      records: Array.from({ length: SMALLEST_PAGE }, () => recorded.records[0]),
+    }),
+  },
+  'restforce-query-page2': {
+    ...whizbangs,
+    ask: (org) => askForPage(org, 2),
+    compared: (recorded) => ({ ...recorded, totalSize: SMALLEST_PAGE + 1 }),
+  },
+  'restforce-query-subquery': { ...whizbangs, ask: askForChildren },
   'sss-query-simple': { ask: asked('SELECT Id, Name, BillingCity FROM Account') },
   'sss-query-where': { ask: askByMailingCity },
   'vcr-query-account-address-parts': { org: schools, ask: askForSchool },
@@ -60,6 +79,17 @@ export const queries: Exchanges = {
   'vcr-query-book': { org: () => ({ schema: { objects: [book] } }), ask: asked() },
   'vcr-query-custom-tutor-course': { org: () => ({ schema: { objects: [tutorCourse] } }), ask: asked() },
   'vcr-query-empty': { org: schools, ask: asked() },
+}
+
+/** One of the two pages of the sample, the first one with as many rows as a page has. */
+async function askForPage(org: AskedOrg, page: 1 | 2): Promise<Answer> {
+  const rows = Array.from({ length: SMALLEST_PAGE }, () => ({ Text_Label: 'First Page' }))
+  await org.create('Whizbang', [...rows, { Text_Label: 'Last Page' }])
+  const headers = { 'sforce-query-options': `batchSize=${SMALLEST_PAGE}` }
+  const query = 'SELECT Text_Label FROM Whizbang ORDER BY Text_Label, Id'
+  const path = '/services/data/v31.0/query'
+  const first = await org.ask({ path, query, headers })
+  return page === 1 ? first : org.ask({ path: first.json.nextRecordsUrl, headers })
 }
 
 function schools(): ReturnType<NonNullable<Exchange['org']>> {

@@ -170,7 +170,7 @@ test('an unknown object is 404 NOT_FOUND, an address that is no Id too', async (
 
 test('a resource of an object that is not covered is 501 and no record', async (t) => {
   const emulator = await startEmulator(t)
-  for (const road of ['listviews', 'quickActions', 'describe/layouts', 'describe/compactLayouts', 'defaultValues']) {
+  for (const road of ['describe/layouts', 'describe/compactLayouts', 'defaultValues', 'suggestedArticles']) {
     const { status, json } = await send(emulator, 'GET', data(`/sobjects/Account/${road}`))
     assert.deepEqual([status, json[0].errorCode], [501, 'NOT_IMPLEMENTED'], road)
   }

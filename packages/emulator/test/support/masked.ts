@@ -35,6 +35,12 @@ const MASKS: readonly MaskRule[] = [
     pattern: /^\d{4}-\d\d-\d\dT[\d:]{8}(?:\.000\+0000|Z)$/,
     mask: '<time>',
   },
+  {
+    rule: 'a moment that Salesforce notes, as list views print it',
+    fields: /^value$/,
+    pattern: /^\w{3} \w{3} \d\d [\d:]{8} GMT \d{4}$/,
+    mask: '<time>',
+  },
   { rule: 'the moment of a login', fields: /^issued_at$/, pattern: /^\d{13}$/, mask: '<time>' },
   { rule: 'a secret', fields: /^(?:access_token|signature)$/, pattern: /^.+$/, mask: '<secret>' },
   { rule: 'a number that the org deals out', fields: /^CaseNumber$/, pattern: /^\d{8}$/, mask: '<number>' },

@@ -11,7 +11,12 @@ export interface RecordedCase {
     readonly query?: Readonly<Record<string, string>>
     readonly body?: string
   }
-  readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: string }
+  readonly response: {
+    /** Null where the source did not tell it. */
+    readonly status: number | null
+    readonly headers: Record<string, string>
+    readonly body: string
+  }
 }
 
 const folder = new URL('../../../../../shared/recorded/', import.meta.url)
