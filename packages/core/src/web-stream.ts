@@ -1,11 +1,21 @@
-/** The chunks of a web stream. Some browsers' streams cannot be looped over. Leaving the loop early cancels it. */
-export async function* webStreamChunks<T>(stream: ReadableStream<T>): AsyncGenerator<T, void, undefined> {
-  const reader = stream.getReader()
-  let ended = false
-  try {
-    for (let item = await reader.read(); !item.done; item = await reader.read()) yield item.value
-    ended = true
-  } finally {
-    if (!ended) await reader.cancel()
+/**
+ * The chunks of a web stream. Some browsers' streams cannot be looped over. Leaving the loop early cancels it, also
+ * while a chunk is waited for.
+ */
+export function webStreamChunks<T>(stream: ReadableStream<T>): AsyncIterableIterator<T, undefined> {
+  let reader: ReadableStreamDefaultReader<T> | undefined
+  return {
+    next: async () => {
+      reader ??= stream.getReader()
+      const { done, value } = await reader.read()
+      return done ? { done, value: undefined } : { done, value }
+    },
+    return: async () => {
+      await (reader ?? stream).cancel()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }

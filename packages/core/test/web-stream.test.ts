@@ -40,7 +40,7 @@ describe('a web stream that cannot be looped over', () => {
   })
 
   it('is read as the CSV of a bulk load', async () => {
-    const opened = await openSource(stream({ cancelled: false }))
+    const opened = await openSource(stream({ cancelled: false }), new AbortController().signal)
     assert.ok(opened.kind === 'csv')
     assert.deepEqual(
       (await Array.fromAsync(opened.chunks)).map((chunk) => chunk[0]),

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions } from '../http/connection.ts'
+import { endOf } from '../http/end-of.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
 import { csvParts } from './csv-parts.ts'
 import type { IngestSummary } from './ingest.ts'
@@ -28,6 +29,10 @@ export class IngestRun {
   readonly #options: SettledIngestOptions
   readonly #source: IngestSource
   readonly #call: CallOptions
+  /** Aborted by the caller, or when the client is closed. */
+  readonly #ending: AbortSignal
+  /** Aborted when nothing more is to be uploaded, for whatever reason. */
+  readonly #stop = new AbortController()
   readonly #report: ReturnType<typeof reporter>
   readonly #rejected = new RejectedRows()
   readonly #loads: Load[] = []
@@ -36,14 +41,14 @@ export class IngestRun {
   #running: Promise<IngestSummary> | undefined
   #watching = false
   #told = false
-  #stopped = false
   #uploadedRows = 0
 
   constructor(road: JobRoad<IngestJob>, options: SettledIngestOptions, source: IngestSource, call: CallOptions) {
     this.#road = road
     this.#options = options
     this.#source = source
-    this.#call = call
+    this.#ending = endOf(road.connection, call.signal)
+    this.#call = { ...call, signal: this.#ending }
     this.#report = reporter(options.onProgress)
   }
 
@@ -104,35 +109,44 @@ export class IngestRun {
       failure = { error }
     }
     const outcomes = await Promise.allSettled(this.#uploaded().map((load) => this.#watch(load)))
-    if (this.#call.signal?.aborted) await this.#abortAll()
+    if (this.#ending.aborted) await this.#abortAll()
     if (failure !== undefined) throw failure.error
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     return this.#summary()
   }
 
   async #uploadAll(): Promise<void> {
-    const opened = await openSource(this.#source)
-    const parts =
-      opened.kind === 'rows'
-        ? rowParts(opened.batches, this.#options, this.#rejected)
-        : csvParts(opened.chunks, this.#options, this.#rejected)
-    const workers = Array.from({ length: this.#options.jobsInFlight }, () => this.#uploadFrom(parts))
-    const outcomes = await Promise.allSettled(workers)
-    await parts.return()
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    this.#ending.throwIfAborted()
+    const stop = (): void => this.#stop.abort()
+    this.#ending.addEventListener('abort', stop)
+    try {
+      const opened = await openSource(this.#source, this.#stop.signal)
+      const parts =
+        opened.kind === 'rows'
+          ? rowParts(opened.batches, this.#options, this.#rejected)
+          : csvParts(opened.chunks, this.#options, this.#rejected)
+      const workers = Array.from({ length: this.#options.jobsInFlight }, () => this.#uploadFrom(parts))
+      const outcomes = await Promise.allSettled(workers)
+      await parts.return()
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+      // A source that was left looks as if it had come to its end.
+      this.#ending.throwIfAborted()
+    } finally {
+      this.#ending.removeEventListener('abort', stop)
+    }
   }
 
   /** One of the workers that share the parts; each holds one part at a time. */
   async #uploadFrom(parts: AsyncGenerator<IngestPart, void, undefined>): Promise<void> {
+    const { signal } = this.#stop
     try {
-      while (!this.#stopped) {
-        this.#call.signal?.throwIfAborted()
+      while (!signal.aborted) {
         const item = await parts.next()
-        if (item.done === true || this.#stopped) return
+        if (item.done === true || signal.aborted) return
         await this.#uploadOne(item.value)
       }
     } catch (error) {
-      this.#stopped = true
+      this.#stop.abort()
       throw error
     }
   }
@@ -152,7 +166,7 @@ export class IngestRun {
     const watch = this.#finish(load)
     // Reported by run() once all others have ended.
     watch.catch(() => {
-      this.#stopped = true
+      this.#stop.abort()
     })
     this.#watches.set(load, watch)
     return watch

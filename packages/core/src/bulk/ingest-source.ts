@@ -1,6 +1,7 @@
 import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
 import { heldErrors } from '../held-errors.ts'
+import { Leavable } from '../leavable.ts'
 import { webStreamChunks } from '../web-stream.ts'
 
 /**
@@ -42,11 +43,13 @@ function isIterable(source: object): boolean {
 
 /**
  * Finds out what a source holds by pulling its first item.
+ *
+ * @param stop - Ends the wait for a source that has nothing to give yet, as if it had come to its end.
  * @throws ConfigurationError when it is neither rows nor CSV.
  */
-export async function openSource(source: IngestSource): Promise<OpenedSource> {
+export async function openSource(source: IngestSource, stop: AbortSignal): Promise<OpenedSource> {
   if (typeof source === 'string' || source instanceof Uint8Array) return { kind: 'csv', chunks: chunksOf([source]) }
-  const iterator = iteratorOf(checkedSource(source) as Exclude<IngestSource, string | Uint8Array>)
+  const iterator = iteratorOf(checkedSource(source) as Exclude<IngestSource, string | Uint8Array>, stop)
   const first = await iterator.next()
   if (first.done === true) return { kind: 'rows', batches: batchesOf([]) }
   if (typeof first.value === 'string' || first.value instanceof Uint8Array) {
@@ -55,10 +58,13 @@ export async function openSource(source: IngestSource): Promise<OpenedSource> {
   return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }
 }
 
-function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>): AnyIterator {
-  if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
-  if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator]()
-  return webStreamChunks<unknown>(source as ReadableStream)
+/** A synchronous source is never waited for. */
+function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>, stop: AbortSignal): AnyIterator {
+  if (!(Symbol.asyncIterator in source) && Symbol.iterator in source) return source[Symbol.iterator]()
+  const stream: AsyncIterable<unknown> = source instanceof ReadableStream ? webStreamChunks(source) : source
+  const input = new Leavable(stream)
+  stop.addEventListener('abort', () => input.leave())
+  return input
 }
 
 /** The rest of an iterator with its first item put back. A synchronous one stays synchronous. */

@@ -1,5 +1,6 @@
 import { BulkJobError } from '../errors/bulk-job-error.ts'
 import type { CallOptions } from '../http/connection.ts'
+import { endOf } from '../http/end-of.ts'
 import { type IngestJob, isFinal, type QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
@@ -21,9 +22,10 @@ export async function waitForJob<J extends IngestJob | QueryJob>(
   onLook: (job: J) => void,
 ): Promise<J> {
   const { clock, random } = road.connection
+  const ending = endOf(road.connection, call.signal)
   let delay = FIRST_DELAY
   for (;;) {
-    await clock.sleep(delay * (1 - random() / 5), call.signal)
+    await clock.sleep(delay * (1 - random() / 5), ending)
     const job = await road.get(id, call)
     onLook(job)
     if (isFinal(job)) return job

@@ -1,3 +1,5 @@
+import { Leavable } from '../leavable.ts'
+
 /** Some consecutive parts of a long input, sent as one call. */
 export interface Chunk<T> {
   /** Position of its first part in the whole input. */
@@ -43,7 +45,7 @@ export async function runChunks<T, R>(
   signal: AbortSignal | undefined,
   send: (chunk: Chunk<T>) => Promise<Answered<R>>,
 ): Promise<Outcome<R>> {
-  const source = new ChunkSource(chunks)
+  const source = new Leavable(chunks)
   const results: (R | undefined)[] = []
   let failure: Failure | undefined
   let calls = 0
@@ -54,10 +56,10 @@ export async function runChunks<T, R>(
   }
   const onAbort = (): void => stop(signal?.reason)
   const worker = async (): Promise<void> => {
-    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
-      const { start } = chunk
+    for (let item = await source.next(); item.done !== true; item = await source.next()) {
+      const { start } = item.value
       calls += 1
-      const answered = await send(chunk)
+      const answered = await send(item.value)
       answered.results.forEach((result, index) => {
         results[start + index] = result
       })
@@ -69,46 +71,8 @@ export async function runChunks<T, R>(
   signal?.addEventListener('abort', onAbort)
   await Promise.all(Array.from({ length: parallelCalls }, () => worker().catch(stop)))
   signal?.removeEventListener('abort', onAbort)
-  await source.end()
+  if (failure !== undefined) await source.return()
   return { results, calls, answered: answeredCalls, failure }
-}
-
-/** Hands out chunks until it is left, also to those who wait for one. */
-class ChunkSource<T> {
-  readonly #iterator: Iterator<Chunk<T>> | AsyncIterator<Chunk<T>>
-  readonly #waiting = new Set<(chunk: undefined) => void>()
-  #left = false
-
-  constructor(chunks: Iterable<Chunk<T>> | AsyncIterable<Chunk<T>>) {
-    this.#iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
-  }
-
-  /** The next chunk; `undefined` at the end, and when the source was left. */
-  async next(): Promise<Chunk<T> | undefined> {
-    if (this.#left) return undefined
-    return new Promise((resolve, reject) => {
-      this.#waiting.add(resolve)
-      const done = (): boolean => this.#waiting.delete(resolve)
-      Promise.resolve(this.#iterator.next()).then(
-        (result) => done() && resolve(result.done === true ? undefined : result.value),
-        (reason: unknown) => done() && reject(reason),
-      )
-    })
-  }
-
-  /** Nothing more is handed out. */
-  leave(): void {
-    this.#left = true
-    for (const resolve of this.#waiting) resolve(undefined)
-  }
-
-  /** Lets the input clean up; one that still owes a chunk is not waited for. */
-  async end(): Promise<void> {
-    if (!this.#left) return
-    const ended = Promise.resolve(this.#iterator.return?.())
-    if (this.#waiting.size === 0) await ended
-    else ended.catch(() => {})
-  }
 }
 
 /** Cuts a list into chunks of at most `size` parts. */

@@ -13,6 +13,7 @@ import { concurrency } from './concurrency.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './connection.ts'
 import { deadline } from './deadline.ts'
 import { decode } from './decode.ts'
+import { endOf } from './end-of.ts'
 import { salesforceOrigin } from './host-rules.ts'
 import { middlewarePolicy } from './middleware.ts'
 import { pipelineRequest } from './pipeline-request.ts'
@@ -33,10 +34,11 @@ export class ClientConnection implements Connection {
   readonly gzip: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
   readonly events: Events = new Events()
   readonly usage: UsageMemory = { newest: undefined, seenAt: 0 }
+  readonly closing: AbortSignal
   readonly #settings: Settings
   readonly #pipeline: Next
   readonly #active = new Set<Call>()
-  readonly #closing = new AbortController()
+  readonly #end = new AbortController()
 
   constructor(options: PortableOptions, settings: Settings) {
     this.apiVersion = settings.apiVersion
@@ -44,6 +46,7 @@ export class ClientConnection implements Connection {
     this.clock = options.clock
     this.random = options.random
     this.gzip = options.gzip
+    this.closing = this.#end.signal
     this.#settings = settings
     const { events, clock, random, gzip } = this
     const { usageLimit: share } = settings
@@ -114,14 +117,14 @@ export class ClientConnection implements Connection {
 
   /** Ends what is in flight; later calls are refused. */
   close(): void {
-    this.#closing.abort(closedReason())
+    this.#end.abort(closedReason())
     for (const call of this.#active) call.end(closedReason())
   }
 
   async #run(request: PipelineRequest): Promise<PipelineResponse> {
     const { call } = request
     const { method, path } = call
-    this.#closing.signal.throwIfAborted()
+    this.closing.throwIfAborted()
     this.events.emit('request', () => ({ method, path }))
     this.#active.add(call)
     try {
@@ -144,7 +147,6 @@ export class ClientConnection implements Connection {
   /** A session's login is everybody's, so no single caller's options apply to it; one beside the session has its own. */
   #loginContext(options?: CallOptions): SessionContext {
     const { instanceUrl, apiVersion, allowedHosts } = this.#settings
-    const closing = this.#closing.signal
     return {
       instanceUrl,
       apiVersion,
@@ -152,7 +154,7 @@ export class ClientConnection implements Connection {
       origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
       post: (request) => this.#postSecret(request, 'login', options),
       warn: (message) => this.warn(message),
-      signal: options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal]),
+      signal: endOf(this, options?.signal),
       loggedIn: (flow, instanceUrl, duration) => this.events.emit('login', () => ({ flow, instanceUrl, duration })),
     }
   }

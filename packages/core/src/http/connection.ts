@@ -68,6 +68,8 @@ export interface Connection {
   readonly clock: Clock
   /** A number in [0, 1), for jitter. */
   readonly random: () => number
+  /** Aborted when the client is closed. */
+  readonly closing: AbortSignal
   /** Compresses a request body, where the platform offers a way. */
   readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
   /** Sends a call through the whole pipeline and reads the JSON answer; `undefined` for an empty body (204). */

@@ -15,12 +15,12 @@ function failing(id: string, body: object): Override {
 
 test('throws the reason of a failed job after the other jobs have ended', async () => {
   const errorMessage = 'InvalidBatch : Field name not found : Nope'
-  const { connection } = org(failing('j1', { state: 'Failed', errorMessage }))
+  const { connection } = org(failing('750000000000001', { state: 'Failed', errorMessage }))
   const load = createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
   await assert.rejects(load.run(), (error) => {
     assert.ok(error instanceof BulkJobError)
-    assert.deepEqual([error.jobId, error.state], ['j1', 'Failed'])
-    assert.equal(error.message, `Bulk insert job j1 on Account failed: ${errorMessage}`)
+    assert.deepEqual([error.jobId, error.state], ['750000000000001', 'Failed'])
+    assert.equal(error.message, `Bulk insert job 750000000000001 on Account failed: ${errorMessage}`)
     return true
   })
   assert.deepEqual(
@@ -30,8 +30,8 @@ test('throws the reason of a failed job after the other jobs have ended', async 
 })
 
 test('says that a job was aborted', async () => {
-  const { connection } = org(failing('j1', { state: 'Aborted' }))
-  const message = 'Bulk insert job j1 on Account was aborted'
+  const { connection } = org(failing('750000000000001', { state: 'Aborted' }))
+  const message = 'Bulk insert job 750000000000001 on Account was aborted'
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_BULK_JOB', message })
 })
 
@@ -45,9 +45,9 @@ test('starts no further jobs once one has failed', async () => {
     for (let index = 0; index < 100; index += 1) yield { Name: 'c' }
   }
   const { connection, lines } = org((line) => {
-    if (line !== 'GET /jobs/ingest/j1') return undefined
+    if (line !== 'GET /jobs/ingest/750000000000001') return undefined
     seen.open()
-    return { body: { id: 'j1', state: 'Failed', object: 'Account', operation: 'insert' } }
+    return { body: { id: '750000000000001', state: 'Failed', object: 'Account', operation: 'insert' } }
   })
   const options = { ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }
   await assert.rejects(createBulk(connection).ingest(options, rows()).run(), { code: 'ERR_SF_BULK_JOB' })
@@ -55,11 +55,13 @@ test('starts no further jobs once one has failed', async () => {
 })
 
 test('hands out the rows of a failed load, and the error at their end unless run() has told it', async () => {
-  const failed = failing('j1', { state: 'Failed' })
+  const failed = failing('750000000000001', { state: 'Failed' })
   const make = () => {
     const { connection } = org((line, sent) => {
-      if (line.endsWith('j1/unprocessedrecords')) return { body: 'Name\na\nb\nc\n' }
-      return line.endsWith('j1/successfulResults') ? { body: 'sf__Id,sf__Created,Name\n' } : failed(line, sent)
+      if (line.endsWith('750000000000001/unprocessedrecords')) return { body: 'Name\na\nb\nc\n' }
+      return line.endsWith('750000000000001/successfulResults')
+        ? { body: 'sf__Id,sf__Created,Name\n' }
+        : failed(line, sent)
     })
     return createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
   }
@@ -82,10 +84,10 @@ test('hands out the rows of a failed load, and the error at their end unless run
 })
 
 test('says how many rows Salesforce does not account for', async () => {
-  const { connection } = org(failing('j1', { state: 'JobComplete', numberRecordsProcessed: 4 }))
+  const { connection } = org(failing('750000000000001', { state: 'JobComplete', numberRecordsProcessed: 4 }))
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), {
     code: 'ERR_SF_PROTOCOL',
-    message: /^Bulk job j1 got 5 rows, but Salesforce accounts for 4\./,
+    message: /^Bulk job 750000000000001 got 5 rows, but Salesforce accounts for 4\./,
   })
 })
 
@@ -99,7 +101,7 @@ test('aborts a job whose upload fails, waits for the others and leaves the sourc
     }
   }
   const { connection, lines, sent } = org((line, { request }) => {
-    if (line === 'PUT /jobs/ingest/j2/batches')
+    if (line === 'PUT /jobs/ingest/750000000000002/batches')
       throw new TransportError('gone', { request: { method: 'PUT', path: request.path, attempts: 4 } })
     return undefined
   })
@@ -108,11 +110,11 @@ test('aborts a job whose upload fails, waits for the others and leaves the sourc
   assert.equal(left, true)
   assert.deepEqual(
     load.jobs.map(({ id, state }) => [id, state]),
-    [['j1', 'JobComplete']],
+    [['750000000000001', 'JobComplete']],
   )
-  const abort = sent.find(({ line, body }) => line === 'PATCH /jobs/ingest/j2' && body.includes('Aborted'))
+  const abort = sent.find(({ line, body }) => line === 'PATCH /jobs/ingest/750000000000002' && body.includes('Aborted'))
   assert.equal(abort?.call.retry, false)
-  assert.ok(!lines().includes('POST /jobs/ingest/j3'))
+  assert.ok(!lines().includes('POST /jobs/ingest/750000000000003'))
 })
 
 test('throws the error of a failing source and aborts nothing that is under way', async () => {
@@ -146,7 +148,9 @@ test('takes an upload that is refused after a lost answer for done, and the coun
 
 test('throws when the end of an upload is refused after a lost answer and the job is still open', async () => {
   const { connection } = org((line) =>
-    line.startsWith('GET') ? { body: { id: 'j1', state: 'Open', object: 'Account', operation: 'insert' } } : undefined,
+    line.startsWith('GET')
+      ? { body: { id: '750000000000001', state: 'Open', object: 'Account', operation: 'insert' } }
+      : undefined,
   )
   const json: typeof connection.json = async (request, call) => {
     const complete = request.method === 'PATCH' && JSON.stringify(request.body).includes('UploadComplete')
@@ -164,11 +168,11 @@ test('throws when the end of an upload is refused after a lost answer and the jo
 test('starts no part after one whose upload failed, whichever worker is free', async () => {
   const failed = gate()
   const { connection, lines } = org(async (line) => {
-    if (line === 'PUT /jobs/ingest/j1/batches') {
+    if (line === 'PUT /jobs/ingest/750000000000001/batches') {
       failed.open()
       return { status: 400, body: 'INVALIDJOB' }
     }
-    if (line === 'PUT /jobs/ingest/j2/batches') {
+    if (line === 'PUT /jobs/ingest/750000000000002/batches') {
       await failed.opened
       await settled()
     }
@@ -190,11 +194,14 @@ test('aborts the jobs that have not ended when the signal says so', async () => 
   const { connection, sent } = org((line) => {
     if (!line.startsWith('GET')) return undefined
     stop.abort(new Error('enough'))
-    return { body: { id: 'j1', state: 'InProgress' } }
+    return { body: { id: '750000000000001', state: 'InProgress' } }
   })
   const load = createBulk(connection).ingest(insert, five, { signal: stop.signal })
   await assert.rejects(load.run(), { message: 'enough' })
-  assert.deepEqual([sent.at(-1)?.line, sent.at(-1)?.body], ['PATCH /jobs/ingest/j1', '{"state":"Aborted"}'])
+  assert.deepEqual(
+    [sent.at(-1)?.line, sent.at(-1)?.body],
+    ['PATCH /jobs/ingest/750000000000001', '{"state":"Aborted"}'],
+  )
   assert.deepEqual(
     load.jobs.map(({ state }) => state),
     ['Aborted'],
@@ -207,5 +214,5 @@ test('a failed attempt to abort does not hide why', async () => {
     return line.startsWith('PATCH') ? { status: 503, body: 'SERVER_UNAVAILABLE' } : undefined
   })
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), { status: 500 })
-  assert.deepEqual(warnings, ['Bulk job j1 could not be aborted: SERVER_UNAVAILABLE'])
+  assert.deepEqual(warnings, ['Bulk job 750000000000001 could not be aborted: SERVER_UNAVAILABLE'])
 })

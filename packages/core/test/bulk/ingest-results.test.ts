@@ -17,16 +17,16 @@ test('tells how far it is, and bears a listener that throws', async () => {
   await createBulk(connection)
     .ingest({ ...insert, onProgress }, five)
     .run()
-  assert.deepEqual(news[0], { phase: 'uploading', rows: 5, jobId: 'j1' })
-  assert.deepEqual(news.at(-1), { phase: 'processing', rows: 5, total: 5, jobId: 'j1' })
+  assert.deepEqual(news[0], { phase: 'uploading', rows: 5, jobId: '750000000000001' })
+  assert.deepEqual(news.at(-1), { phase: 'processing', rows: 5, total: 5, jobId: '750000000000001' })
 })
 
 test("hands out Salesforce's refusals and then the rows that could not be sent, and counts both", async () => {
   const { connection } = org((line) => {
-    if (line === 'GET /jobs/ingest/j1') {
+    if (line === 'GET /jobs/ingest/750000000000001') {
       return {
         body: {
-          id: 'j1',
+          id: '750000000000001',
           object: 'Account',
           operation: 'insert',
           state: 'JobComplete',

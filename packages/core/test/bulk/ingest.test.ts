@@ -10,10 +10,10 @@ test('creates a job, uploads, completes, looks until it has ended, and counts', 
   const summary = await load.run()
   assert.deepEqual(lines(), [
     'POST /jobs/ingest',
-    'PUT /jobs/ingest/j1/batches',
-    'PATCH /jobs/ingest/j1',
-    'GET /jobs/ingest/j1',
-    'GET /jobs/ingest/j1',
+    'PUT /jobs/ingest/750000000000001/batches',
+    'PATCH /jobs/ingest/750000000000001',
+    'GET /jobs/ingest/750000000000001',
+    'GET /jobs/ingest/750000000000001',
   ])
   assert.deepEqual(JSON.parse(sent[0]?.body ?? ''), {
     object: 'Account',
@@ -32,7 +32,7 @@ test('creates a job, uploads, completes, looks until it has ended, and counts', 
   assert.deepEqual(
     { ...summary, jobs: summary.jobs.map(({ id, state }) => [id, state]) },
     {
-      jobs: [['j1', 'JobComplete']],
+      jobs: [['750000000000001', 'JobComplete']],
       rows: 5,
       processed: 5,
       failed: 0,
@@ -73,9 +73,9 @@ test('uploads without waiting, and run() then waits for the same jobs', async ()
   assert.deepEqual(
     jobs.map(({ id, state }) => [id, state]),
     [
-      ['j1', 'UploadComplete'],
-      ['j2', 'UploadComplete'],
-      ['j3', 'UploadComplete'],
+      ['750000000000001', 'UploadComplete'],
+      ['750000000000002', 'UploadComplete'],
+      ['750000000000003', 'UploadComplete'],
     ],
   )
   assert.ok(!lines().some((line) => line.startsWith('GET')))
@@ -86,15 +86,15 @@ test('uploads without waiting, and run() then waits for the same jobs', async ()
 test('keeps jobs in the order of the input when a later upload ends first', async () => {
   const slow = gate()
   const { connection } = org(async (line) => {
-    if (line === 'PUT /jobs/ingest/j1/batches') await slow.opened
-    if (line === 'PATCH /jobs/ingest/j2') slow.open()
+    if (line === 'PUT /jobs/ingest/750000000000001/batches') await slow.opened
+    if (line === 'PATCH /jobs/ingest/750000000000002') slow.open()
     return undefined
   })
   const load = createBulk(connection).ingest({ ...insert, maxRows: 3, jobsInFlight: 2 }, five)
   await load.upload()
   assert.deepEqual(
     load.jobs.map(({ id }) => id),
-    ['j1', 'j2'],
+    ['750000000000001', '750000000000002'],
   )
   assert.deepEqual(
     (await load.successful().all()).map((row) => row.Name),
@@ -125,7 +125,7 @@ test('looks quickly at first, then every ten seconds, a fifth of it random', asy
   const { connection, sleeps } = org(
     (line) => {
       if (!line.startsWith('GET') || ++looks > 12) return undefined
-      return { body: { id: 'j1', state: 'InProgress', apiVersion: 67 } }
+      return { body: { id: '750000000000001', state: 'InProgress', apiVersion: 67 } }
     },
     { random: () => 0.5 },
   )
@@ -139,7 +139,7 @@ test('looks quickly at first, then every ten seconds, a fifth of it random', asy
 test('compresses the upload where the platform can', async () => {
   const gzip = async (bytes: Uint8Array): Promise<Uint8Array> => bytes.subarray(0, 6)
   const { connection, sent } = org(
-    (line) => (line.startsWith('GET') ? { body: { id: 'j1', state: 'JobComplete' } } : undefined),
+    (line) => (line.startsWith('GET') ? { body: { id: '750000000000001', state: 'JobComplete' } } : undefined),
     { gzip },
   )
   await createBulk(connection).ingest(insert, five).run()

@@ -18,7 +18,7 @@ interface Split {
 async function split(source: IngestSource, options: Partial<IngestOptions> = {}): Promise<Split> {
   const settled = settleIngestOptions({ object: 'Account', operation: 'insert', ...options })
   const rejected = new RejectedRows()
-  const opened = await openSource(source)
+  const opened = await openSource(source, new AbortController().signal)
   const parts =
     opened.kind === 'rows' ? rowParts(opened.batches, settled, rejected) : csvParts(opened.chunks, settled, rejected)
   const result = { texts: [] as string[], sizes: [] as number[], rows: [] as number[], rejected: rejected.rows }

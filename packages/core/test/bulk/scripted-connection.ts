@@ -30,7 +30,7 @@ export interface Script {
 /** Makes a connection whose answers come from a function of the request's line. */
 export function script(
   answer: (line: string, sent: Sent) => Answer | Promise<Answer>,
-  options: Partial<Pick<Connection, 'gzip' | 'random'>> = {},
+  options: Partial<Pick<Connection, 'gzip' | 'random' | 'closing'>> = {},
 ): Script {
   const sent: Sent[] = []
   const sleeps: number[] = []
@@ -64,6 +64,7 @@ export function script(
       },
     },
     random: () => 0,
+    closing: new AbortController().signal,
     json: async <T>(request: ApiRequest, call?: CallOptions) => {
       const chunks: Uint8Array[] = []
       for await (const chunk of (await stream(request, call)).body) chunks.push(chunk)
