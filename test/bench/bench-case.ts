@@ -7,7 +7,7 @@ export interface Outcome {
 }
 
 /** The work that is measured. `url` is the static server's address, without a slash at the end. */
-export type Contestant = (url: string) => Promise<Outcome>
+export type Contestant = (url: string, rows: number) => Promise<Outcome>
 
 /** A request as the static server hands it to a case. */
 export interface BenchRequest {
@@ -15,19 +15,22 @@ export interface BenchRequest {
   /** Path without the query. */
   readonly path: string
   readonly query: URLSearchParams
-  /** The whole body, decompressed. Counted, not parsed. */
-  readonly body: { readonly bytes: number; readonly lines: number }
+  /** The whole body, decompressed. Counted, and kept only while it is short. */
+  readonly body: { readonly bytes: number; readonly lines: number; readonly text: string }
 }
 
 /** A prepared answer. */
 export interface BenchAnswer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: Buffer
+  /** In one piece, or in several that follow each other. */
+  readonly body?: Buffer | readonly Buffer[]
 }
 
 /** One thing that is measured: who takes part, and what the server has ready for them. */
 export interface BenchCase {
+  /** How it is called on the command line. */
+  readonly name: string
   readonly title: string
   /** What a row is called in the table: `rows`, `loads`. */
   readonly unit: string
@@ -35,8 +38,27 @@ export interface BenchCase {
   /** File names in the case's folder, without `.ts`; the first is ours, `floor` is what the others are held against. */
   readonly contestants: readonly string[]
   readonly repetitions: number
+  /** Milliseconds that the server waits before each answer. Default 0. */
+  readonly latency?: number
+  /** Whether the server compresses its answers for those who accept it. Default false. */
+  readonly gzip?: boolean
+  /** What must hold. */
+  readonly bars?: readonly Bar[]
   /** Prepares every answer before the first request comes. */
   readonly prepare: () => (request: BenchRequest) => BenchAnswer
+}
+
+/** What can be compared. */
+export type Figure = 'cpuSeconds' | 'wallSeconds' | 'peakMegabytes' | 'requests'
+
+/** A promise about our client: its figure is at most `most` times that of another contestant, or of another case. */
+export interface Bar {
+  readonly figure: Figure
+  readonly most: number
+  /** A contestant of this case. Without it and without `run`, `most` is the figure itself. */
+  readonly against?: string
+  /** Another case, whose `against` (by default our own) counts. */
+  readonly run?: string
 }
 
 /** An answer with a JSON body. */

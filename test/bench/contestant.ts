@@ -1,16 +1,16 @@
 import type { Contestant } from './bench-case.ts'
 import type { Measured } from './measured.ts'
 
-/** One run of one contestant in a process of its own: `node contestant.ts <case> <contestant> <url>`. */
-const [, , benchCase, name, url = ''] = process.argv
-const { run } = (await import(`./cases/${benchCase}/${name}.ts`)) as { run: Contestant }
+/** One run of one contestant in a process of its own: `node contestant.ts <folder> <contestant> <rows> <url>`. */
+const [, , folder, name, rows, url = ''] = process.argv
+const { run } = (await import(`./cases/${folder}/${name}.ts`)) as { run: Contestant }
 
 const cpuBefore = process.cpuUsage()
 const started = performance.now()
-const outcome = await run(url)
+const outcome = await run(url, Number(rows))
 const wall = performance.now() - started
 const cpu = process.cpuUsage(cpuBefore)
-const measured: Measured = {
+const measured: Omit<Measured, 'requests'> = {
   outcome,
   cpuSeconds: (cpu.user + cpu.system) / 1e6,
   wallSeconds: wall / 1e3,

@@ -1,15 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
-import type { BenchCase } from './bench-case.ts'
-import { reportSentence, reportTable } from './report.ts'
+import type { Result } from './bars.ts'
+import { barFindings } from './bars.ts'
+import { allCases, type FoundCase } from './cases.ts'
+import { writeReadme } from './readme-section.ts'
+import { barTable, reportSentence, reportTable } from './report.ts'
 import { runCase } from './run-case.ts'
 
-/** Clients against each other. */
-const clients = ['rest-query', 'bulk-query', 'bulk-ingest', 'import']
 /** What the emulator costs beside what it stands on. */
 const emulator = 'emulator'
-const names = [...clients, emulator]
+const cases = await allCases()
+const names = [...cases.map(({ benchCase }) => benchCase.name), emulator]
 
 const program = new Command('npm run bench --')
   .description(
@@ -17,19 +19,26 @@ const program = new Command('npm run bench --')
   )
   .argument('[case...]', `any of ${names.join(', ')}; all by default`, caseName, names)
   .option('-r, --repetitions <n>', 'runs of each contestant', repetitions)
+  .option('--write', 'put the table and the chart into packages/core/README.md')
   .parse()
 
-for (const name of program.processedArgs[0] as string[]) {
-  if (name === emulator) await benchEmulator()
-  else await benchClients(name)
-}
+const chosen = program.processedArgs[0] as string[]
+const options = program.opts<{ repetitions?: number; write?: true }>()
+const results: Result[] = []
+for (const found of cases) if (chosen.includes(found.benchCase.name)) results.push(await benchClients(found))
+const bars = barFindings(results)
+if (bars.length > 0) console.log(`${barTable(bars)}\n`)
+if (bars.some(({ holds }) => !holds)) process.exitCode = 1
+if (options.write) await writeReadme(results, bars)
+if (chosen.includes(emulator)) await benchEmulator()
 
-async function benchClients(name: string): Promise<void> {
-  const { benchCase } = (await import(`./cases/${name}/case.ts`)) as { benchCase: BenchCase }
-  const count = program.opts<{ repetitions?: number }>().repetitions ?? benchCase.repetitions
-  const standings = await runCase(name, benchCase, { repetitions: count, onRun: showProgress(name, count) })
+async function benchClients(found: FoundCase): Promise<Result> {
+  const { benchCase } = found
+  const count = options.repetitions ?? benchCase.repetitions
+  const standings = await runCase(found, { repetitions: count, onRun: showProgress(benchCase.name, count) })
   console.log(`${reportTable(benchCase, standings)}\n${reportSentence(standings)}\n`)
-  await keep(name, { standings })
+  await keep(benchCase.name, { standings })
+  return { benchCase, standings }
 }
 
 async function benchEmulator(): Promise<void> {

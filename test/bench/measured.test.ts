@@ -10,6 +10,7 @@ const run = (cpuSeconds: number, wallSeconds = 1, peakMegabytes = 100): Measured
   cpuSeconds,
   wallSeconds,
   peakMegabytes,
+  requests: 5,
 })
 
 describe('a standing', () => {
@@ -29,6 +30,7 @@ describe('a standing', () => {
 
 describe('the report', () => {
   const benchCase: BenchCase = {
+    name: 'a-case',
     title: 'A case',
     unit: 'rows',
     expected: { rows: 10, checksum: 0 },
@@ -46,8 +48,8 @@ describe('the report', () => {
     const rows = reportTable(benchCase, standings)
       .split('\n')
       .map((line) => line.split('│').map((cell) => cell.trim()))
-    assert.deepEqual(rows[3], ['', 'forcewire', '2.000', '2.00', '4.000', '3', '100', '1.00', ''])
-    assert.deepEqual(rows[5], ['', 'jsforce', '6.000', '6.00', '8.000', '1', '250', '2.50', ''])
+    assert.deepEqual(rows[3], ['', 'forcewire', '2.000', '2.00', '4.000', '3', '100', '1.00', '5', ''])
+    assert.deepEqual(rows[5], ['', 'jsforce', '6.000', '6.00', '8.000', '1', '250', '2.50', '5', ''])
   })
 
   test('says in a sentence how the other client compares', () => {

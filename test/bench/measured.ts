@@ -8,6 +8,8 @@ export interface Measured {
   readonly wallSeconds: number
   /** Most memory that the process ever held, Node itself included, in 10^6 bytes. */
   readonly peakMegabytes: number
+  /** That came to the server. */
+  readonly requests: number
 }
 
 /** The runs of one contestant put together. */
@@ -18,6 +20,7 @@ export interface Standing {
   readonly cpuSeconds: number
   readonly wallSeconds: number
   readonly peakMegabytes: number
+  readonly requests: number
 }
 
 /** The middle one, or the mean of the two in the middle. */
@@ -36,6 +39,7 @@ export function standing(contestant: string, runs: readonly Measured[]): Standin
     cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
     wallSeconds: median(runs.map((run) => run.wallSeconds)),
     peakMegabytes: median(runs.map((run) => run.peakMegabytes)),
+    requests: median(runs.map((run) => run.requests)),
   }
 }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { runToEnd, startNode } from '../support/process.ts'
-import type { BenchCase } from './bench-case.ts'
+import type { FoundCase } from './cases.ts'
 import { type Measured, rotated, type Standing, standing } from './measured.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -10,34 +10,36 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
  * @throws Error when a contestant fails or does not see every row
  */
 export async function runCase(
-  name: string,
-  benchCase: BenchCase,
+  found: FoundCase,
   options: { repetitions: number; onRun: (contestant: string, repetition: number) => void },
 ): Promise<Standing[]> {
+  const { name, contestants } = found.benchCase
   await using server = startNode({ name: `The static server of ${name}`, args: [here('static-server.ts'), name] })
   const url = await server.ready(() => /listening on (http:\S+)/.exec(server.log())?.[1])
-  const runs = new Map<string, Measured[]>(benchCase.contestants.map((contestant) => [contestant, []]))
+  const runs = new Map<string, Measured[]>(contestants.map((contestant) => [contestant, []]))
   for (let repetition = 0; repetition < options.repetitions; repetition += 1) {
-    for (const contestant of rotated(benchCase.contestants, repetition)) {
+    for (const contestant of rotated(contestants, repetition)) {
       options.onRun(contestant, repetition)
-      runs.get(contestant)?.push(await runContestant(name, benchCase, contestant, url))
+      runs.get(contestant)?.push(await runContestant(found, contestant, url))
     }
   }
   return [...runs].map(([contestant, measured]) => standing(contestant, measured))
 }
 
-async function runContestant(name: string, benchCase: BenchCase, contestant: string, url: string): Promise<Measured> {
+async function runContestant({ folder, benchCase }: FoundCase, contestant: string, url: string): Promise<Measured> {
+  const { name, expected } = benchCase
   const output = await runToEnd({
     name: `${contestant} in ${name}`,
-    args: [here('contestant.ts'), name, contestant, url],
+    args: [here('contestant.ts'), folder, contestant, String(expected.rows), url],
   })
-  const measured = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Measured
-  const { rows, checksum } = benchCase.expected
-  if (measured.outcome.rows !== rows || measured.outcome.checksum !== checksum) {
+  const measured = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Omit<Measured, 'requests'>
+  const { rows, checksum } = measured.outcome
+  if (rows !== expected.rows || checksum !== expected.checksum) {
     throw new Error(
-      `${contestant} in ${name} saw ${measured.outcome.rows} rows with checksum ${measured.outcome.checksum}; ` +
-        `there are ${rows} with ${checksum}.`,
+      `${contestant} in ${name} saw ${rows} rows with checksum ${checksum}; ` +
+        `there are ${expected.rows} with ${expected.checksum}.`,
     )
   }
-  return measured
+  const requests = (await (await fetch(`${url}/requests`)).json()) as number
+  return { ...measured, requests }
 }

@@ -19,14 +19,29 @@ export function benchRow(index: number): BenchRow {
   return { Id: `001${digits}AAA`, Name: name, BillingCity: `City ${index % 977}`, AnnualRevenue: (index % 9973) * 100 }
 }
 
-/** What reading rows 0 to `rows` adds up to. */
+/** Rows `from` to `from + count` without their Id, which Salesforce gives; made one at a time, as a stream brings them. */
+export function* newRows(count: number, from: number = 0): Generator<Omit<BenchRow, 'Id'>> {
+  for (let index = from; index < from + count; index += 1) {
+    const { Id: _, ...row } = benchRow(index)
+    yield row
+  }
+}
+
+/** What reading rows 0 to `rows` adds up to: the lengths of their names. Every tenth is longer by its quotes and `, Ltd`. */
 export function checksumOf(rows: number): number {
-  let sum = 0
-  for (let index = 0; index < rows; index += 1) sum += benchRow(index).Name.length
-  return sum
+  const [short, long] = [1, 0].map((index) => benchRow(index).Name.length) as [number, number]
+  const longer = Math.ceil(rows / 10)
+  return longer * long + (rows - longer) * short
 }
 
 /** One line of CSV, quoted as Salesforce quotes: every field. */
 export function csvLine(values: readonly (string | number)[]): string {
   return `${values.map((value) => `"${String(value).replaceAll('"', '""')}"`).join(',')}\n`
+}
+
+/** The lines of rows `from` to `to`, without a header. */
+export function csvLines(from: number, to: number): Buffer {
+  const lines: string[] = []
+  for (let index = from; index < to; index += 1) lines.push(csvLine(Object.values(benchRow(index))))
+  return Buffer.from(lines.join(''))
 }

@@ -1,39 +1,72 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGunzip } from 'node:zlib'
-import type { BenchCase, BenchRequest } from './bench-case.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createGunzip, gzipSync } from 'node:zlib'
+import type { BenchAnswer, BenchRequest } from './bench-case.ts'
+import { findCase } from './cases.ts'
 
 /**
  * The neutral server of one case, in a process of its own: `node static-server.ts <case>`. All answers are prepared,
- * so it costs the contestants no time; none is compressed, so that nobody gains or loses by asking for it.
+ * so it costs the contestants no time. It compresses them in the cases that are about that, and else never, so that
+ * nobody gains or loses by asking for it. `GET /requests` tells how many requests came since the last time.
  */
-const { benchCase } = (await import(`./cases/${process.argv[2]}/case.ts`)) as { benchCase: BenchCase }
+const { benchCase } = await findCase(process.argv[2] ?? '')
+const { latency = 0, gzip = false } = benchCase
 const answer = benchCase.prepare()
+const compressed = new Map<Buffer, Buffer>()
 const newline = '\n'.charCodeAt(0)
+const keptBytes = 1_000_000
+let requests = 0
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost')
+  if (url.pathname === '/requests') {
+    response.end(JSON.stringify(requests))
+    requests = 0
+    return
+  }
+  requests += 1
   const body = await measured(request)
   const made = answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body })
-  response.writeHead(made.status ?? 200, {
-    'content-length': made.body?.length ?? 0,
-    'sforce-limit-info': 'api-usage=1/1000000',
-    ...made.headers,
-  })
-  response.end(made.body)
+  if (latency > 0) await wait(latency)
+  await write(response, made, gzip && request.headers['accept-encoding']?.includes('gzip') === true)
 })
 
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 })
 
+async function write(response: ServerResponse, { status = 200, headers, body = [] }: BenchAnswer, zip: boolean) {
+  const pieces = (Buffer.isBuffer(body) ? [body] : body).map((piece) => (zip ? gzipped(piece) : piece))
+  response.writeHead(status, {
+    'content-length': pieces.reduce((length, piece) => length + piece.length, 0),
+    ...(zip ? { 'content-encoding': 'gzip' } : {}),
+    'sforce-limit-info': 'api-usage=1/1000000',
+    ...headers,
+  })
+  for (const piece of pieces) {
+    if (response.write(piece) || response.destroyed) continue
+    await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+  }
+  response.end()
+}
+
+/** Compressed once: contestants come again and again. Pieces of gzip one after the other are a gzip as well. */
+function gzipped(piece: Buffer): Buffer {
+  const made = compressed.get(piece) ?? gzipSync(piece)
+  compressed.set(piece, made)
+  return made
+}
+
 async function measured(request: IncomingMessage): Promise<BenchRequest['body']> {
+  const kept: Buffer[] = []
   let bytes = 0
   let lines = 0
   const plain = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request
   for await (const chunk of plain as AsyncIterable<Buffer>) {
     bytes += chunk.length
+    if (bytes <= keptBytes) kept.push(chunk)
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) lines += 1
   }
-  return { bytes, lines }
+  return { bytes, lines, text: bytes <= keptBytes ? Buffer.concat(kept).toString() : '' }
 }

@@ -1,11 +1,7 @@
-import { type BenchCase, json } from '../../bench-case.ts'
+import { type BenchAnswer, type BenchCase, type BenchRequest, json } from '../../bench-case.ts'
 import { object } from '../../salesforce-rows.ts'
-import { rows } from './rows.ts'
-
-const id = '750BENCH000000002'
 
 const job = {
-  id,
   operation: 'insert',
   object,
   createdById: '005000000000001AAA',
@@ -14,41 +10,75 @@ const job = {
   concurrencyMode: 'Parallel',
   contentType: 'CSV',
   apiVersion: 67.0,
-  contentUrl: `services/data/v67.0/jobs/ingest/${id}/batches`,
   lineEnding: 'LF',
   columnDelimiter: 'COMMA',
 }
 
-/** A Bulk 2.0 load of objects: serialised, uploaded, polled to its end. The server counts the lines that arrive. */
-export const benchCase: BenchCase = {
-  title: `Bulk ingest, ${rows.toLocaleString('en')} objects`,
-  unit: 'rows',
-  expected: { rows, checksum: 0 },
-  contestants: ['forcewire', 'jsforce', 'floor'],
-  repetitions: 5,
-  prepare() {
-    let received = 0
-    return ({ method, path, body }) => {
-      if (method === 'PUT') {
-        received = body.lines - 1
-        return { status: 201 }
-      }
-      if (method === 'POST' && path.endsWith('/jobs/ingest')) return json({ ...job, state: 'Open' })
-      if (method === 'PATCH') return json({ ...job, state: 'UploadComplete' })
-      const done = {
-        state: 'JobComplete',
-        jobType: 'V2Ingest',
-        numberRecordsProcessed: received,
-        numberRecordsFailed: 0,
-      }
-      return json({
-        ...job,
-        ...done,
-        retries: 0,
-        totalProcessingTime: 1,
-        apiActiveProcessingTime: 1,
-        apexProcessingTime: 0,
-      })
+function ingestOf(rows: number, others: Pick<BenchCase, 'name' | 'contestants' | 'repetitions' | 'bars'>): BenchCase {
+  return {
+    title: `Bulk ingest, ${rows.toLocaleString('en')} objects of a generator`,
+    unit: 'rows',
+    expected: { rows, checksum: 0 },
+    prepare: ingestServer,
+    ...others,
+  }
+}
+
+export const benchCases: readonly BenchCase[] = [
+  ingestOf(200_000, {
+    name: 'bulk-ingest',
+    contestants: ['forcewire', 'jsforce', 'floor'],
+    repetitions: 5,
+    bars: [
+      { figure: 'cpuSeconds', against: 'jsforce', most: 1 / 4 },
+      { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 3 },
+    ],
+  }),
+  ingestOf(1_000_000, {
+    name: 'bulk-ingest-1m',
+    contestants: ['forcewire', 'jsforce'],
+    repetitions: 1,
+    bars: [
+      { figure: 'peakMegabytes', against: 'forcewire', run: 'bulk-ingest', most: 1.25 },
+      { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 6 },
+    ],
+  }),
+  ingestOf(5_000_000, {
+    name: 'bulk-ingest-5m',
+    contestants: ['forcewire'],
+    repetitions: 1,
+    bars: [{ figure: 'peakMegabytes', against: 'forcewire', run: 'bulk-ingest', most: 1.25 }],
+  }),
+]
+
+/** Loads of objects: the server counts the lines that arrive for each job, and every job is complete at once. */
+function ingestServer(): (request: BenchRequest) => BenchAnswer {
+  const received = new Map<string, number>()
+  return ({ method, path, body }) => {
+    const [, id = '', part] = /\/jobs\/ingest\/(\w+)(?:\/(\w+))?$/.exec(path) ?? []
+    if (method === 'PUT') {
+      received.set(id, body.lines - 1)
+      return { status: 201 }
     }
-  },
+    if (method === 'POST') {
+      const made = `750BENCH${String(received.size + 1).padStart(10, '0')}`
+      received.set(made, 0)
+      const contentUrl = `services/data/v67.0/jobs/ingest/${made}/batches`
+      return json({ ...job, id: made, contentUrl, state: 'Open' })
+    }
+    if (part !== undefined) return { headers: { 'content-type': 'text/csv' }, body: Buffer.from('') }
+    if (method === 'PATCH') return json({ ...job, id, state: 'UploadComplete' })
+    return json({
+      ...job,
+      id,
+      state: 'JobComplete',
+      jobType: 'V2Ingest',
+      numberRecordsProcessed: received.get(id),
+      numberRecordsFailed: 0,
+      retries: 0,
+      totalProcessingTime: 1,
+      apiActiveProcessingTime: 1,
+      apexProcessingTime: 0,
+    })
+  }
 }

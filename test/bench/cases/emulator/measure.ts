@@ -10,18 +10,15 @@ export type Load = (subject: Subject) => Promise<void>
 export interface MeasureOptions {
   /** A smaller load that goes before, uncounted; none when absent. */
   readonly warmUp?: Load
-  /** Options of the process's Node. */
-  readonly nodeOptions?: readonly string[]
 }
 
 /** Starts a subject in a fresh process, sends it a load, and tells what the load cost. */
 export async function measure(name: string, load: Load, options: MeasureOptions = {}): Promise<Cost> {
-  const { warmUp, nodeOptions = [] } = options
   const program = fileURLToPath(new URL('measured-process.ts', import.meta.url))
-  const child = fork(program, [name], { execArgv: [...process.execArgv, ...nodeOptions] })
+  const child = fork(program, [name], { execArgv: process.execArgv })
   try {
     const subject = await answer<Subject>(child)
-    await warmUp?.(subject)
+    await options.warmUp?.(subject)
     child.send('begin')
     await answer(child)
     await load(subject)
