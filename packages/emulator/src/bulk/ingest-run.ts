@@ -94,6 +94,7 @@ function processBatch(
     save({ ...job, ...after })
     return after
   })
+  org.bulkUsage.countRows(job.processed, progress.processed)
   Object.assign(job, progress)
 }
 

@@ -78,6 +78,7 @@ export class QueryJobService {
     }
     const entry = this.#entry(job)
     this.#register.add(entry)
+    this.#org.bulkUsage.queryJobs.count(1)
     this.#queue(entry)
     return job
   }
@@ -186,6 +187,7 @@ export class QueryJobService {
     let ending: QueryJobState = 'JobComplete'
     try {
       await runQuery(this.#org, { job, result, signal })
+      this.#org.bulkUsage.queryResults.count(result.bytes)
     } catch (error) {
       ending = 'Failed'
       job.errorMessage = error instanceof Error ? error.message : String(error)

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -16,6 +16,11 @@ export class QueryResult {
   constructor(directory: string, jobId: string) {
     this.#rows = join(directory, `${jobId}.result.csv`)
     this.#index = join(directory, `${jobId}.result.index`)
+  }
+
+  /** How long the rows are. */
+  get bytes(): number {
+    return statSync(this.#rows).size
   }
 
   /** Begins the result afresh. */

@@ -1,3 +1,4 @@
+import type { DailyAllowance } from '../org/daily-allowance.ts'
 import type { Org } from '../org/org.ts'
 import { UNTOUCHED } from './allowances.ts'
 
@@ -9,12 +10,22 @@ export interface Limit {
   readonly CreateCustom?: Limit
 }
 
-/** All limits by name; only the API calls are really counted. */
-export function limits(org: Org): Record<string, Limit> {
-  const answer: Record<string, Limit> = { DailyApiRequests: { Max: org.usage.limit, Remaining: org.usage.remaining } }
+/** All limits by name; API calls and what bulk jobs use up are really counted. */
+export function limits({ usage, bulkUsage }: Org): Record<string, Limit> {
+  const { batches, queryJobs, remainingMegabytes } = bulkUsage
+  const answer: Record<string, Limit> = {
+    DailyApiRequests: counted(usage),
+    DailyBulkApiBatches: counted(batches),
+    DailyBulkV2QueryFileStorageMB: { Max: 976_562, Remaining: remainingMegabytes },
+    DailyBulkV2QueryJobs: counted(queryJobs),
+  }
   for (const [name, Max] of Object.entries(UNTOUCHED)) answer[name] = untouched(Max)
   answer.PermissionSets = { ...untouched(1500), CreateCustom: untouched(1000) }
   return answer
+}
+
+function counted({ limit, remaining }: DailyAllowance): Limit {
+  return { Max: limit, Remaining: remaining }
 }
 
 function untouched(Max: number): Limit {

@@ -7,6 +7,7 @@ import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import { addSalesTriggers } from '../records/sales-triggers.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
+import { BulkUsage } from './bulk-usage.ts'
 import { type AppSettings, ConnectedApp, DEMO_USER } from './connected-app.ts'
 import { recordDefinitions } from './definitions.ts'
 import { deployedMetadata, type OrgMetadata } from './metadata.ts'
@@ -64,6 +65,7 @@ export class Org {
   /** The connected app and the credentials that clients log in with. */
   readonly app: ConnectedApp
   readonly usage: Usage
+  readonly bulkUsage: BulkUsage
   /** When the org came up, in epoch milliseconds: its schema has not changed since. */
   readonly startedAt: number
   /** How fast background jobs go. */
@@ -78,6 +80,7 @@ export class Org {
     this.metadata = metadata
     this.clock = clock
     this.usage = new Usage(clock, options.apiLimit)
+    this.bulkUsage = new BulkUsage(clock)
     this.startedAt = clock.now()
     this.data = data
     this.database = openDatabase(data)
@@ -130,6 +133,7 @@ export class Org {
     this.records.clear()
     this.blobs.clear()
     this.usage.reset()
+    this.bulkUsage.reset()
     this.pace = 'at-once'
     for (const forget of this.#resetListeners) forget()
     this.#fill()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bulkQuery, ingest } from '../bulk/jobs.ts'
+import { caller } from '../query/calls.ts'
 import { data, send, startEmulator, testClock } from '../support/harness.ts'
 
 test('every answered call on a data road counts and says so, refusals and empty answers too', async (t) => {
@@ -29,7 +31,26 @@ test('limits tells what is left of the daily calls, itself counted, as its heade
   const { json, headers } = await send(emulator, 'GET', data('/limits'))
   assert.deepEqual(json.DailyApiRequests, { Max: 100_000, Remaining: 99_998 })
   assert.equal(headers.get('sforce-limit-info'), 'api-usage=2/100000')
-  assert.deepEqual(json.DailyBulkV2QueryJobs, { Max: 10_000, Remaining: 10_000 })
+})
+
+test('limits tells what bulk jobs used up, until it is a day old', async (t) => {
+  const clock = testClock()
+  const emulator = await startEmulator(t, { clock, sessionSeconds: 1_000_000 })
+  const left = async (): Promise<number[]> => {
+    const { json } = await send(emulator, 'GET', data('/limits'))
+    return [json.DailyBulkApiBatches, json.DailyBulkV2QueryJobs, json.DailyBulkV2QueryFileStorageMB].map(
+      ({ Remaining }) => Remaining,
+    )
+  }
+  assert.deepEqual(await left(), [15_000, 10_000, 976_562])
+  // One row more than a batch has; the names are a megabyte of results and something.
+  emulator.pace.set({ reads: 1 })
+  const call = caller(emulator)
+  await ingest(call, { object: 'Account', operation: 'insert' }, `Name\n${`${'x'.repeat(120)}\n`.repeat(10_001)}`)
+  assert.equal((await bulkQuery(call, 'SELECT Name FROM Account')).numberRecordsProcessed, 10_001)
+  assert.deepEqual(await left(), [14_998, 9999, 976_560])
+  clock.advance(24 * 3_600_000)
+  assert.deepEqual(await left(), [15_000, 10_000, 976_562])
 })
 
 test('recordCount leaves out objects without records and unknown names', async (t) => {
