@@ -41,9 +41,15 @@ export function xmlList(value: XmlValue | undefined, name: string): readonly Xml
   return isList(found) ? found : [found]
 }
 
-/** Escapes text for use inside an XML element. */
+/** Whether XML 1.0 can carry a text at all (its section 2.2): most control characters have no way to be written. */
+export function isXmlText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
+  return !/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text) && text.isWellFormed()
+}
+
+/** Escapes text for use inside an XML element; parsers would take a carriage return for a line feed. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return text.replace(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function isList(value: XmlValue | undefined): value is readonly XmlValue[] {

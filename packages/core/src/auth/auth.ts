@@ -24,7 +24,7 @@ export interface LoginContext {
   post(request: LoginRequest): Promise<string>
   /** Tells listeners of `warning`. */
   warn(message: string): void
-  /** Aborted when nobody waits for this login any more: the client was closed. */
+  /** Aborted when nobody waits for this login any more: its calls were aborted, or the client was closed. */
   readonly signal: AbortSignal
 }
 
@@ -38,6 +38,11 @@ export interface LoginRequest {
   readonly headers: Readonly<Record<string, string>>
   /** The form or the envelope, as text. */
   readonly body: string
+  /**
+   * Secrets in the body, in plain text; errors and events show `...` in their place, should the server repeat them.
+   * The values of a form need not be named.
+   */
+  readonly secrets?: readonly string[] | undefined
   /** Default `always`: a login may be repeated. A code that works once is sent `if-unsent`. */
   readonly replay?: Replay | undefined
 }

@@ -61,7 +61,7 @@ function codeExchange(options: AuthorizationCodeOptions) {
       code_verifier: codeVerifier,
     }
     try {
-      const answer = await tokenAnswer(context, loginUrl, form, 'if-unsent')
+      const answer = await tokenAnswer(context, loginUrl, form, { replay: 'if-unsent' })
       state = 'exchanged'
       return answer
     } catch (error) {

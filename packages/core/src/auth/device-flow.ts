@@ -82,6 +82,7 @@ async function obtain(context: LoginContext, loginUrl: string, options: DeviceFl
   const interval = seconds(answer?.interval, slowDown)
   const expiresIn = seconds(answer?.expires_in, codeLifetime)
   const expiresAt = context.clock.now() + expiresIn
+  context.signal.throwIfAborted()
   await onCode({ userCode, verificationUrl, expiresIn, interval })
   const form = { grant_type: 'device', client_id: clientId, client_secret: clientSecret, code }
   return poll(context, interval, expiresAt, () => tokenAnswer(context, loginUrl, form))
@@ -97,6 +98,8 @@ async function poll(
   let interval = firstInterval
   for (;;) {
     await context.clock.sleep(interval, context.signal)
+    // Not every host's clock listens to signals.
+    context.signal.throwIfAborted()
     if (context.clock.now() >= expiresAt) {
       throw new AuthenticationError('deviceFlow: nobody entered the code before it expired; start again for a new one')
     }

@@ -8,6 +8,7 @@ import {
   refuse,
 } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedToken } from './bearer-token.ts'
 
 /**
  * Names of credentials, whichever flow they belong to. One object that holds the credentials of several flows may be
@@ -28,6 +29,7 @@ const credentialNames: readonly string[] = [
 
 /** Options that are not texts. */
 const checks: Readonly<Record<string, (option: string, value: unknown) => unknown>> = {
+  accessToken: checkedToken,
   lifetime: checkedMilliseconds,
   onCode: checkedFunction,
   onTokens: checkedFunction,

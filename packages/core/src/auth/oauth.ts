@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
-import type { Replay } from '../http/connection.ts'
-import type { Login, LoginContext } from './auth.ts'
+import type { Login, LoginContext, LoginRequest } from './auth.ts'
+import { isToken } from './bearer-token.ts'
 import { sitePath } from './site-path.ts'
 
 /** What the OAuth token endpoint answers when it grants a token. */
@@ -34,8 +34,10 @@ export async function requestToken(
   loginUrl: string,
   form: TokenForm,
   lifetime: number | undefined,
+  secrets?: readonly string[],
 ): Promise<Login> {
-  const { access_token: accessToken, instance_url: instanceUrl } = await tokenAnswer(context, loginUrl, form)
+  const answer = await tokenAnswer(context, loginUrl, form, { secrets })
+  const { access_token: accessToken, instance_url: instanceUrl } = answer
   return { accessToken, instanceUrl, lifetime }
 }
 
@@ -44,13 +46,16 @@ export async function tokenAnswer(
   context: LoginContext,
   loginUrl: string,
   form: TokenForm,
-  replay?: Replay,
+  options?: Pick<LoginRequest, 'replay' | 'secrets'>,
 ): Promise<TokenAnswer> {
-  const answer = await postForm<TokenAnswer>(context, loginUrl, form, replay)
-  if (typeof answer?.access_token === 'string' && answer.access_token !== '') return answer as TokenAnswer
-  throw new ProtocolError(`The login at ${loginUrl} succeeded without an access token; check that loginUrl is right`, {
-    request: { method: 'POST', path: grantPath, attempts: 1 },
-  })
+  const answer = await postForm<TokenAnswer>(context, loginUrl, form, options)
+  if (isToken(answer?.access_token)) return answer as TokenAnswer
+  throw new ProtocolError(
+    `The login at ${loginUrl} succeeded without an access token that can be sent; check that loginUrl is right`,
+    {
+      request: { method: 'POST', path: grantPath, attempts: 1 },
+    },
+  )
 }
 
 /** Posts a form to the token endpoint; `undefined` when the answer is no JSON. */
@@ -58,7 +63,7 @@ export async function postForm<T>(
   context: LoginContext,
   loginUrl: string,
   form: TokenForm,
-  replay?: Replay,
+  options: Pick<LoginRequest, 'replay' | 'secrets'> = {},
 ): Promise<Partial<T> | undefined> {
   const fields = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
   const text = await context.post({
@@ -66,7 +71,7 @@ export async function postForm<T>(
     path: `${sitePath(loginUrl)}${grantPath}`,
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
-    replay,
+    ...options,
   })
   try {
     return JSON.parse(text) as Partial<T>

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { Clock } from '../http/connection.ts'
 import type { Auth, Login, LoginContext } from './auth.ts'
@@ -33,23 +34,23 @@ export function instanceOrigin(auth: Auth, login: Login, context: LoginContext):
 export class Session {
   readonly #auth: Auth
   #access: Access | undefined
-  #pending: { readonly access: Promise<Access>; readonly by: SessionContext } | undefined
+  #pending: PendingLogin | undefined
 
   constructor(auth: Auth) {
     this.#auth = auth
   }
 
-  /** The token in hand, or a login. */
-  access(context: SessionContext): Access | Promise<Access> {
+  /** The token in hand, or a login. `signal` tells when nobody waits for it here any more. */
+  access(context: SessionContext, signal: AbortSignal): Access | Promise<Access> {
     const access = this.#access
     if (access !== undefined && context.clock.now() < access.renewAt) return access
-    return this.#login(context)
+    return this.#login(context, signal)
   }
 
   /** A newer token than the one that was refused; a login only when nobody has renewed it meanwhile. */
-  renewed(refused: Access, context: SessionContext): Access | Promise<Access> {
+  renewed(refused: Access, context: SessionContext, signal: AbortSignal): Access | Promise<Access> {
     this.forget(refused.accessToken)
-    return this.access(context)
+    return this.access(context, signal)
   }
 
   /** The token in hand; `undefined` before the first login and after the session was lost. */
@@ -62,20 +63,34 @@ export class Session {
     if (this.#access?.accessToken === accessToken) this.#access = undefined
   }
 
-  #login(context: SessionContext): Promise<Access> {
-    if (this.#pending === undefined) {
-      const access = this.#start(context).finally(() => {
-        this.#pending = undefined
-      })
-      this.#pending = { access, by: context }
+  async #login(context: SessionContext, signal: AbortSignal): Promise<Access> {
+    signal.throwIfAborted()
+    const pending = this.#pending ?? this.#begin(context)
+    this.#pending = pending
+    const leave = (): void => {
+      pending.waiting -= 1
+      if (pending.waiting === 0) pending.leave.abort(signal.reason)
     }
-    const { access, by } = this.#pending
-    if (by === context) return access
-    // Another client logs in for this one too; when it is closed meanwhile, this one does it itself.
-    return access.catch((error: unknown) => {
-      if (by.signal.aborted && !(error instanceof SalesforceError)) return this.access(context)
-      throw error
+    pending.waiting += 1
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      return await pending.access
+    } catch (error) {
+      // It ended because its client was closed, or because the others had left it; then this call logs in itself.
+      if (!pending.signal.aborted || signal.aborted || context.signal.aborted || isRefusal(error)) throw error
+      return await this.access(context, signal)
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
+
+  #begin(context: SessionContext): PendingLogin {
+    const leave = new AbortController()
+    const signal = AbortSignal.any([context.signal, leave.signal])
+    const access = this.#start({ ...context, signal }).finally(() => {
+      this.#pending = undefined
     })
+    return { access, signal, leave, waiting: 0 }
   }
 
   async #start(context: SessionContext): Promise<Access> {
@@ -91,6 +106,20 @@ export class Session {
     if (this.#auth.renewable) context.loggedIn(this.#auth.flow, access.origin, context.clock.now() - startedAt)
     return access
   }
+}
+
+/** A login under way, and those who wait for it. */
+interface PendingLogin {
+  readonly access: Promise<Access>
+  /** Aborted when its client is closed, or when the last who waited has left. */
+  readonly signal: AbortSignal
+  readonly leave: AbortController
+  waiting: number
+}
+
+/** Whether a login ended by itself. One that was ended fails with the reason for that. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof SalesforceError && !(error instanceof ConfigurationError)
 }
 
 /** A little before the end, so that no call is sent with a token that dies on its way. */

@@ -1,7 +1,9 @@
+import { refuse } from '../check.ts'
 import { AuthenticationError } from '../errors/authentication-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
-import { escapeXml, readXml, xmlAt, xmlText } from '../xml.ts'
+import { escapeXml, isXmlText, readXml, xmlAt, xmlText } from '../xml.ts'
 import type { Auth, Login, LoginRequest } from './auth.ts'
+import { isToken } from './bearer-token.ts'
 import { checkFlowOptions } from './flow-options.ts'
 import { productionLogin } from './oauth.ts'
 
@@ -27,6 +29,9 @@ const lastVersionWithLogin = 64
 export function soapLogin(options: SoapLoginOptions): Auth {
   const own = checkFlowOptions('soapLogin', options, ['username', 'password'], ['securityToken', 'loginUrl'])
   const { username, password, securityToken = '', loginUrl } = own
+  for (const [name, text] of Object.entries({ username, password, securityToken })) {
+    if (!isXmlText(text)) refuse(`soapLogin: ${name}`, 'a text that XML can carry, without control characters', text)
+  }
   let warned = false
   return {
     flow: 'soap-login',
@@ -44,6 +49,7 @@ export function soapLogin(options: SoapLoginOptions): Auth {
         path: `/services/Soap/u/${version}.0`,
         headers: { accept: 'text/xml', 'content-type': 'text/xml; charset=utf-8', soapaction: 'login' },
         body: envelope(username, password + securityToken),
+        secrets: [password, securityToken, password + securityToken],
       }
       const answer = await context.post(request).catch((error: unknown) => Promise.reject(explained(error)))
       return readLogin(answer, address)
@@ -90,8 +96,10 @@ async function readLogin(text: string, address: string): Promise<Login> {
     )
   }
   const sessionId = xmlText(result, 'sessionId')
-  if (sessionId === undefined || sessionId === '') {
-    throw new ProtocolError(`The login at ${address} succeeded without a session; check that loginUrl is right`)
+  if (!isToken(sessionId)) {
+    throw new ProtocolError(
+      `The login at ${address} succeeded without a session that can be sent; check that loginUrl is right`,
+    )
   }
   const serverUrl = URL.parse(xmlText(result, 'serverUrl') ?? '')
   const seconds = Number(xmlText(result, 'userInfo', 'sessionSecondsValid'))

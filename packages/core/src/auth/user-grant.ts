@@ -42,6 +42,8 @@ export class UserGrant {
   }
 
   async #login(context: LoginContext): Promise<Login> {
+    // Those who asked may have left while another login had its turn.
+    context.signal.throwIfAborted()
     const tokens = this.#undelivered ?? (await this.#tokens(context))
     await this.#deliver(tokens)
     const { accessToken, instanceUrl } = tokens

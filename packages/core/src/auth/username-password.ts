@@ -41,7 +41,8 @@ export function usernamePassword(options: UsernamePasswordOptions): Auth {
         username,
         password: password + securityToken,
       }
-      return requestToken(context, loginUrl ?? context.instanceUrl ?? productionLogin, form, lifetime)
+      const address = loginUrl ?? context.instanceUrl ?? productionLogin
+      return requestToken(context, address, form, lifetime, [password, securityToken])
     },
   }
 }

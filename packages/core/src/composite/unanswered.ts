@@ -13,7 +13,9 @@ export type Unanswered = 'unknown' | 'not-sent'
 
 /** `refused` when Salesforce surely did nothing because it said so. */
 export function outcomeOf(reason: unknown): Unanswered | 'refused' {
-  if (reason instanceof ConfigurationError || reason instanceof AuthenticationError) return 'not-sent'
+  // A client that is closed, or a stream that cannot be sent again, may leave a call whose answer nobody has seen.
+  if (reason instanceof ConfigurationError) return (reason.request?.attempts ?? 0) > 0 ? 'unknown' : 'not-sent'
+  if (reason instanceof AuthenticationError) return 'not-sent'
   if (reason instanceof TransportError && !reason.sent) return 'not-sent'
   if (!(reason instanceof ApiError)) return 'unknown'
   // 408 and 420 come from the edge of Salesforce, which does not know either.

@@ -4,6 +4,7 @@ import { LimitError } from '../errors/limit-error.ts'
 import { DuplicateError, MultipleMatchesError } from '../errors/match-errors.ts'
 import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { type ErrorBody, readErrorBody } from './error-body.ts'
+import { type Mask, maskedValue } from './mask.ts'
 import { retryAfter } from './retry-after.ts'
 
 /** An answer whose status says that the call failed. */
@@ -15,12 +16,18 @@ export interface ErrorAnswer {
   readonly request: FailedRequest
   /** Milliseconds since the epoch, to read a `Retry-After` date. */
   readonly now?: number
+  /** Takes the secrets of the request out of its answer. Default: there are none. */
+  readonly mask?: Mask
 }
 
 /** Turns an error answer into the class that a caller would catch (Salesforce's status codes: REST API guide, "errorcodes"). */
 export async function answerError(answer: ErrorAnswer): Promise<ApiError> {
-  return errorOf(answer, await readErrorBody(answer.text, answer.headers['content-type'] ?? ''))
+  const { text, headers, mask = unmasked } = answer
+  const body = await readErrorBody(text, headers['content-type'] ?? '', mask)
+  return errorOf({ ...answer, headers: maskedValue(headers, mask) }, body)
 }
+
+const unmasked: Mask = (text) => text
 
 /** The class of error that a status and a body make, once the body is read. */
 export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): ApiError {
@@ -78,7 +85,7 @@ function isSessionLoss(status: number, body: ErrorBody): boolean {
 
 function messageOf(status: number, request: FailedRequest, body: ErrorBody): string {
   const call = `${request.method} ${request.path}`
-  if (body.candidates !== undefined) {
+  if (status === 300 && body.candidates !== undefined) {
     const names = body.candidates.map((candidate) => candidate.slice(candidate.lastIndexOf('/') + 1))
     return `${body.candidates.length} records match ${call}: ${names.join(', ')}`
   }

@@ -23,7 +23,7 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
   return async (request, next) => {
     if (request.secret) return next(request)
     const { call } = request
-    const access = await loggedIn(call, session.access(context))
+    const access = await loggedIn(call, session.access(context, call.signal))
     try {
       return await next(authorized(request, access))
     } catch (error) {
@@ -31,7 +31,7 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
       call.renewed = true
       call.failure = error
       call.arm()
-      return next(authorized(request, await loggedIn(call, session.renewed(access, context))))
+      return next(authorized(request, await loggedIn(call, session.renewed(access, context, call.signal))))
     }
   }
 }

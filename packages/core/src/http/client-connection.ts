@@ -3,6 +3,7 @@ import { revoke } from '../auth/revoke.ts'
 import { instanceOrigin, type SessionContext, sessionOf } from '../auth/session.ts'
 import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { Events } from '../events.ts'
 import type { PortableOptions, Settings } from '../settings.ts'
 import { authorize } from './authorize.ts'
@@ -15,6 +16,7 @@ import { deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { endOf } from './end-of.ts'
 import { salesforceOrigin } from './host-rules.ts'
+import { type Mask, maskOf } from './mask.ts'
 import { middlewarePolicy } from './middleware.ts'
 import { pipelineRequest } from './pipeline-request.ts'
 import { compose, type Next, type PipelineRequest, type PipelineResponse } from './policy.ts'
@@ -107,6 +109,7 @@ export class ClientConnection implements Connection {
 
   /** Ends a token at Salesforce: the one that is given, else that of the session, if there is one. */
   async revoke(token?: string, options?: CallOptions): Promise<void> {
+    this.closing.throwIfAborted()
     const { auth, instanceUrl } = this.#settings
     if (auth.hostOwned) throw new ConfigurationError('hostAuth: the host application ends its session itself.')
     if (token !== undefined) checkedText('revoke: token', token)
@@ -117,8 +120,8 @@ export class ClientConnection implements Connection {
 
   /** Ends what is in flight; later calls are refused. */
   close(): void {
-    this.#end.abort(closedReason())
-    for (const call of this.#active) call.end(closedReason())
+    this.#end.abort(closedError())
+    for (const call of this.#active) call.end(closedError(call.describe()))
   }
 
   async #run(request: PipelineRequest): Promise<PipelineResponse> {
@@ -147,12 +150,23 @@ export class ClientConnection implements Connection {
   /** A session's login is everybody's, so no single caller's options apply to it; one beside the session has its own. */
   #loginContext(options?: CallOptions): SessionContext {
     const { instanceUrl, apiVersion, allowedHosts } = this.#settings
+    let mask: Mask = (text) => text
     return {
       instanceUrl,
       apiVersion,
       clock: this.clock,
-      origin: (address, option) => salesforceOrigin(address, option, allowedHosts),
-      post: (request) => this.#postSecret(request, 'login', options),
+      origin(address, option) {
+        try {
+          return salesforceOrigin(address, option, allowedHosts)
+        } catch (error) {
+          // A server may name what was sent to it as the instance.
+          throw new ConfigurationError(mask((error as Error).message))
+        }
+      },
+      post: (request) => {
+        mask = maskOf({ ...request, secret: 'login' })
+        return this.#postSecret(request, 'login', options)
+      },
       warn: (message) => this.warn(message),
       signal: endOf(this, options?.signal),
       loggedIn: (flow, instanceUrl, duration) => this.events.emit('login', () => ({ flow, instanceUrl, duration })),
@@ -160,16 +174,17 @@ export class ClientConnection implements Connection {
   }
 
   async #postSecret(
-    { origin, path, headers, body, replay = 'always' }: LoginRequest,
+    { origin, path, headers, body, secrets, replay = 'always' }: LoginRequest,
     secret: 'login' | 'revocation',
     options: CallOptions | undefined,
   ): Promise<string> {
     const request = this.#request({ method: 'POST', path, headers, body, replay }, options, 'text')
-    const response = await this.#run({ ...request, secret, origin })
+    const response = await this.#run({ ...request, secret, secrets, origin })
     return (response.content as string | undefined) ?? ''
   }
 }
 
-function closedReason(): DOMException {
-  return new DOMException('This Salesforce client was closed.', 'AbortError')
+/** For what close() ends, and for what comes after it; `attempts` of its request tells whether anything was sent. */
+function closedError(request?: FailedRequest): ConfigurationError {
+  return new ConfigurationError('This Salesforce client was closed; create a new one.', { request })
 }

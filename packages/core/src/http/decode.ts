@@ -3,6 +3,8 @@ import { answerError, authenticationRefusal } from './answer-error.ts'
 import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './connection.ts'
+import { asksForChange } from './expected.ts'
+import { maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { PipelineRequest, PipelineResponse, Policy } from './policy.ts'
 
@@ -17,42 +19,49 @@ export function decode(clock: Clock): Policy {
   return async (request, next) => {
     const response = await next(request)
     const { status } = response
-    const headers = isCompressed(response) ? withoutCompression(response.headers) : response.headers
+    if (status === 304 && !asksForChange(request.method, request.headers)) throw nothingSaid(request.call, status)
+    const headers = shownHeaders(request, response)
     const refused = !(status >= 200 && status < 300) && status !== 304
     const handedOut = request.expect === 'stream' && !refused
     const body = guarded(request, response, handedOut)
     if (refused) {
-      const text = withoutSecrets(await readText(body, longestErrorBody), request)
-      const error = await answerError({ status, headers, text, request: request.call.describe(), now: clock.now() })
+      const text = shownText(await readText(body, longestErrorBody), request)
+      const { call } = request
+      const mask = maskOf(request)
+      const error = await answerError({ status, headers, text, request: call.describe(), now: clock.now(), mask })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
     if (handedOut) return { status, headers, body }
     const bytes = await readBytes(body)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
-    if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call)
+    if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call, status)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
-    const content = text !== undefined && json ? parse(text, headers, request.call) : text
+    const content = text !== undefined && json ? parse(text, headers, request) : text
     return { status, headers, body: nothing, content }
   }
 }
 
-/** Some proxies show the whole request on their error pages: its token, or all that a login sent. */
-function withoutSecrets(text: string, { secret, headers }: PipelineRequest): string {
-  if (secret) return /^\s*(?:[[{]|<\?xml|<[\w-]+:)/.test(text) ? text : ''
-  const token = headers.authorization?.replace(/^Bearer /, '')
-  // A shorter one is none of Salesforce's, and may be part of a word.
-  return token && token.length >= 4 ? text.replaceAll(token, '...') : text
+/** Some proxies show the whole request on their error pages; those that come instead of a login are not shown at all. */
+function shownText(text: string, { secret }: PipelineRequest): string {
+  return secret === undefined || /^\s*(?:[[{]|<\?xml|<[\w-]+:)/.test(text) ? text : ''
+}
+
+/** As they are handed out. The header `warning` becomes an event, which shows no secrets. */
+function shownHeaders(request: PipelineRequest, response: PipelineResponse): PipelineResponse['headers'] {
+  const headers = isCompressed(response) ? withoutCompression(response.headers) : response.headers
+  return headers.warning === undefined ? headers : { ...headers, warning: maskOf(request)(headers.warning) }
 }
 
 const nothing: AsyncIterable<Uint8Array> = {
   [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
 }
 
-function parse(text: string, headers: Readonly<Record<string, string>>, call: Call): unknown {
+function parse(text: string, headers: PipelineResponse['headers'], request: PipelineRequest): unknown {
+  const { call } = request
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const type = headers['content-type'] ?? 'no content type'
+    const type = maskOf(request)(headers['content-type'] ?? 'no content type')
     const what = /^\s*</.test(text) ? 'a page instead of data' : 'broken JSON'
     throw new ProtocolError(
       `${call.method} ${call.path} succeeded with ${what} (${type}); a proxy or a login page may sit in between`,
@@ -61,16 +70,17 @@ function parse(text: string, headers: Readonly<Record<string, string>>, call: Ca
   }
 }
 
-/** Salesforce says 204 where it has nothing to say. */
-function nothingSaid(call: Call): ProtocolError {
-  return new ProtocolError(
-    `${call.method} ${call.path} succeeded with an empty answer instead of data; a proxy may sit in between`,
-    { request: call.describe() },
-  )
+/** Salesforce says 204 where it has nothing to say, and 304 only where somebody asks for changes. */
+function nothingSaid(call: Call, status: number): ProtocolError {
+  const said = status === 304 ? 'was answered with "not modified" (304) unasked' : 'succeeded with an empty answer'
+  return new ProtocolError(`${call.method} ${call.path} ${said} instead of data; a proxy may sit in between`, {
+    request: call.describe(),
+  })
 }
 
+/** Names of codings are case-insensitive, and `x-gzip` is another one for gzip (RFC 9110, 8.4.1). */
 function isCompressed({ headers }: PipelineResponse): boolean {
-  return headers['content-encoding']?.includes('gzip') ?? false
+  return /\bgzip\b/i.test(headers['content-encoding'] ?? '')
 }
 
 /** Encoding and length on the wire, which hold no more for the body as it is handed out. */
@@ -97,7 +107,7 @@ async function* guarded(
     }
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason
-    throw networkError(error, request.origin ?? '', call.describe(), 'body')
+    throw networkError(error, request.origin ?? '', call.describe(), maskOf(request), 'body')
   } finally {
     if (handedOut) call.release()
   }

@@ -1,6 +1,8 @@
 import type { ApiErrorDetail } from '../errors/api-error.ts'
 import type { DuplicateMatch } from '../errors/match-errors.ts'
 import { readXml, type XmlValue, xmlAt, xmlList, xmlText } from '../xml.ts'
+import { isObject } from './expected.ts'
+import { type Mask, maskedValue } from './mask.ts'
 
 /** What the body of an error answer says, whatever its shape. */
 export interface ErrorBody {
@@ -20,16 +22,16 @@ type Json = Readonly<Record<string, unknown>>
  * Reads the body of an error answer: a JSON array (the usual), a JSON object, XML, a SOAP fault, an OAuth error, an
  * HTML page, bare words, or nothing.
  */
-export async function readErrorBody(text: string, contentType: string): Promise<ErrorBody> {
+export async function readErrorBody(text: string, contentType: string, mask: Mask): Promise<ErrorBody> {
   const body = text.trimStart()
   if (body === '') return { errors: [] }
   if (body.startsWith('[') || body.startsWith('{')) {
     const json = parseJson(body)
-    if (json !== undefined) return jsonErrorBody(json)
+    if (json !== undefined) return jsonErrorBody(maskedValue(json, mask))
   }
-  if (/^<(?:!doctype html|html)/i.test(body)) return { errors: [], text: pageText(body) }
-  if (body.startsWith('<') && (contentType.includes('xml') || body.startsWith('<?xml'))) return fromXml(body)
-  return { errors: [], text: pageText(body) }
+  const isPage = !body.startsWith('<') || /^<(?:!doctype html|html)/i.test(body)
+  if (!isPage && (contentType.includes('xml') || body.startsWith('<?xml'))) return fromXml(body, mask)
+  return { errors: [], text: pageText(mask(body)) }
 }
 
 /** Reads an error body that is parsed already; the subrequests of the composite resources hold such. */
@@ -40,7 +42,7 @@ export function jsonErrorBody(json: unknown): ErrorBody {
 function readJson(json: unknown): ErrorBody {
   if (Array.isArray(json)) {
     const candidates = json.filter((entry) => typeof entry === 'string')
-    if (candidates.length > 0) return { errors: [], candidates }
+    if (candidates.length > 0) return { errors: [], candidates, text: pageText(candidates.join('; ')) }
     const errors = rowErrors(json)
     const matches = json.filter(isObject).flatMap(duplicateMatches)
     return matches.length > 0 ? { errors, matches } : { errors }
@@ -53,7 +55,12 @@ function readJson(json: unknown): ErrorBody {
   if (Array.isArray(json.results)) {
     return { errors: list(json.results).flatMap((result) => rowErrors(result.errors)) }
   }
-  return { errors: [detail(json)], matches: duplicateMatches(json) }
+  // A save result wraps its errors in an object, and so do some resources; Apex classes say whatever they like in one.
+  const wrapped: unknown[] = Array.isArray(json.errors) ? json.errors : []
+  const inside = wrapped.map((entry) => detail(isObject(entry) ? entry : { message: entry }))
+  const own = detail(json)
+  const errors = inside.length > 0 && own.errorCode + own.message === '' ? inside : [own, ...inside]
+  return { errors, matches: [json, ...wrapped.filter(isObject)].flatMap(duplicateMatches) }
 }
 
 /**
@@ -91,12 +98,12 @@ function duplicateMatches(entry: Json): DuplicateMatch[] {
   )
 }
 
-async function fromXml(body: string): Promise<ErrorBody> {
-  const xml = await readXml(body).catch(() => undefined)
+async function fromXml(body: string, mask: Mask): Promise<ErrorBody> {
+  const xml = maskedValue(await readXml(body).catch(() => undefined), mask)
   const fault = xmlAt(xml, 'Envelope', 'Body', 'Fault')
   if (fault !== undefined) return { errors: [soapFault(fault)] }
   const errors = [...xmlList(xmlAt(xml, 'Errors'), 'Error'), ...xmlList(xml, 'error'), ...xmlList(xml, 'Error')]
-  if (errors.length === 0) return { errors: [], text: pageText(body) }
+  if (errors.length === 0) return { errors: [], text: pageText(mask(body)) }
   return { errors: errors.map(xmlDetail) }
 }
 
@@ -141,10 +148,6 @@ function parseJson(text: string): unknown {
 
 function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : []
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function words(value: unknown): string {

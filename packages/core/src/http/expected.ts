@@ -1,30 +1,61 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 
+type Json = Readonly<Record<string, unknown>>
+
 /**
- * What an answer is promised to hold under a name; without a name the answer itself.
+ * What an answer is promised to hold under a name; without a name the answer itself. Each entry of the list is an object,
+ * or a text where `of` says so.
  *
- * @param what - What was asked for, at the start of a sentence: `The list of actions`.
+ * @param what - What was asked for, at the start of a sentence: `recordCounts`.
  * @throws ProtocolError when a success holds something else, so that no TypeError comes from inside.
  */
-export function expectedList<T>(what: string, answer: unknown, name?: string): T[] {
+export function expectedList<T>(
+  what: string,
+  answer: unknown,
+  name?: string,
+  of: 'objects' | 'texts' = 'objects',
+): T[] {
   const value = partOf(answer, name)
-  if (Array.isArray(value)) return value as T[]
-  throw unexpected(what, 'a list', name)
+  const fits = of === 'texts' ? (entry: unknown) => typeof entry === 'string' : isObject
+  if (Array.isArray(value) && value.every(fits)) return value as T[]
+  throw unexpected(what, `list of ${of}`, name)
 }
 
 /** As {@link expectedList}, for an object. */
 export function expectedObject<T extends object>(what: string, answer: unknown, name?: string): T {
   const value = partOf(answer, name)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T
-  throw unexpected(what, 'an object', name)
+  if (isObject(value)) return value as T
+  throw unexpected(what, 'object', name)
+}
+
+/** As {@link expectedList}, for an object that is not empty: each record has at least its `attributes`. */
+export function expectedRecord<T extends object>(what: string, answer: unknown): T {
+  if (isObject(answer) && Object.keys(answer).length > 0) return answer as T
+  throw unexpected(what, 'record')
+}
+
+/** As {@link expectedList}, for a text that is not empty. */
+export function expectedText(what: string, answer: unknown, name: string): string {
+  const value = partOf(answer, name)
+  if (typeof value === 'string' && value !== '') return value
+  throw unexpected(what, 'text', name)
+}
+
+/** Whether a call asked for an answer only where something has changed (304 "Not Modified", RFC 9110, 15.4.5). */
+export function asksForChange(method: string, headers: Readonly<Record<string, string>>): boolean {
+  return /^(?:GET|HEAD)$/.test(method) && Object.keys(headers).some((name) => /^if-(?:none|modified)-/i.test(name))
+}
+
+/** Whether a value from JSON is an object and no list. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function partOf(answer: unknown, name: string | undefined): unknown {
-  if (name === undefined) return answer
-  return (answer as Readonly<Record<string, unknown>> | null | undefined)?.[name]
+  return name === undefined ? answer : (answer as Json | null | undefined)?.[name]
 }
 
-function unexpected(what: string, kind: string, name: string | undefined): ProtocolError {
+function unexpected(what: string, kind: string, name?: string): ProtocolError {
   const place = name === undefined ? kind : `${kind} under '${name}'`
   return new ProtocolError(`${what} succeeded, but its answer is not what Salesforce promises: there is no ${place}`)
 }

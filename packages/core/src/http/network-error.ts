@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import { TimeoutError, TransportError } from '../errors/transport-error.ts'
+import type { Mask } from './mask.ts'
 
 interface Meaning {
   readonly words: string
@@ -42,19 +43,22 @@ export type NetworkPhase = 'request' | 'body'
  * Turns whatever a transport throws into a `TransportError` whose message names the host and the cause. The original
  * error is kept as a bare copy: HTTP libraries hang whole requests, tokens included, on their errors.
  *
+ * @param mask - Takes the secrets of the request out of what the transport says.
  * @returns a `ConfigurationError` when the request cannot be written at all.
  */
 export function networkError(
   error: unknown,
   url: string,
   request: FailedRequest,
+  mask: Mask,
   phase: NetworkPhase = 'request',
 ): SalesforceError {
-  if (error instanceof SalesforceError) return error
-  const { code, syscall } = networkCause(error)
-  if (code !== undefined && unwritable.has(code)) return unwritableRequest(errorText(error), request)
+  if (error instanceof SalesforceError && !tells(error, mask)) return error
+  const { code: found, syscall } = networkCause(error)
+  const code = found === undefined ? undefined : mask(found)
+  if (code !== undefined && unwritable.has(code)) return unwritableRequest(mask(errorText(error)), request)
   const meaning = code === undefined ? undefined : meanings[code]
-  const reason = meaning?.words ?? errorText(error)
+  const reason = meaning?.words ?? mask(errorText(error))
   const host = hostOf(url)
   const suffix = code === undefined ? '' : ` (${code})`
   const message =
@@ -63,7 +67,7 @@ export function networkError(
       : `Could not reach Salesforce at ${host}: ${reason}${suffix}`
   // A connection that is lost later may bear the same code as one that never came about.
   const sent = syscall !== 'connect' && (meaning?.sent ?? true)
-  const options = { request, networkCode: code, sent, cause: bareCopy(error, code) }
+  const options = { request, networkCode: code, sent, cause: bareCopy(error, code, mask) }
   return meaning?.phase === undefined
     ? new TransportError(message, options)
     : new TimeoutError(message, { ...options, phase: meaning.phase })
@@ -93,7 +97,7 @@ function networkCause(error: unknown, depth = 0): NetworkCause {
 function unwritableRequest(reason: string, request: FailedRequest): ConfigurationError {
   const call = `${request.method} ${request.path}`
   return new ConfigurationError(`${call} cannot be sent: ${reason}; correct the path, the headers or the token.`, {
-    request,
+    request: { ...request, attempts: request.attempts - 1 },
   })
 }
 
@@ -101,8 +105,14 @@ function errorText(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : 'the connection failed'
 }
 
-function bareCopy(error: unknown, code: string | undefined): Error {
-  const copy = new Error(errorText(error))
-  if (error instanceof Error) copy.name = error.name
+/** Whether an error, or one behind it, shows a secret. */
+function tells(error: Error, mask: Mask): boolean {
+  const text = errorText(error)
+  return mask(text) !== text || (error.cause instanceof Error && tells(error.cause, mask))
+}
+
+function bareCopy(error: unknown, code: string | undefined, mask: Mask): Error {
+  const copy = new Error(mask(errorText(error)))
+  if (error instanceof Error) copy.name = mask(error.name)
   return code === undefined ? copy : Object.assign(copy, { code })
 }

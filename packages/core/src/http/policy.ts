@@ -15,6 +15,8 @@ export interface PipelineRequest {
    * are `AuthenticationError`s.
    */
   readonly secret?: 'login' | 'revocation'
+  /** Texts in a secret body that nobody may come to see, beside the values of a form. */
+  readonly secrets?: readonly string[] | undefined
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>) | undefined

@@ -1,6 +1,7 @@
-import { refuse } from '../check.ts'
+import { checkedCharacters, isBytes, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Call } from './call.ts'
+import { maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { Next, PipelineRequest } from './policy.ts'
 import type { Transport, TransportRequest } from './transport.ts'
@@ -26,7 +27,7 @@ export function send(transport: Transport): Next {
       if (call.signal.aborted) throw call.signal.reason
       // What the caller's own stream threw is the caller's, not the network's.
       if (source.failure !== undefined) throw source.failure.reason
-      throw networkError(error, calledAddress(error) ?? wire.url, call.describe())
+      throw networkError(error, calledAddress(error) ?? wire.url, call.describe(), maskOf(request))
     }
   }
 }
@@ -43,16 +44,20 @@ function wireRequest(request: PipelineRequest, source: Source): TransportRequest
   return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
 }
 
-async function* watched(
-  stream: AsyncIterable<Uint8Array>,
-  source: Source,
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* watched(stream: AsyncIterable<unknown>, source: Source): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* stream
+    for await (const chunk of stream) yield bytesOf(chunk)
   } catch (reason) {
     source.failure = { reason }
     throw reason
   }
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (isBytes(chunk)) return chunk
+  const option = 'A chunk of the body'
+  if (typeof chunk === 'string') return new TextEncoder().encode(checkedCharacters(option, chunk))
+  return refuse(option, 'bytes or a text', chunk)
 }
 
 /**

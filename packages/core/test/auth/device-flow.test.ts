@@ -18,7 +18,7 @@ function deviceOrg(answers: readonly Answer[], options: object = {}) {
   const codes: DeviceCode[] = []
   const rest = [...answers]
   const auth = deviceFlow({ clientId: 'APP', loginUrl: instanceUrl, onCode: (told) => codes.push(told), ...options })
-  const org = scriptedOrg(({ url }) => (url.endsWith('/token') ? (rest.shift() ?? pending) : { json: { ok: true } }), {
+  const org = scriptedOrg(({ url }) => (url.endsWith('/token') ? (rest.shift() ?? pending) : { json: {} }), {
     auth,
     retry: false,
   })
@@ -105,13 +105,81 @@ describe('deviceFlow', () => {
     const shown = Promise.withResolvers<void>()
     const slow = { ...(code as { json: object }).json, interval: 60 }
     const org = deviceOrg([{ json: slow }], { onCode: () => shown.resolve() })
-    const ended = assert.rejects(org.salesforce.limits(), { name: 'AbortError' })
+    const ended = assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /client was closed/ })
     await shown.promise
     await new Promise((resolve) => setImmediate(resolve))
     assert.equal(org.clock.sleeping, 1)
     await org.salesforce.close()
     await ended
     assert.equal(org.clock.sleeping, 0)
+  })
+
+  describe('whose caller leaves', () => {
+    const slow = { json: { ...(code as { json: object }).json, interval: 60 } }
+    const turn = async (): Promise<void> => {
+      for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    }
+
+    it('stops asking at once', async () => {
+      const org = deviceOrg([slow])
+      const stop = new AbortController()
+      const ended = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+      await turn()
+      assert.deepEqual([org.codes.length, org.clock.sleeping], [1, 1])
+      stop.abort('enough')
+      await ended
+      await turn()
+      assert.equal(org.clock.sleeping, 0)
+      org.clock.advance(600_000)
+      await turn()
+      assert.equal(org.requests.length, 1)
+    })
+
+    it('goes on for another call that waits, and ends with the last of them', async () => {
+      const org = deviceOrg([slow])
+      const [one, other] = [new AbortController(), new AbortController()]
+      const calls = [one, other].map(({ signal }) => org.salesforce.limits({ signal }).catch((reason) => reason))
+      await turn()
+      one.abort('first')
+      await turn()
+      assert.equal(org.clock.sleeping, 1)
+      org.clock.advance(60_000)
+      await turn()
+      assert.equal(org.requests.length, 2)
+      other.abort('second')
+      assert.deepEqual(await Promise.all(calls), ['first', 'second'])
+      await turn()
+      assert.equal(org.clock.sleeping, 0)
+    })
+
+    it('begins anew for a call that comes later, also while the end is on its way', async () => {
+      const org = deviceOrg([slow, slow, granted])
+      const stop = new AbortController()
+      const ended = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+      await turn()
+      stop.abort('enough')
+      const later = org.salesforce.request({ path: 'x' })
+      await ended
+      await turn()
+      assert.equal(org.codes.length, 2)
+      org.clock.advance(60_000)
+      assert.equal((await later).status, 200)
+    })
+
+    it('shows no code that came too late', async () => {
+      const late = Promise.withResolvers<Answer>()
+      const codes: DeviceCode[] = []
+      const auth = deviceFlow({ clientId: 'APP', loginUrl: instanceUrl, onCode: (told) => codes.push(told) })
+      const org = scriptedOrg(() => late.promise, { auth })
+      const stop = new AbortController()
+      const ended = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+      await turn()
+      stop.abort('enough')
+      await ended
+      late.resolve(slow)
+      await turn()
+      assert.deepEqual([codes.length, org.requests.length, org.clock.sleeping], [0, 1, 0])
+    })
   })
 
   it('is a ProtocolError when the answer holds no code', async () => {

@@ -162,7 +162,7 @@ describe('soapLogin', () => {
       const org = scriptedOrg([{ text }], { auth: soapLogin(options), retry: false })
       await assert.rejects(org.salesforce.limits(), {
         code: 'ERR_SF_PROTOCOL',
-        message: /succeeded without a session; check that loginUrl is right/,
+        message: /succeeded without a session that can be sent; check that loginUrl is right/,
       })
     }
   })
@@ -234,7 +234,10 @@ describe('OAuth answers', () => {
   it('without a token are an error that points at loginUrl', async () => {
     const auth = clientCredentials({ clientId: 'a', clientSecret: 'b', loginUrl: 'https://acme.my.salesforce.com' })
     const org = scriptedOrg([{ text: '<html>' }], { auth })
-    await assert.rejects(org.salesforce.limits(), /succeeded without an access token; check that loginUrl is right/)
+    await assert.rejects(
+      org.salesforce.limits(),
+      /succeeded without an access token that can be sent; check that loginUrl is right/,
+    )
   })
 })
 

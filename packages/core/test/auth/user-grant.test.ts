@@ -31,7 +31,7 @@ function grantingOrg(rotates: boolean): { readonly script: Script; readonly form
   const forms: Record<string, string>[] = []
   const script: Script = (request) => {
     if (!isLogin(request)) {
-      return request.headers.authorization === `Bearer A${forms.length}` ? { json: { ok: true } } : lost
+      return request.headers.authorization === `Bearer A${forms.length}` ? { json: {} } : lost
     }
     forms.push(form(request))
     const rotated = rotates ? { refresh_token: `R${forms.length}` } : {}

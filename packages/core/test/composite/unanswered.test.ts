@@ -7,9 +7,15 @@ function api(status: number, errorCode: string): ApiError {
   return new ApiError('said', { status, errors: [{ errorCode, message: 'said', fields: [] }] })
 }
 
+function closed(attempts: number): ConfigurationError {
+  return new ConfigurationError('closed', { request: { method: 'POST', path: '/', attempts } })
+}
+
 describe('what is known of a part whose call failed', () => {
   const cases: readonly (readonly [string, unknown, ReturnType<typeof outcomeOf>])[] = [
     ['a wrong option', new ConfigurationError('wrong'), 'not-sent'],
+    ['a client that was closed before', closed(0), 'not-sent'],
+    ['a client that was closed meanwhile', closed(1), 'unknown'],
     ['a refused login', new AuthenticationError('no', { errorCode: 'invalid_grant', description: '' }), 'not-sent'],
     ['a connection that never was', new TransportError('refused', { sent: false }), 'not-sent'],
     ['a connection that broke', new TransportError('reset'), 'unknown'],

@@ -12,19 +12,19 @@ async function settle(): Promise<void> {
 describe('the concurrency limit', () => {
   it('counts a call until its headers are there, not until its body has been read', async () => {
     const body = async function* (url: string): AsyncGenerator<Uint8Array> {
-      yield new TextEncoder().encode('[]')
+      yield new TextEncoder().encode('[{"version":"67.0"}]')
       if (url.endsWith('/limits')) await new Promise(() => {})
     }
     const transport: Transport = async ({ url }) => ({ status: 200, headers: {}, body: body(url) })
     const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
     const salesforce = new Salesforce({ auth, transport, clock: new TestClock(), random: () => 1, concurrency: 1 })
-    const reading = assert.rejects(salesforce.limits(), { name: 'AbortError' })
+    const reading = assert.rejects(salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /client was closed/ })
     let answered: unknown
     const calling = salesforce.versions().then((versions) => {
       answered = versions
     })
     await settle()
-    assert.deepEqual(answered, [])
+    assert.deepEqual(answered, [{ version: '67.0' }])
     await calling
     await salesforce.close()
     await reading

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { custom, TimeoutError } from '@forcewire/core'
+import { ConfigurationError, custom, TimeoutError } from '@forcewire/core'
 import { accessToken, Salesforce, type Transport } from '@forcewire/core/portable'
 import { type Answer, errors, instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 import { TestClock } from '../support/test-clock.ts'
@@ -68,15 +68,15 @@ describe('the deadline of a call', () => {
       status: 200,
       headers: {},
       body: (async function* () {
-        yield new TextEncoder().encode('[')
+        yield new TextEncoder().encode('[{"version":')
         clock.advance(60_000)
         await settle()
-        yield new TextEncoder().encode(']')
+        yield new TextEncoder().encode('"67.0"}]')
       })(),
     })
     const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
     const salesforce = new Salesforce({ auth, transport, clock, random: () => 1, timeout: 20_000 })
-    assert.deepEqual(await salesforce.versions(), [])
+    assert.deepEqual(await salesforce.versions(), [{ version: '67.0' }])
   })
 
   it('runs on after a refusal: it ends a retry or a replay whose headers do not come', async () => {
@@ -161,7 +161,7 @@ describe('the signal of a call', () => {
       logins += 1
       return granted.promise
     })
-    const org = scriptedOrg([{ json: { ok: true } }], { auth, instanceUrl })
+    const org = scriptedOrg([{ json: {} }], { auth, instanceUrl })
     const stop = new AbortController()
     const stopped = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
     const other = org.salesforce.limits()
@@ -217,11 +217,17 @@ describe('the signal of a call', () => {
 describe('close', () => {
   it('ends what is in flight and refuses what comes later', async () => {
     const org = scriptedOrg(() => never)
-    const refused = assert.rejects(org.salesforce.limits(), { name: 'AbortError', message: /client was closed/ })
+    const closed = (attempts?: number) => (error: unknown) => {
+      assert.ok(error instanceof ConfigurationError)
+      assert.equal(error.message, 'This Salesforce client was closed; create a new one.')
+      assert.equal(error.request?.attempts, attempts)
+      return true
+    }
+    const refused = assert.rejects(org.salesforce.limits(), closed(1))
     await settle()
     await org.salesforce.close()
     await refused
-    await assert.rejects(org.salesforce.limits(), { name: 'AbortError' })
+    await assert.rejects(org.salesforce.limits(), closed())
     assert.equal(org.requests.length, 1)
   })
 })

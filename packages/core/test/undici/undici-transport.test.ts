@@ -109,7 +109,7 @@ describe('the undici transport', () => {
     })
     await using server = await loopbackServer(() => arrived())
     const salesforce = client(server)
-    const refused = assert.rejects(salesforce.limits(), { name: 'AbortError' })
+    const refused = assert.rejects(salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /client was closed/ })
     await waiting
     await salesforce.close()
     await refused

@@ -1,0 +1,76 @@
+import type { PipelineRequest } from './policy.ts'
+
+/** Takes secrets out of a text that somebody may come to see. */
+export type Mask = (text: string) => string
+
+/** What of a request may hold secrets. */
+type SecretParts = Pick<PipelineRequest, 'secret' | 'secrets' | 'headers' | 'body'>
+
+/** Fields of a login's form that are no secrets, and that explain a refusal. */
+const publicFields: readonly string[] = [
+  'client_id',
+  'grant_type',
+  'redirect_uri',
+  'response_type',
+  'scope',
+  'username',
+]
+
+/** A shorter one is none of Salesforce's, and may be part of a word. */
+const shortest = 4
+
+/**
+ * Takes out what a request carries in secret: its token, or all that a login sends. Servers and proxies repeat requests
+ * in their answers, and HTTP libraries in their errors, as they are or encoded for a form, a page or JSON.
+ */
+export function maskOf(request: SecretParts): Mask {
+  const secrets = secretsOf(request).filter((secret) => secret.length >= shortest)
+  if (secrets.length === 0) return (text) => text
+  // The longest first: a password with a security token behind it holds them both.
+  secrets.sort((one, other) => other.length - one.length)
+  const found = new RegExp(secrets.map(anyEncoding).join('|'), 'gi')
+  return (text) => text.replace(found, '...')
+}
+
+/** The same for parsed JSON and XML: every text in it. Names that are words stay, since they tell what is what. */
+export function maskedValue<T>(value: T, mask: Mask): T {
+  if (Array.isArray(value)) return value.map((item) => maskedValue(item, mask)) as T
+  if (typeof value === 'object' && value !== null) {
+    const nameOf = (name: string): string => (/^[a-z_]+$/i.test(name) ? name : mask(name))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [nameOf(name), maskedValue(item, mask)])) as T
+  }
+  const text = String(value)
+  const shown = mask(text)
+  return shown === text ? value : (shown as T)
+}
+
+function secretsOf({ secret, secrets = [], headers, body }: SecretParts): string[] {
+  const tokens = [headers.authorization?.replace(/^Bearer /, '') ?? '']
+  if (secret === undefined || typeof body !== 'string') return tokens
+  if (!headers['content-type']?.includes('form')) return [...tokens, ...secrets, body]
+  const fields = [...new URLSearchParams(body)].filter(([name]) => !publicFields.includes(name))
+  return [...tokens, ...secrets, body, ...fields.map(([, value]) => value)]
+}
+
+/** A pattern for a text in which every character but letters and digits may be encoded, more than once too. */
+function anyEncoding(text: string): string {
+  return text.replace(/[^a-z0-9]/giu, (character) => {
+    const bytes = [...new TextEncoder().encode(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`)
+    const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    const point = character.codePointAt(0) as number
+    const forms = [
+      `\\\\*${units.map((unit) => `\\u${hex(unit, 4)}`).join('')}`,
+      units.map((unit) => `\\\\+u${hex(unit, 4)}`).join(''),
+      bytes.join(''),
+      `&(?:amp;)*(?:#0*${point}|#x0*${hex(point, 1)}${character in entities ? `|${entities[character]}` : ''});`,
+      ...(character === ' ' ? ['\\+'] : []),
+    ]
+    return `(?:${forms.join('|')})`
+  })
+}
+
+const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0')
+}
