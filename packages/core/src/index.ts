@@ -72,7 +72,6 @@ export type {
 } from './composite/subrequest-records.ts'
 export type { RawSubrequest } from './composite/subrequest-request.ts'
 export type { Unanswered } from './composite/unanswered.ts'
-export type { InputRow } from './csv/columns.ts'
 export type { ColumnDelimiter, LineEnding } from './csv/dialect.ts'
 export type { AnySalesforceError } from './errors/any-salesforce-error.ts'
 export { ApiError, type ApiErrorDetail, NotFoundError, SessionError } from './errors/api-error.ts'
@@ -130,6 +129,7 @@ export type {
 } from './reports/report.ts'
 export type { ReportOptions, Reports, RunReportOptions } from './reports/reports.ts'
 export type {
+  AnyFields,
   CreateOf,
   ExternalIdOf,
   FieldOf,
@@ -152,7 +152,6 @@ export type {
   SObjectDescribe,
   SObjectSummary,
 } from './sobject/describe.ts'
-export type { RecordFields } from './sobject/record-body.ts'
 export type { ExternalIdKey, RecordKey } from './sobject/record-key.ts'
 export type { RelatedOptions } from './sobject/related.ts'
 export type { GetOptions, SObject, UpdateOptions, UpsertOptions } from './sobject/sobject.ts'

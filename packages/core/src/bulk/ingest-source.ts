@@ -2,6 +2,7 @@ import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
 import { heldErrors } from '../held-errors.ts'
 import { Leavable } from '../leavable.ts'
+import type { AnyFields } from '../schema.ts'
 import { webStreamChunks } from '../web-stream.ts'
 
 /**
@@ -9,8 +10,8 @@ import { webStreamChunks } from '../web-stream.ts'
  * either (a Node `Readable` and a web `ReadableStream` are such streams). The first item tells which.
  */
 export type IngestSource =
-  | Iterable<InputRow>
-  | AsyncIterable<InputRow>
+  | Iterable<AnyFields>
+  | AsyncIterable<AnyFields>
   | string
   | Uint8Array
   | AsyncIterable<Uint8Array>

@@ -3,7 +3,8 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
+import type { AnyFields } from '../schema.ts'
+import { checkedFields } from '../sobject/record-body.ts'
 import { type FileData, openData } from './file-data.ts'
 import { multipartRequest, newBoundary } from './multipart.ts'
 
@@ -18,7 +19,7 @@ export interface BlobRecord {
   /** Bytes of a stream, where they are known: they are sent as the length of the request. */
   readonly size?: number | undefined
   /** The other fields of the record. */
-  readonly fields: RecordFields
+  readonly fields: AnyFields
   /** Default: `file`. Salesforce shows the name that the fields give. */
   readonly fileName?: string | undefined
   /** Default `application/octet-stream`. */

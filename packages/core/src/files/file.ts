@@ -1,6 +1,6 @@
 import type { SaveResult } from '../errors/partial-failure-error.ts'
+import type { AnyFields } from '../schema.ts'
 import type { BlobContent } from '../sobject/blob.ts'
-import type { RecordFields } from '../sobject/record-body.ts'
 import type { FileData } from './file-data.ts'
 
 /** Who may do what with a file on a record: `V` view, `C` collaborate, `I` as the record says. */
@@ -38,7 +38,7 @@ export interface FileUpload extends LinkOptions {
   /** Records, users, groups or libraries that get the file. */
   readonly linkTo?: string | readonly string[] | undefined
   /** Other fields of `ContentVersion`, custom ones for instance. */
-  readonly fields?: RecordFields | undefined
+  readonly fields?: AnyFields | undefined
 }
 
 /** A file that was uploaded. */

@@ -3,7 +3,7 @@ import { Collections, type CollectionsOptions } from '../collections/collections
 import type { Rows } from '../collections/rows.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
 import type { Connection } from '../http/connection.ts'
-import type { RecordFields } from '../sobject/record-body.ts'
+import type { AnyFields } from '../schema.ts'
 
 /** What became of one event. */
 export interface PublishResult extends SaveResult {
@@ -22,7 +22,7 @@ export interface PlatformEvents {
    * @returns a result for each event, in order; refusals are values unless `raise` is set.
    * @throws PartialFailureError when a call failed after others had published.
    */
-  publish(event: string, events: Rows<RecordFields>, options?: CollectionsOptions): Promise<PublishResult[]>
+  publish(event: string, events: Rows<AnyFields>, options?: CollectionsOptions): Promise<PublishResult[]>
 }
 
 /** Makes the platform events part of a client. */

@@ -5,7 +5,7 @@ import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, run
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
-import type { CreateOf, ObjectType, Schema } from '../schema.ts'
+import type { AnyFields, CreateOf, ObjectType, Schema } from '../schema.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
 import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
 import { mostRecords, mostTypes, nodesOf, type TreeNode, TreeReader, typesOf } from './tree-node.ts'
@@ -33,7 +33,7 @@ export type TreeRecord<T, S = object> = CreateOf<T> &
 /** The lists of child records that a record may hold. */
 type ChildrenOf<T, S> = T extends ObjectType
   ? { readonly [R in keyof T['children']]?: ChildRecords<T['children'][R], S> }
-  : { readonly [relationship: string]: unknown }
+  : AnyFields
 
 /** Child records of one object. */
 type ChildRecords<N, S> = List<TreeRecord<N extends keyof S ? S[N] : Record<string, unknown>, S>>

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { complaints } from '../support/compile.ts'
 
-for (const name of ['schema', 'clients', 'composite']) {
+for (const name of ['schema', 'clients', 'composite', 'interfaces']) {
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url))
 
   describe(`the types in ${name}.ts`, () => {
