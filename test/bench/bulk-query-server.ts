@@ -1,7 +1,7 @@
 import { type BenchAnswer, type BenchRequest, json } from './bench-case.ts'
 import { columns, csvLine, csvLines, object } from './salesforce-rows.ts'
 
-const id = '750BENCH000000001'
+const id = '750BENCH0000000001'
 const road = `/services/data/v67.0/jobs/query/${id}`
 
 const job = {

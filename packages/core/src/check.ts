@@ -120,8 +120,12 @@ function refuseWord(option: string, accepted: string, value: unknown): never {
 
 /** An Id of Salesforce, in its short or its long form. */
 export function checkedId(option: string, value: unknown): string {
-  if (typeof value === 'string' && /^[a-z0-9]{15}(?:[a-z0-9]{3})?$/i.test(value)) return value
-  return refuse(option, 'an Id of 15 or 18 letters and digits', value)
+  return isId(value) ? value : refuse(option, 'an Id of 15 or 18 letters and digits', value)
+}
+
+/** Whether a value is an Id of Salesforce. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z0-9]{15}(?:[a-z0-9]{3})?$/i.test(value)
 }
 
 /** A whole number from `least` to `most`. */

@@ -1,9 +1,11 @@
 import type { FieldConverter } from '../csv/row-reader.ts'
 import { ApiError } from '../errors/api-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 
-interface Describe {
-  readonly fields: readonly { readonly name: string; readonly type: string }[]
+interface Field {
+  readonly name: string
+  readonly type: string
 }
 
 /** What a column of a query result becomes; `undefined` in CSV is the empty field. */
@@ -24,8 +26,8 @@ export async function fieldConverters(connection: Connection, object: string, ca
   const path = `${connection.dataPath}/sobjects/${encodeURIComponent(object)}/describe`
   const types = new Map<string, FieldConverter>()
   try {
-    const { fields } = await connection.json<Describe>({ method: 'GET', path, replay: 'always' }, call)
-    for (const { name, type } of fields) {
+    const answer = await connection.json<unknown>({ method: 'GET', path, replay: 'always' }, call)
+    for (const { name, type } of expectedList<Field>(`The describe of ${object}`, answer, 'fields')) {
       if (type === 'boolean') types.set(name.toLowerCase(), asBoolean)
       else if (numbers.has(type)) types.set(name.toLowerCase(), asNumber)
     }

@@ -1,23 +1,21 @@
+import { isId } from '../check.ts'
 import { outcomeOf } from '../composite/unanswered.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import { expectedList } from '../http/expected.ts'
+import { expectedList, expectedText } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import type { IngestJob, QueryJob } from './job.ts'
 import type { JobFilters } from './job-filters.ts'
-import { resourceAt } from './resource-address.ts'
+import { type LinkedList, restOf } from './resource-address.ts'
 
 /** Salesforce cuts a job into batches of this many rows ("Bulk API 2.0 Limits"). */
 const rowsPerBatch = 10_000
 
-/** One list answer. The next link has two spellings in Salesforce's documentation. */
-interface JobList<J> {
-  readonly done: boolean
+/** One list answer. */
+interface JobList<J> extends LinkedList {
   readonly records: J[]
-  readonly nextRecordsUrl?: string | null
-  readonly nextRecordUrl?: string | null
 }
 
 /** The calls that exist for ingest jobs (`/jobs/ingest`) and query jobs (`/jobs/query`) alike. */
@@ -36,7 +34,7 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     call.signal?.throwIfAborted()
     const request: ApiRequest = { method: 'POST', path: this.path, body: { json: job }, replay: 'if-unsent' }
     try {
-      return await this.connection.json<J>(request, call)
+      return await this.#info(request, call)
     } catch (error) {
       throw this.#afterCreate(error)
     }
@@ -53,7 +51,7 @@ export class JobRoad<J extends IngestJob | QueryJob> {
 
   /** Job info with its counters. */
   async get(id: string, call: CallOptions = {}): Promise<J> {
-    return this.connection.json<J>({ method: 'GET', path: this.address(id), replay: 'always' }, call)
+    return this.#info({ method: 'GET', path: this.address(id), replay: 'always' }, call)
   }
 
   /** Says that the data of an ingest job, so many rows, is complete; the answer lacks the counters. */
@@ -69,7 +67,16 @@ export class JobRoad<J extends IngestJob | QueryJob> {
   async #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions, bulkBatches?: number): Promise<J> {
     const body = { json: { state } }
     const request: ApiRequest = { method: 'PATCH', path: this.address(id), body, replay: 'always', bulkBatches }
-    return this.connection.json<J>(request, call)
+    return this.#info(request, call)
+  }
+
+  /** Sends a call that answers with the info of a job. Without its state a job would be waited for for ever. */
+  async #info(request: ApiRequest, call: CallOptions): Promise<J> {
+    const job = await this.connection.json<J>(request, call)
+    const what = `${request.method} ${request.path}`
+    expectedText(what, job, 'state')
+    if (isId(expectedText(what, job, 'id'))) return job
+    throw new ProtocolError(`${what} succeeded, but the id in its answer is no Id of a job`)
   }
 
   /** Deletes a job that has come to its end, and its data. */
@@ -82,13 +89,8 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return recordStream<J>((signal) => this.#pages(filters, { ...call, signal }), call.signal)
   }
 
-  /**
-   * Path of a job, or of something below it.
-   *
-   * @throws ConfigurationError for an empty Id, with which the path would mean all jobs.
-   */
+  /** Path of a job, or of something below it. */
   address(id: string, below = ''): string {
-    if (typeof id !== 'string' || id.trim() === '') throw new ConfigurationError('The Id of the bulk job is empty.')
     return `${pathOf(this.path, id)}${below}`
   }
 
@@ -97,11 +99,10 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     for (;;) {
       const list: JobList<J> = await this.connection.json<JobList<J>>(request, call)
       const records = expectedList<J>('The list of bulk jobs', list, 'records')
-      const next = list.nextRecordsUrl ?? list.nextRecordUrl
-      const done = list.done || !next
-      yield { records, done }
-      if (done) return
-      request = { method: 'GET', ...resourceAt(next as string), replay: 'always' }
+      const rest = restOf('the list of bulk jobs', list)
+      yield { records, done: rest === undefined }
+      if (rest === undefined) return
+      request = { method: 'GET', ...rest, replay: 'always' }
     }
   }
 }

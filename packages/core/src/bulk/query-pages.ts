@@ -1,9 +1,10 @@
 import { NotFoundError } from '../errors/api-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import type { QueryJob } from './job.ts'
 import { readAhead } from './read-ahead.ts'
-import { resourceAt } from './resource-address.ts'
+import { type LinkedList, resourceAt, restOf } from './resource-address.ts'
 import { type ResultPage, resultAnswer } from './result-page.ts'
 
 /** The version that brought parallel results (`resultPages`). */
@@ -15,13 +16,8 @@ const SERIAL_PAGES = 2
 /** Bytes of a page that are held before its turn comes. */
 const HELD_BYTES = 4_000_000
 
-interface ResultPageList {
+interface ResultPageList extends LinkedList {
   readonly resultPages: readonly { readonly resultUrl: string }[]
-  readonly done: boolean
-  /** Spelled so in the text of the documentation ... */
-  readonly nextRecordsUrl?: string | null
-  /** ... and so in its table. */
-  readonly nextRecordUrl?: string | null
 }
 
 /**
@@ -35,6 +31,9 @@ export async function* queryPages(
   maxRecords: number | undefined,
   call: CallOptions,
 ): AsyncGenerator<ResultPage, void, undefined> {
+  if (typeof job.apiVersion !== 'number') {
+    throw new ProtocolError(`The info of bulk query job ${job.id} does not tell its API version`)
+  }
   const path = `/services/data/v${job.apiVersion.toFixed(1)}/jobs/query/${encodeURIComponent(job.id)}`
   const serial = (): AsyncGenerator<ResultPage> => serialPages(connection, `${path}/results`, maxRecords, call)
   if (maxRecords !== undefined || job.apiVersion < PARALLEL_SINCE) {
@@ -59,10 +58,12 @@ async function* parallelPages(
   call: CallOptions,
 ): AsyncGenerator<ResultPage, void, undefined> {
   for (let list = first; ; ) {
-    for (const { resultUrl } of list.resultPages) yield started(connection, resourceAt(resultUrl), call)
-    const next = list.nextRecordsUrl ?? list.nextRecordUrl
-    if (list.done || !next) return
-    list = await connection.json<ResultPageList>({ method: 'GET', ...resourceAt(next), replay: 'always' }, call)
+    const pages = expectedList<ResultPageList['resultPages'][number]>('The list of result pages', list, 'resultPages')
+    for (const { resultUrl } of pages)
+      yield started(connection, resourceAt('The link to a result page', resultUrl), call)
+    const rest = restOf('the result pages', list)
+    if (rest === undefined) return
+    list = await connection.json<ResultPageList>({ method: 'GET', ...rest, replay: 'always' }, call)
   }
 }
 

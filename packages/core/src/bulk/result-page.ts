@@ -37,6 +37,7 @@ export async function* readResultPage<T>(
       const batches = reader()
       let seen = 0
       let length = 0
+      let first = ''
       const news = (batch: Batch<T>): { count: number; records: T } | undefined => {
         const skip = Math.min(Math.max(delivered - seen, 0), batch.count)
         seen += batch.count
@@ -45,6 +46,9 @@ export async function* readResultPage<T>(
         return { count: batch.count - skip, records: batch.take(skip) }
       }
       for await (const chunk of response.body) {
+        first ||= firstCharacter(chunk)
+        // However the answer calls itself; no name of a column begins like HTML, XML or JSON.
+        if ('<{['.includes(first || '-')) throw noCsv(page.request, response)
         length += chunk.length
         const found = news(batches.push(chunk))
         if (found !== undefined) yield found
@@ -86,14 +90,23 @@ export async function resultAnswer(
   const second = await connection.stream(request, call)
   if (!isPage(second)) return second
   await letGo(second)
-  throw new ProtocolError(
-    `The bulk result ${request.path} is a page instead of a CSV (${second.headers['content-type']}); ` +
-      'a proxy or a login page may sit in between.',
-  )
+  throw noCsv(request, second)
 }
 
 function isPage({ headers }: ApiResponse): boolean {
-  return headers['content-type']?.includes('html') ?? false
+  return /html|json/.test(headers['content-type'] ?? '')
+}
+
+/** The first character that shows; empty where there is none. */
+function firstCharacter(beginning: Uint8Array): string {
+  return new TextDecoder().decode(beginning.subarray(0, 1000)).trimStart().slice(0, 1)
+}
+
+function noCsv({ path }: ApiRequest, { headers }: ApiResponse): ProtocolError {
+  const type = headers['content-type'] ?? 'no content type'
+  return new ProtocolError(
+    `The bulk result ${path} is a page instead of a CSV (${type}); a proxy or a login page may sit in between.`,
+  )
 }
 
 /** A body that nobody reads keeps its connection. */

@@ -60,7 +60,7 @@ async function uploads(options: Partial<IngestOptions>, rows: readonly object[])
   const org = scriptedOrg(({ method, url, body }) => {
     if (method === 'PUT') csv.push(new TextDecoder().decode(body as Uint8Array))
     if (method === 'PUT') return { status: 201 }
-    return { json: { id: `750${csv.length}`, state: method === 'POST' ? 'Open' : 'UploadComplete', object: url } }
+    return { json: { id: String(750_000_000_000_000 + csv.length), state: method === 'POST' ? 'Open' : 'UploadComplete', object: url } }
   })
   await org.salesforce.bulk.ingest({ ...insert, jobsInFlight: 1, ...options }, rows as never).upload()
   return csv
@@ -91,7 +91,7 @@ export const bulkBehaviours: Behaviours = {
     async shows() {
       const { scriptedOrg } = await import('../support/scripted-org.ts')
       for (const operation of ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const) {
-        const org = scriptedOrg([{ json: { id: '750', state: 'Open' } }])
+        const org = scriptedOrg([{ json: { id: '750000000000001', state: 'Open' } }])
         const key = operation === 'upsert' ? { externalIdField: 'Code__c' } : {}
         const options = { object: 'Lead', operation, ...key, assignmentRuleId: '01Q000000000001' }
         await org.salesforce.bulk

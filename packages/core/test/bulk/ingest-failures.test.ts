@@ -208,6 +208,12 @@ test('aborts the jobs that have not ended when the signal says so', async () => 
   )
 })
 
+test('aborts a job of which Salesforce says nothing when its data is complete', async () => {
+  const { connection, sent } = org((line) => (line.startsWith('PATCH') ? { body: {} } : undefined))
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_PROTOCOL' })
+  assert.match(sent.at(-1)?.body ?? '', /Aborted/)
+})
+
 test('a failed attempt to abort does not hide why', async () => {
   const { connection, warnings } = org((line) => {
     if (line.startsWith('PUT')) return { status: 500, body: 'UNKNOWN_EXCEPTION' }

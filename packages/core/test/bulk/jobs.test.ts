@@ -29,7 +29,7 @@ test('lists jobs over all pages, by either spelling of the link, with its filter
         body: {
           done: false,
           records: [{ id: 'b' }],
-          nextRecordUrl: 'https://x.my.salesforce.com/services/data/v67.0/jobs/ingest?locator=3',
+          nextRecordUrl: 'services/data/v67.0/jobs/ingest?locator=3',
         },
       }
     if (line.includes('locator=3')) return { body: { done: true, records: [{ id: 'c' }], nextRecordsUrl: null } }
@@ -54,7 +54,9 @@ test('lists jobs over all pages, by either spelling of the link, with its filter
 })
 
 test('aborts by PATCH and deletes by DELETE', async () => {
-  const { connection, lines, sent } = script(() => ({ status: 204 }))
+  const { connection, lines, sent } = script((line) =>
+    line.startsWith('PATCH') ? { body: { id: queryId, state: 'Aborted' } } : { status: 204 },
+  )
   const { queryJobs, ingestJobs } = createBulk(connection)
   await queryJobs.abort(queryId)
   await ingestJobs.delete(ingestId)

@@ -19,7 +19,7 @@ export function org(override: Override = () => undefined, options?: Parameters<t
     const [, , , id = '', below] = path.split('/')
     const job = jobs.get(id)
     if (method === 'POST') {
-      const name = `75000000000000${jobs.size + 1}`
+      const name = String(750_000_000_000_001 + jobs.size)
       jobs.set(name, { rows: 0, state: 'Open', data: '' })
       const { object, operation } = JSON.parse(sent.body)
       return {

@@ -83,6 +83,21 @@ describe('a link to another host', () => {
     })
   }
 
+  it('is no link of Bulk API 2.0, not even to a path of the same name', async () => {
+    const elsewhere = 'https://evil.example/services/data/v67.0/jobs/query/750000000000001AAA/results'
+    const ways: readonly ((bulk: Salesforce['bulk']) => Promise<unknown>)[] = [
+      (bulk) => bulk.query('SELECT Id FROM Account').all(),
+      (bulk) => bulk.queryJobs.list().all(),
+    ]
+    for (const way of ways) {
+      const { transport, requests } = scriptedTransport(leadingTo(elsewhere))
+      const auth = accessToken({ accessToken: 'TOKEN', instanceUrl })
+      const { bulk } = new Salesforce({ auth, transport, clock: new TestClock(), random: () => 1 })
+      await assert.rejects(way(bulk), { code: 'ERR_SF_PROTOCOL', message: /is no path of the instance/ })
+      assert.ok(!requests.some(({ url }) => url.includes('/results')))
+    }
+  })
+
   it('is no instance that a login may answer', async () => {
     for (const elsewhere of ['https://evil.example', 'http://acme.my.salesforce.com', 'https://evilsalesforce.com']) {
       const { transport, requests } = scriptedTransport([{ json: {} }])
