@@ -9,7 +9,8 @@ export interface SoapCall {
   readonly sessionId: string
 }
 
-const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false, trimValues: false })
+// Without `htmlEntities` the parser leaves character references such as `&#38;` as they are.
+const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false, trimValues: false, htmlEntities: true })
 const builder = new XMLBuilder({ ignoreAttributes: false })
 
 /** Reads the call out of an envelope, or undefined when the text is no SOAP request. */

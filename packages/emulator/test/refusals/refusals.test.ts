@@ -2,8 +2,19 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { createEmulator, type Emulator } from '../../src/index.ts'
-import { type Answer, data, send } from '../support/harness.ts'
+import { type Answer, data, send, startEmulator } from '../support/harness.ts'
+import { BULK } from './bulk.ts'
 import { type Refusal, refusals, SEED } from './cases.ts'
+import { COMPOSITE } from './composite.ts'
+import { LOGINS } from './logins.ts'
+import { SERVICES } from './services.ts'
+
+const FAMILIES = {
+  'Composite resources': COMPOSITE,
+  'Bulk API 2.0': BULK,
+  Logins: LOGINS,
+  'Other services': SERVICES,
+}
 
 const README = new URL('../../README.md', import.meta.url)
 
@@ -33,8 +44,21 @@ describe('refusals', () => {
     })
   }
 
+  for (const [family, rows] of Object.entries(FAMILIES)) {
+    describe(family, () => {
+      for (const { errorCode, status, trigger, ask, codeOf = firstCode } of rows) {
+        it(`${errorCode}: ${trigger}`, async (t) => {
+          const answer = await ask(await startEmulator(t, { apiLimit: 60 }))
+          assert.deepEqual([answer.status, codeOf(answer)], [status, errorCode], answer.text)
+        })
+      }
+    })
+  }
+
   it('stand in the README, row by row', () => {
-    const rows = cases.map(({ errorCode, status, trigger }) => `| \`${errorCode}\` | ${status} | ${trigger} |`)
+    const rows = [...cases, ...Object.values(FAMILIES).flat()].map(
+      ({ errorCode, status, trigger }) => `| \`${errorCode}\` | ${status} | ${trigger} |`,
+    )
     const [, section = ''] = readFileSync(README, 'utf8').split('## What it refuses')
     const table = section
       .split('\n## ')[0]
@@ -43,3 +67,7 @@ describe('refusals', () => {
     assert.deepEqual(table, rows)
   })
 })
+
+function firstCode({ json }: Answer): unknown {
+  return json?.[0]?.errorCode
+}

@@ -50,6 +50,18 @@ test('the password needs the security token behind it', async (t) => {
   assert.equal((await login(emulator, 'u/58.0', username, password)).status, 500)
 })
 
+test('character references of XML are read, by number and by name', async (t) => {
+  const user = { username: `o'neil@example.com`, password: 'a&b<c>"d' }
+  const emulator = await startEmulator(t, { users: [user] })
+  for (const [name, word] of [
+    ['o&apos;neil@example.com', 'a&amp;b&lt;c&gt;&quot;d'],
+    ['o&#39;neil@example.com', 'a&#38;b&#x3C;c&#62;&#34;d'],
+  ] as const) {
+    const { status, text } = await login(emulator, 'u/58.0', name, word)
+    assert.equal(status, 200, text)
+  }
+})
+
 test('login ends with version 64.0', async (t) => {
   const emulator = await startEmulator(t)
   const { username, password, securityToken } = emulator.credentials
