@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Salesforce } from '@forcewire/core'
+import { recordedCase } from '../../support/recorded-case.ts'
+import { scriptedOrg } from '../../support/scripted-org.ts'
 import { type CaseTest, type CaseTests, replay } from '../replay.ts'
 
 /** Core has no Bulk API 1.0: a raw request sends and hands out its XML and CSV as text, its JSON parsed. */
@@ -106,12 +108,22 @@ export const bulkCases: CaseTests = {
     salesforce.bulk.queryJobs.abort('750R000000146UvIAI'),
   ),
   'doc-bulk2-resultpages': {
-    holds: 'its two pages and its next link, whatever case they are written in, come back by a raw request',
+    holds: 'its two pages and its next link, whatever case they are written in, are followed by bulk.query',
     async play(id) {
-      await using org = await replay(id)
-      const { body } = await org.salesforce.request({ path: 'jobs/query/750R0000000zxr8IAA/resultPages' })
-      assert.deepEqual(body, org.json)
-      org.assertAsRecorded()
+      const { request, response } = recordedCase(id)
+      const jobId = '750R0000000zxr8IAA'
+      const info = { id: jobId, object: 'Account', operation: 'query', state: 'JobComplete', apiVersion: 58 }
+      const { salesforce, requests } = scriptedOrg(({ method, url }) => {
+        if (method === 'POST') return { json: { ...info, state: 'UploadComplete' } }
+        if (url.endsWith(jobId)) return { json: info }
+        if (url.endsWith('/resultPages')) return { text: response.body }
+        const locator = new URL(url).searchParams.get('locator')
+        if (url.includes('/resultpages?')) return { json: { resultPages: [], done: locator === 'YcApWm4N' } }
+        return { text: `Id\n${locator}\n`, headers: { 'sforce-numberofrecords': '1' } }
+      })
+      const chunks = await Array.fromAsync(salesforce.bulk.query('SELECT Id FROM Account').csv())
+      assert.equal(Buffer.concat(chunks).toString(), 'Id\naBcDeFg4N\nHiJkLmN4N\n')
+      assert.ok(requests.some(({ method, url }) => method === request.method && url.endsWith(String(request.path))))
     },
   },
 }
