@@ -1,66 +1,51 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { type Auth, AuthenticationError, clientCredentials, jwtBearer, SessionError, soapLogin } from '@forcewire/core'
-import { Salesforce, type TransportRequest } from '@forcewire/core/portable'
-import { createEmulator } from '@forcewire/emulator'
-import { XMLParser } from 'fast-xml-parser'
-import { decodeJwt, decodeProtectedHeader } from 'jose'
 import {
-  type Answer,
-  errors,
-  instanceUrl,
-  type Script,
-  scriptedOrg,
-  scriptedTransport,
-} from '../support/scripted-org.ts'
-import { TestClock } from '../support/test-clock.ts'
-import type { Behaviour, Behaviours } from './behaviour.ts'
+  type Auth,
+  AuthenticationError,
+  accessToken,
+  clientCredentials,
+  jwtBearer,
+  refreshToken,
+  Salesforce,
+  SessionError,
+} from '@forcewire/core'
+import { jwtVerify } from 'jose'
+import { type LoopbackAnswer, type LoopbackScript, loopbackOrg, type ReceivedRequest } from '../support/loopback-org.ts'
+import { errors, instanceUrl } from '../support/scripted-org.ts'
+import type { Behaviours } from './behaviour.ts'
 
-const lost: Answer = { status: 401, json: errors('INVALID_SESSION_ID') }
-const empty: Answer = { json: {} }
-const user = { username: 'user@example.com', password: 'pass', securityToken: 'word' }
-const isLogin = ({ url }: TransportRequest): boolean => /oauth2\/token|Soap\/u/.test(url)
-const isOld = ({ headers }: TransportRequest): boolean => headers.authorization === 'Bearer T1'
+const lost: LoopbackAnswer = { status: 401, json: errors('INVALID_SESSION_ID') }
+const empty: LoopbackAnswer = { json: {} }
+const username = 'user@example.com'
+const isLogin = ({ url }: ReceivedRequest): boolean => url.endsWith('/services/oauth2/token')
+const isOld = ({ headers }: ReceivedRequest): boolean => headers.authorization === 'Bearer T1'
 
 const credentials = (lifetime?: number): Auth =>
   clientCredentials({ clientId: 'ID', clientSecret: 'SECRET', loginUrl: instanceUrl, lifetime })
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const jwt = (loginUrl: string, lifetime?: number): Auth =>
-  jwtBearer({ clientId: 'ID', username: user.username, privateKey, loginUrl, lifetime })
+  jwtBearer({ clientId: 'ID', username, privateKey, loginUrl, lifetime })
 
 /** Tokens T1, T2, ... in the order of logins. */
-function withLogins(answer: Script, auth: Auth = credentials()) {
+async function withLogins(answer: LoopbackScript, auth: Auth = credentials()) {
   let logins = 0
-  const token = (): Answer => ({ json: { access_token: `T${++logins}`, instance_url: instanceUrl } })
-  const org = scriptedOrg((request, index) => (isLogin(request) ? token() : answer(request, index)), { auth })
+  const token = (): LoopbackAnswer => ({ json: { access_token: `T${++logins}`, instance_url: instanceUrl } })
+  const org = await loopbackOrg((request, index) => (isLogin(request) ? token() : answer(request, index)), { auth })
   return { ...org, logins: () => logins }
-}
-
-const envelope = (body: string): string =>
-  `<?xml version="1.0"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
-const soapSession = (id: string, seconds: number): Answer => ({
-  headers: { 'content-type': 'text/xml' },
-  text: envelope(
-    `<loginResponse><result><serverUrl>${instanceUrl}/services/Soap/u/64.0/00D</serverUrl><sessionId>${id}</sessionId><userInfo><sessionSecondsValid>${seconds}</sessionSecondsValid></userInfo></result></loginResponse>`,
-  ),
-})
-const soapFault: Answer = {
-  status: 500,
-  headers: { 'content-type': 'text/xml' },
-  text: envelope(
-    '<soapenv:Fault><faultcode>INVALID_LOGIN</faultcode><faultstring>INVALID_LOGIN: wrong</faultstring></soapenv:Fault>',
-  ),
 }
 
 /** With a lifetime a token is renewed before use; without one it is kept until Salesforce refuses it. */
 async function renewsByLifetime(flow: (lifetime?: number) => Auth): Promise<void> {
-  const limited = withLogins(() => empty, flow(60_000))
+  await using limited = await withLogins(() => empty, flow(60_000))
   await limited.salesforce.limits()
-  limited.clock.advance(60_000)
-  await limited.salesforce.limits()
-  assert.equal(limited.logins(), 2)
-  assert.ok(limited.requests.every((request) => isLogin(request) || request.headers.authorization !== undefined))
-  const unlimited = withLogins(() => empty, flow())
+  for (const half of [30_000, 30_000]) {
+    limited.clock.advance(half)
+    await limited.salesforce.limits()
+  }
+  const tokens = limited.requests.map(({ headers }) => headers.authorization)
+  assert.deepEqual(tokens, [undefined, 'Bearer T1', 'Bearer T1', undefined, 'Bearer T2'])
+  await using unlimited = await withLogins(() => empty, flow())
   await unlimited.salesforce.limits()
   unlimited.clock.advance(86_400_000)
   await unlimited.salesforce.limits()
@@ -68,9 +53,12 @@ async function renewsByLifetime(flow: (lifetime?: number) => Auth): Promise<void
 }
 
 async function refusedByOAuth(auth: Auth): Promise<void> {
-  const org = scriptedOrg([{ status: 400, json: { error: 'invalid_grant', error_description: 'no such user' } }], {
-    auth,
-  })
+  await using org = await loopbackOrg(
+    [{ status: 400, json: { error: 'invalid_grant', error_description: 'no such user' } }],
+    {
+      auth,
+    },
+  )
   await assert.rejects(org.salesforce.limits(), (error) => {
     assert.ok(error instanceof AuthenticationError)
     assert.deepEqual([error.errorCode, error.description], ['invalid_grant', 'no such user'])
@@ -80,52 +68,70 @@ async function refusedByOAuth(auth: Auth): Promise<void> {
   assert.equal(org.requests.length, 1)
 }
 
-const audience = async (loginUrl: string): Promise<unknown> => {
-  const org = withLogins(() => empty, jwt(loginUrl))
+/** The signed claims of a login at this address. */
+async function claims(loginUrl: string) {
+  await using org = await withLogins(() => empty, jwt(loginUrl))
   await org.salesforce.limits()
-  return decodeJwt(new URLSearchParams(String(org.requests[0]?.body)).get('assertion') ?? '').aud
+  const form = new URLSearchParams(org.requests[0]?.body)
+  assert.equal(form.get('grant_type'), 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+  const currentDate = new Date(org.clock.now())
+  const options = { algorithms: ['RS256'], currentDate }
+  const { payload } = await jwtVerify(form.get('assertion') ?? '', publicKey, options)
+  return { ...payload, seconds: (payload.exp ?? 0) - org.clock.now() / 1_000 }
 }
 
-const concurrently = (says: string, calls: number, logins: number, answer: Script): Behaviour => ({
-  says,
-  async shows() {
-    const org = withLogins(answer)
-    await Promise.all(Array.from({ length: calls }, () => org.salesforce.limits()))
-    assert.equal(org.logins(), logins)
-  },
-})
+/** Ten calls, none of which is answered before the first token has served all ten. */
+async function ten(answer: LoopbackAnswer) {
+  const together = Promise.withResolvers<void>()
+  let arrived = 0
+  await using org = await withLogins(async (request) => {
+    if (!isOld(request)) return empty
+    arrived += 1
+    if (arrived === 10) together.resolve()
+    await together.promise
+    return answer
+  })
+  await Promise.all(Array.from({ length: 10 }, () => org.salesforce.limits()))
+  return { logins: org.logins(), requests: org.requests.length }
+}
 
 export const authBehaviours: Behaviours = {
-  11: concurrently('ten first calls at the same time make one login', 10, 1, () => empty),
+  11: {
+    says: 'ten first calls at the same time make one login',
+    shows: async () => assert.deepEqual(await ten(empty), { logins: 1, requests: 11 }),
+  },
   12: {
     says: 'a 401 causes one renewal and one replay with the new token',
     async shows() {
-      const org = withLogins((request) => (isOld(request) ? lost : { json: { ok: true } }))
-      assert.deepEqual(await org.salesforce.limits(), { ok: true })
-      assert.deepEqual([org.logins(), org.requests.length], [2, 4])
+      const found = { A: { Max: 1, Remaining: 1 } }
+      await using org = await withLogins((request) => (isOld(request) ? lost : { json: found }))
+      assert.deepEqual(await org.salesforce.limits(), found)
+      const tokens = org.requests.map(({ headers }) => headers.authorization)
+      assert.deepEqual(tokens, [undefined, 'Bearer T1', undefined, 'Bearer T2'])
     },
   },
   13: {
     says: 'a second 401 after the replay is an error',
     async shows() {
-      const org = withLogins(() => lost)
+      await using org = await withLogins(() => lost)
       await assert.rejects(org.salesforce.limits(), SessionError)
       assert.deepEqual([org.logins(), org.requests.length], [2, 4])
     },
   },
-  14: concurrently('ten calls that lose the session together cause one renewal', 10, 2, (request) =>
-    isOld(request) ? lost : empty,
-  ),
+  14: {
+    says: 'ten calls that lose the session together cause one renewal',
+    shows: async () => assert.deepEqual(await ten(lost), { logins: 2, requests: 22 }),
+  },
   15: {
     says: 'a 401 that comes late, after somebody else renewed, costs no login',
     async shows() {
-      const late = Promise.withResolvers<Answer>()
-      const org = withLogins((request) => {
-        if (!isOld(request)) return empty
+      const late = Promise.withResolvers<LoopbackAnswer>()
+      await using org = await withLogins((request) => {
+        if (!isOld(request)) return request.url.endsWith('/limits') ? empty : { json: { user_id: '005' } }
         return request.url.endsWith('/limits') ? late.promise : lost
       })
       const slow = org.salesforce.limits()
-      await org.salesforce.versions()
+      await org.salesforce.userInfo()
       late.resolve(lost)
       await slow
       assert.equal(org.logins(), 2)
@@ -133,84 +139,29 @@ export const authBehaviours: Behaviours = {
     },
   },
   16: {
-    says: 'a ready token that is refused cannot be renewed: an error without a login',
+    says: 'a credential without a token, or whose token has ended for good, is an error and no login',
     async shows() {
-      const org = scriptedOrg([lost])
-      await assert.rejects(org.salesforce.limits(), SessionError)
-      assert.equal(org.requests.length, 1)
-    },
-  },
-  17: {
-    says: 'a SOAP login goes to version 64.0 at most, and its session id becomes the bearer token',
-    async shows() {
-      for (const [apiVersion, spoken] of [
-        ['67.0', '64.0'],
-        ['58.0', '58.0'],
-      ]) {
-        const auth = soapLogin({ ...user, loginUrl: instanceUrl })
-        const org = scriptedOrg([soapSession('SESSION', 7200), empty], { auth, apiVersion })
-        await org.salesforce.limits()
-        const [login, call] = org.requests
-        assert.equal(login?.url, `${instanceUrl}/services/Soap/u/${spoken}`)
-        assert.equal(login?.headers.soapaction, 'login')
-        assert.match(String(login?.body), /<password>password<\/password>|:password>password</)
-        assert.equal(call?.headers.authorization, 'Bearer SESSION')
-        assert.equal(call?.url, `${instanceUrl}/services/data/v${apiVersion}/limits`)
+      const none = [undefined, null, '', ' '] as never[]
+      for (const token of none) {
+        assert.throws(() => accessToken({ accessToken: token }), { name: 'ConfigurationError' })
+        const renewal = { clientId: 'ID', refreshToken: token, loginUrl: instanceUrl }
+        assert.throws(() => refreshToken(renewal), { name: 'ConfigurationError' })
       }
-    },
-  },
-  18: {
-    says: 'a SOAP session is renewed before use once sessionSecondsValid has passed',
-    async shows() {
-      const auth = soapLogin({ ...user, loginUrl: instanceUrl })
-      let logins = 0
-      const org = scriptedOrg((request) => (isLogin(request) ? soapSession(`S${++logins}`, 100) : empty), { auth })
-      await org.salesforce.limits()
-      org.clock.advance(100_000)
-      await org.salesforce.limits()
-      const tokens = org.requests.map(({ headers }) => headers.authorization)
-      assert.deepEqual(tokens, [undefined, 'Bearer S1', undefined, 'Bearer S2'])
-    },
-  },
-  19: {
-    says: 'a SOAP fault is an authentication error with its code',
-    async shows() {
-      const org = scriptedOrg([soapFault], { auth: soapLogin({ ...user, loginUrl: instanceUrl }) })
-      await assert.rejects(org.salesforce.limits(), (error) => {
-        assert.ok(error instanceof AuthenticationError)
-        assert.match(error.message, /\[INVALID_LOGIN\]/)
-        return true
-      })
-    },
-  },
-  20: {
-    says: 'a wrong SOAP password is one login, whatever its status, and ten waiting calls share the failure',
-    async shows() {
-      const org = scriptedOrg([soapFault], { auth: soapLogin({ ...user, loginUrl: instanceUrl }) })
-      const calls = await Promise.allSettled(Array.from({ length: 10 }, () => org.salesforce.limits()))
-      assert.ok(calls.every((call) => call.status === 'rejected' && call.reason instanceof AuthenticationError))
-      assert.equal(org.requests.length, 1)
-    },
-  },
-  21: {
-    says: 'the characters & < > " and \' of a SOAP user and password are escaped',
-    async shows() {
-      const password = `a&b<c>d"e'f`
-      await using emulator = await createEmulator({ seed: 'empty' })
-      const auth = soapLogin({ username: `x${password}@example.com`, password, loginUrl: emulator.url })
-      const org = scriptedOrg([soapFault], { auth })
-      await assert.rejects(org.salesforce.limits(), AuthenticationError)
-      const parser = new XMLParser({ removeNSPrefix: true, htmlEntities: true })
-      const { login } = parser.parse(String(org.requests[0]?.body)).Envelope.Body
-      assert.deepEqual(login, { username: `x${password}@example.com`, password })
-      const real = new Salesforce({ auth, ...portable() })
-      await assert.rejects(real.limits(), (error) => error instanceof AuthenticationError && error.has('INVALID_LOGIN'))
+      await using refused = await loopbackOrg([lost])
+      await assert.rejects(refused.salesforce.limits(), SessionError)
+      assert.deepEqual(refused.requests.map(isLogin), [false])
+      const auth = accessToken({ accessToken: 'TOKEN', instanceUrl, lifetime: 60_000 })
+      await using ended = await loopbackOrg([empty], { auth })
+      await ended.salesforce.limits()
+      ended.clock.advance(60_000)
+      await assert.rejects(ended.salesforce.limits(), AuthenticationError)
+      assert.equal(ended.requests.length, 1)
     },
   },
   22: {
     says: 'client credentials are a form with three fields',
     async shows() {
-      const org = withLogins(() => empty)
+      await using org = await withLogins(() => empty)
       await org.salesforce.limits()
       const [login] = org.requests
       assert.deepEqual([login?.method, login?.url], ['POST', `${instanceUrl}/services/oauth2/token`])
@@ -230,17 +181,11 @@ export const authBehaviours: Behaviours = {
   25: {
     says: 'a JWT assertion is RS256 with iss, sub, exp within five minutes, and aud login or, for sandboxes, test',
     async shows() {
-      const org = withLogins(() => empty, jwt(instanceUrl))
-      await org.salesforce.limits()
-      const form = new URLSearchParams(String(org.requests[0]?.body))
-      assert.equal(form.get('grant_type'), 'urn:ietf:params:oauth:grant-type:jwt-bearer')
-      const assertion = form.get('assertion') ?? ''
-      assert.equal(decodeProtectedHeader(assertion).alg, 'RS256')
-      const { iss, sub, exp = 0, aud } = decodeJwt(assertion)
-      assert.deepEqual([iss, sub, aud], ['ID', user.username, 'https://login.salesforce.com'])
-      const seconds = exp - org.clock.now() / 1000
-      assert.ok(seconds > 0 && seconds <= 300)
-      assert.equal(await audience('https://acme--test.sandbox.my.salesforce.com'), 'https://test.salesforce.com')
+      const { iss, sub, aud, seconds } = await claims(instanceUrl)
+      assert.deepEqual([iss, sub, aud], ['ID', username, 'https://login.salesforce.com'])
+      assert.ok(seconds > 0 && seconds <= 300, `${seconds} seconds`)
+      const sandbox = await claims('https://acme--test.sandbox.my.salesforce.com')
+      assert.equal(sandbox.aud, 'https://test.salesforce.com')
     },
   },
   26: {
@@ -253,28 +198,13 @@ export const authBehaviours: Behaviours = {
   27: {
     says: 'one auth object that serves two clients logs in once',
     async shows() {
-      const token: Answer = { json: { access_token: 'T', instance_url: instanceUrl } }
-      const { transport, requests } = scriptedTransport((request) => (isLogin(request) ? token : empty))
-      const options = { auth: credentials(), transport, clock: new TestClock(), random: () => 1 }
-      await new Salesforce(options).limits()
-      await new Salesforce(options).limits()
-      assert.equal(requests.filter(isLogin).length, 1)
+      const auth = credentials()
+      await using org = await withLogins(() => empty, auth)
+      await using other = new Salesforce({ auth, dispatcher: org.dispatcher })
+      await Promise.all([org.salesforce.limits(), other.limits()])
+      await other.limits()
+      assert.equal(org.logins(), 1)
+      assert.equal(org.requests.filter(isOld).length, 3)
     },
   },
-}
-
-/** A portable client whose transport is the platform's own fetch. */
-function portable() {
-  const transport = async ({ url, method, headers, body }: TransportRequest) => {
-    const answer = await fetch(url, { method, headers, body: body as string })
-    const bytes = new Uint8Array(await answer.arrayBuffer())
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: (async function* () {
-        yield bytes
-      })(),
-    }
-  }
-  return { transport, clock: new TestClock(), random: () => 1 }
 }

@@ -8,11 +8,13 @@ import { compositeBehaviours } from './composite.ts'
 import { eventBehaviours } from './events.ts'
 import { queryBehaviours } from './query.ts'
 import { retryBehaviours } from './retries.ts'
+import { soapBehaviours } from './soap-login.ts'
 import { sobjectBehaviours } from './sobject.ts'
 
 const all: Behaviours = {
   ...clientBehaviours,
   ...authBehaviours,
+  ...soapBehaviours,
   ...retryBehaviours,
   ...eventBehaviours,
   ...queryBehaviours,
@@ -22,7 +24,8 @@ const all: Behaviours = {
 }
 
 describe('the behaviours of aiosalesforce, its faults mended', () => {
-  for (const [number, { says, shows }] of Object.entries(all)) it(`${number}: ${says}`, shows)
+  // What waits for something that never comes is a failure, not a run without end.
+  for (const [number, { says, shows }] of Object.entries(all)) it(`${number}: ${says}`, { timeout: 60_000 }, shows)
 
   it('are all here, from 1 to 77', () => {
     assert.deepEqual(
