@@ -1,7 +1,15 @@
-import { checkedChoice, checkedObject, checkedOptions, checkedText, isBytes, refuse } from './check.ts'
+import {
+  checkedCharacters,
+  checkedChoice,
+  checkedObject,
+  checkedOptions,
+  checkedText,
+  isBytes,
+  refuse,
+} from './check.ts'
 import { checkedHeaders } from './http/call-options.ts'
 import type { ApiRequest, Connection, Replay, RequestBody } from './http/connection.ts'
-import { checkedQuery } from './http/path.ts'
+import { checkedQuery, hasDotSegment } from './http/path.ts'
 import { type Method, methods } from './http/transport.ts'
 import { checkedJson } from './sobject/record-body.ts'
 
@@ -54,6 +62,7 @@ export function apiRequest(connection: Connection, raw: RawRequest): ApiRequest 
   } = checkedOptions<Partial<RawRequest>>('request', raw, names)
   const address = checkedText('request: path', path).trim()
   if (!/^[\x21-\x7e]+$/.test(address)) refuse('request: path', 'percent-encoded, without blanks', path)
+  if (hasDotSegment(address)) refuse('request: path', "without the parts '.' and '..'", path)
   checkedChoice('request: method', method, methods)
   return {
     method,
@@ -70,9 +79,8 @@ function defaultReplay(method: Method): Replay {
 }
 
 function checkedBody(body: RequestBody | undefined): RequestBody | undefined {
-  if (typeof body !== 'object' || isBytes(body)) {
-    if (['undefined', 'string', 'function', 'object'].includes(typeof body)) return body
-  }
+  if (typeof body === 'string') return checkedCharacters('request: body', body)
+  if (body === undefined || typeof body === 'function' || isBytes(body)) return body
   const accepted = '{ json: value }, text, bytes or a function that makes a stream'
   const { json } = checkedObject('request: body', body, accepted)
   return json === undefined ? refuse('request: body', accepted, body) : { json: checkedJson('request: body', json) }

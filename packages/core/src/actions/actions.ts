@@ -1,10 +1,10 @@
-import { checkedFlag, checkedList, checkedObject, checkedText } from '../check.ts'
+import { checkedFlag, checkedList, checkedName, checkedNamePath, checkedObject, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { expectedList, expectedObject } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
-import { checkedFields } from '../sobject/record-body.ts'
+import { checkedJson } from '../sobject/record-body.ts'
 import { type ActionResult, invokeAction, raiseFailures } from './action-result.ts'
 
 /** An invocable action in a list. */
@@ -113,11 +113,15 @@ export function createActions(connection: Connection): Actions {
   return {
     types: async (call) => Object.keys(expectedObject('actions.types', await read(`${root}/custom`, call))),
     list: async (type = 'standard', call) => {
-      const checked = checkedText('type', type)
+      const checked = checkedName('type', type)
       const path = checked === 'standard' ? `${root}/standard` : pathOf(`${root}/custom`, checked)
       return expectedList<ActionSummary>('actions.list', await read(path, call), 'actions')
     },
-    describe: async (name, call) => read(actionPath(root, name), call),
+    describe: async (name, call) => {
+      const answer = await read<ActionDescribe>(actionPath(root, name), call)
+      expectedList('actions.describe', answer, 'inputs')
+      return answer
+    },
     invoke: async <T>(name: string, inputs?: readonly object[], options?: InvokeOptions) => {
       const path = actionPath(root, name)
       const { raise = false, ...call } = checkedCall(options, 'invoke', ['raise'])
@@ -133,7 +137,7 @@ export function createActions(connection: Connection): Actions {
 
 /** Makes the flows of a client. */
 export function createFlows(actions: Actions): Flows {
-  const flow = (name: string): string => `flow/${checkedText('name', name)}`
+  const flow = (name: string): string => `flow/${checkedName('name', name)}`
   return {
     list: (call) => actions.list('flow', call),
     describe: async (name, call) => actions.describe(flow(name), call),
@@ -142,17 +146,21 @@ export function createFlows(actions: Actions): Flows {
 }
 
 function actionPath(root: string, name: string): string {
-  const parts = checkedText('name', name).split('/')
-  if (parts.length === 1) return pathOf(`${root}/standard`, ...parts)
-  if (parts.length === 2) return pathOf(`${root}/custom`, ...parts)
-  throw new ConfigurationError(
-    "name must be that of a standard action, such as 'emailSimple', or type and name of a custom one, such as 'apex/Score'.",
-  )
+  const [last = '', type, ...others] = checkedText('name', name).split('/').reverse()
+  if (others.length > 0) {
+    throw new ConfigurationError(
+      "name must be that of a standard action, such as 'emailSimple', or type and name of a custom one, such as 'apex/Score'.",
+    )
+  }
+  const own = checkedNamePath('name', last)
+  return type === undefined
+    ? pathOf(`${root}/standard`, own)
+    : pathOf(`${root}/custom`, checkedName('The type in name', type), own)
 }
 
 function checkedInputs(inputs: readonly object[]): readonly object[] {
   return checkedList<object>('inputs', inputs, 'objects of input values').map((input, index) => {
     const name = `inputs[${index}]`
-    return checkedFields(name, checkedObject(name, input, 'an object of input values'))
+    return checkedJson(name, checkedObject(name, input, 'an object of input values')) as object
   })
 }

@@ -2,7 +2,7 @@ import { checkedChoice, checkedText, isBytes } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection, Replay, RequestBody } from '../http/connection.ts'
-import { checkedQuery, pathOf } from '../http/path.ts'
+import { checkedPathPart, checkedQuery, hasDotSegment, pathOf } from '../http/path.ts'
 import { checkedJson } from '../sobject/record-body.ts'
 
 /** Options of a call to an Apex REST class; `headers` reach the class as `RestContext.request.headers`. */
@@ -78,11 +78,11 @@ function usualReplay(method: ApexMethod): Replay {
 /** The whole path may be given as well: it is how Salesforce's own guides write it. */
 function addressOf(path: ApexPath): string {
   if (Array.isArray(path) && path.length > 0) {
-    return pathOf(root, ...path.map((part, index) => checkedText(`path[${index}]`, part)))
+    return pathOf(root, ...path.map((part, index) => checkedPathPart(`path[${index}]`, part)))
   }
   const text = checkedText('path', path).trim()
   const below = text.startsWith(`${root}/`) ? text.slice(root.length + 1) : text.replace(/^\/+/, '')
-  if (/^https?:/i.test(below) || /[\s\\#]/.test(below) || /(?:^|\/)\.\.?(?:$|[/?#])/.test(below)) {
+  if (/^https?:/i.test(below) || /[\s\\#]/.test(below) || hasDotSegment(below)) {
     throw new ConfigurationError(
       `path must be an address below ${root}, such as 'orders/2026', its parts percent-encoded; give a list of parts to have them encoded.`,
     )

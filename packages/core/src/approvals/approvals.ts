@@ -1,8 +1,8 @@
-import { checkedFlag, checkedId, checkedList, checkedOptions, checkedText } from '../check.ts'
+import { checkedFlag, checkedId, checkedOptions, checkedText, checkedTexts, refuse } from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import { expectedList, expectedObject } from '../http/expected.ts'
+import { expectedList, expectedObject, expectedText } from '../http/expected.ts'
 import { subrequestError } from '../http/subrequest-error.ts'
 
 /** An approval process of the org. */
@@ -97,10 +97,11 @@ export function createApprovals(connection: Connection): Approvals {
     const request: ApiRequest = { method: 'POST', path, body: { json: { requests: [action] } }, replay: 'if-unsent' }
     const answer = await connection.json(request, call).catch(rowsOf)
     const [row] = expectedList<ResultRow>('The approval request', answer)
-    if (row?.success !== true) {
-      throw subrequestError({ status: 400, body: row?.errors, request: { method: 'POST', path, attempts: 1 } })
+    if (row?.success === false) {
+      throw subrequestError({ status: 400, body: row.errors, request: { method: 'POST', path, attempts: 1 } })
     }
-    const { entityId, instanceId, instanceStatus, actorIds, newWorkitemIds } = row
+    expectedText('The approval request', row, 'instanceId')
+    const { entityId, instanceId, instanceStatus, actorIds, newWorkitemIds } = row as ResultRow
     return { entityId, instanceId, instanceStatus, actorIds: actorIds ?? [], newWorkitemIds: newWorkitemIds ?? [] }
   }
 
@@ -108,7 +109,7 @@ export function createApprovals(connection: Connection): Approvals {
     list: async (call) => {
       const answer = await connection.json({ method: 'GET', path, replay: 'always' }, call)
       const byObject = expectedObject<Record<string, ApprovalProcess[]>>('approvals.list', answer, 'approvals')
-      return Object.values(byObject).flat()
+      return expectedList('approvals.list', Object.values(byObject).flat())
     },
     submit: async (submission, call) => process(submitAction(submission), call),
     approve: async (decision, call) => process(decideAction('Approve', decision), call),
@@ -139,7 +140,7 @@ function submitAction(submission: ApprovalSubmission): Readonly<Record<string, u
     actionType: 'Submit',
     contextId: checkedId('recordId', given.recordId),
     ...words(given),
-    processDefinitionNameOrId: optional('processDefinitionNameOrId', processDefinitionNameOrId, checkedText),
+    processDefinitionNameOrId: optional('processDefinitionNameOrId', processDefinitionNameOrId, checkedNameOrId),
     skipEntryCriteria: optional('skipEntryCriteria', skipEntryCriteria, checkedFlag),
     contextActorId: optional('submitterId', submitterId, checkedId),
   }
@@ -158,7 +159,12 @@ function words(given: Pick<ApprovalSubmission, 'comments' | 'nextApproverIds'>):
 }
 
 function checkedIds(option: string, value: unknown): readonly string[] {
-  return checkedList<unknown>(option, value, 'Ids').map((id, index) => checkedId(`${option}[${index}]`, id))
+  return checkedTexts(option, value, 'Ids', checkedId)
+}
+
+function checkedNameOrId(option: string, value: unknown): string {
+  if (typeof value === 'string' && /^\w+$/.test(value)) return value
+  return refuse(option, 'the API name or the Id of an approval process', value)
 }
 
 function optional<T>(option: string, value: unknown, check: (option: string, value: unknown) => T): T | undefined {

@@ -1,10 +1,13 @@
 import { checkedId, kindOf } from '../check.ts'
+import { isReference } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
 
-/** A record as collections send it: its fields, behind the name of its object. */
-export function recordToCreate(object: string, record: unknown, index: number): RecordFields {
-  const { attributes, ...fields } = checkedFields(`${object}[${index}]`, record)
+/**
+ * A record as collections send it: its fields, behind the name of its object. Values may be `references` in a composite.
+ */
+export function recordToCreate(object: string, record: unknown, index: number, references = false): RecordFields {
+  const { attributes, ...fields } = checkedFields(`${object}[${index}]`, record, references)
   const type = (attributes as { readonly type?: unknown } | null | undefined)?.type
   // Records that a query gave carry the name of their object.
   if (type === undefined || String(type).toLowerCase() === object.toLowerCase()) {
@@ -15,15 +18,22 @@ export function recordToCreate(object: string, record: unknown, index: number): 
 }
 
 /** The same for a record that exists, which holds its Id. */
-export function recordToUpdate(object: string, record: unknown, index: number): RecordFields {
-  const fields = recordToCreate(object, record, index)
-  checkedId(`Id of the record ${index}`, fieldOf(fields, 'Id'))
+export function recordToUpdate(object: string, record: unknown, index: number, references = false): RecordFields {
+  const fields = recordToCreate(object, record, index, references)
+  const id = fieldOf(fields, 'Id')
+  if (!isReference(id)) checkedId(`Id of the record ${index}`, id)
   return fields
 }
 
 /** The same for a record that holds the external ID by which it is found. By `Id` a record without one is created. */
-export function recordToUpsert(object: string, field: string, record: unknown, index: number): RecordFields {
-  const fields = recordToCreate(object, record, index)
+export function recordToUpsert(
+  object: string,
+  field: string,
+  record: unknown,
+  index: number,
+  references = false,
+): RecordFields {
+  const fields = recordToCreate(object, record, index, references)
   const value = fieldOf(fields, field)
   if (isIdField(field) || (value !== undefined && value !== null && value !== '')) return fields
   throw new ConfigurationError(`The record ${index} has no value of the external ID field ${field}.`)

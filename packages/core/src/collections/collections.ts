@@ -1,7 +1,6 @@
-import { checkedFlag, checkedId, checkedText, checkedTexts, checkedWholeNumber, refuse } from '../check.ts'
+import { checkedFieldNames, checkedFlag, checkedId, checkedName, checkedWholeNumber, refuse } from '../check.ts'
 import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
@@ -9,7 +8,7 @@ import type { CreateOf, FieldOf, ObjectType, RecordOf, UpdateOf } from '../schem
 import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
 import { isIdField, recordToCreate, recordToUpdate, recordToUpsert } from './collection-record.ts'
 import { whereDeletedBefore } from './deleted-rows.ts'
-import { completeRows, readResults, refusedError, stoppedError } from './row-result.ts'
+import { completeRows, readRecords, readResults, refusedError, stoppedError } from './row-result.ts'
 import { Intake, type Rows } from './rows.ts'
 import { type SendRows, saveRows } from './save-rows.ts'
 
@@ -45,8 +44,12 @@ const mostIds = 2_000
 const optionNames = [...writeOptionNames, 'allOrNone', 'parallelCalls', 'raise'] as const
 
 /** What differs between the methods that write. */
+const methods = { create: 'POST', update: 'PATCH', upsert: 'PATCH', delete: 'DELETE' } as const
+
 interface Write<R, P> {
-  readonly verb: string
+  readonly verb: keyof typeof methods
+  /** Default: that of collections. */
+  readonly path?: string
   readonly prepare: (row: R, index: number) => P
   readonly send: (rows: readonly P[], allOrNone: boolean, call: CallOptions) => Promise<readonly SaveResult[]>
 }
@@ -67,7 +70,7 @@ export class Collections<T = Record<string, unknown>> {
   readonly name: string
 
   constructor(connection: Connection, name: string) {
-    this.name = checkedText('The name of the object', name)
+    this.name = checkedName('The name of the object', name)
     this.#connection = connection
     this.#path = `${connection.dataPath}/composite/sobjects`
   }
@@ -118,10 +121,11 @@ export class Collections<T = Record<string, unknown>> {
     records: Rows<(CreateOf<T> | UpdateOf<T>) & { readonly Id?: string }>,
     options?: CollectionsOptions,
   ): Promise<SaveResult[]> {
-    const field = checkedText('externalIdField', externalIdField)
+    const field = checkedName('externalIdField', externalIdField)
     const path = pathOf(this.#path, this.name, field)
     return this.#write(records, options, {
       verb: 'upsert',
+      path,
       prepare: (record, index) => recordToUpsert(this.name, field, record, index),
       send: async (rows, allOrNone, call) => {
         const request = this.#post('PATCH', path, { allOrNone, records: rows })
@@ -156,16 +160,14 @@ export class Collections<T = Record<string, unknown>> {
     options?: RetrieveOptions,
   ): Promise<(Pick<RecordOf<T>, F> | null)[]> {
     const { parallelCalls = defaultParallelCalls, ...call } = checkedCall(options, 'retrieve', ['parallelCalls'])
-    const names = checkedTexts('fields', fields, 'names of fields')
+    const names = checkedFieldNames('fields', fields)
     if (names.length === 0) refuse('fields', "a list of one field or more, such as ['Id', 'Name']", names)
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const intake = new Intake('ids', ids, (id, index) => checkedId(`ids[${index}]`, id))
     const path = pathOf(this.#path, this.name)
     const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, call.signal, async ({ items }) => {
       const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields: names }), replay: 'always' }
-      const records = await this.#connection.json<(Pick<RecordOf<T>, F> | null)[]>(request, call)
-      if (Array.isArray(records) && records.length === items.length) return { results: records }
-      throw new ProtocolError(`Salesforce did not answer one record for each of ${items.length} Ids.`)
+      return { results: readRecords<Pick<RecordOf<T>, F>>(await this.#connection.json(request, call), items.length) }
     })
     if (failure !== undefined) throw failure.reason
     return results as (Pick<RecordOf<T>, F> | null)[]
@@ -187,9 +189,10 @@ export class Collections<T = Record<string, unknown>> {
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const call = writeCall(given)
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
+    const address = { method: methods[write.verb], path: write.path ?? this.#path }
     const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
     const outcome = await runChunks(intake.chunks(mostRecords), inFlight, call.signal, ({ items }) =>
-      saveRows(this.#connection, items, send, allOrNone, call),
+      saveRows(this.#connection, address, items, send, allOrNone, call),
     )
     const results = completeRows(outcome.results, intake.count)
     if (outcome.failure !== undefined) throw stoppedError(`${write.verb} of ${this.name}`, outcome, results)

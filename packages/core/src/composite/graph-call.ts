@@ -1,11 +1,11 @@
-import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
+import { checkedFlag, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { PartialFailureError } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import type { Schema } from '../schema.ts'
-import { defaultParallelCalls } from './chunks.ts'
+import { defaultParallelCalls, type Failure } from './chunks.ts'
 import { type CompositeGraph, type GraphAnswer, GraphHandle, type GraphResult } from './graph.ts'
 import { checkGraph, graphChunks } from './graph-limits.ts'
 import { ReferenceIds } from './reference-ids.ts'
@@ -53,6 +53,10 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
   add(graphId: string = `graph_${this.#graphs.length}`): CompositeGraph<S> {
     if (this.#sent) throw new ConfigurationError('These graphs were sent already; make a new graph().')
     const id = checkedText('graphId', graphId)
+    // "Using Composite Graphs" of the REST API guide.
+    if (!/^[a-z0-9][^.]{0,38}$/i.test(id)) {
+      refuse('graphId', 'a text of fewer than 40 characters without a period, a letter or a digit first', id)
+    }
     if (this.#graphs.some((graph) => graph.graphId === id)) {
       throw new ConfigurationError(`The graphId '${id}' is taken already.`)
     }
@@ -104,12 +108,20 @@ export class GraphCall<S extends Schema = Record<string, Record<string, unknown>
       body: { json: { graphs: graphs.map((graph) => graph.wire()) } },
       replay,
     }
-    const answer = await this.#connection.json<{ readonly graphs: readonly GraphAnswer[] }>(request, call)
-    const answers = Array.isArray(answer?.graphs) ? answer.graphs : []
+    const { content, attempts } = await this.#connection.jsonAnswer(request, call)
+    const answers = expectedList<GraphAnswer>('A graph call', content, 'graphs')
+    let failure: Failure | undefined
     for (const graph of graphs) {
-      const own = answers.find(({ graphId }) => graphId === graph.graphId)
-      if (own === undefined) throw new ProtocolError(`A graph call succeeded without an answer to ${graph.graphId}`)
-      graph.answer(own)
+      try {
+        graph.answer(
+          answers.find(({ graphId }) => graphId === graph.graphId),
+          attempts,
+        )
+      } catch (reason) {
+        failure ??= { reason }
+      }
     }
+    // One that cannot be read leaves the others their answers.
+    if (failure !== undefined) throw failure.reason
   }
 }

@@ -1,7 +1,7 @@
-import { checkedFlag, checkedId, checkedList, checkedObject, checkedText, checkedTexts, refuse } from '../check.ts'
+import { checkedFieldNames, checkedFlag, checkedId, checkedList, checkedName, refuse } from '../check.ts'
 import { recordToCreate, recordToUpdate, recordToUpsert } from '../collections/collection-record.ts'
 import type { ExternalIdFieldOf } from '../collections/collections.ts'
-import { readResults } from '../collections/row-result.ts'
+import { readRecords, readResults } from '../collections/row-result.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import type { CreateOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
@@ -36,7 +36,7 @@ export class SubrequestCollections<T = Record<string, unknown>> {
 
   /** Made by `collections(name)` of a composite. */
   constructor(list: SubrequestList, name: string) {
-    this.name = checkedText('The name of the object', name)
+    this.name = checkedName('The name of the object', name)
     this.#list = list
     this.#path = `${list.connection.dataPath}/composite/sobjects`
   }
@@ -46,7 +46,7 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     records: readonly WithReferences<CreateOf<T>>[],
     options?: SubrequestCollectionsOptions,
   ): Subrequest<SaveResult[]> {
-    const rows = this.#rows(records, (record, index) => recordToCreate(this.name, record, index))
+    const rows = this.#rows(records, (record, index) => recordToCreate(this.name, record, index, true))
     return this.#write('createMany', { method: 'POST', url: this.#path, replay: 'if-unsent' }, rows, options, true)
   }
 
@@ -55,11 +55,7 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     records: readonly WithReferences<UpdateOf<T> & { readonly Id: string }>[],
     options?: SubrequestCollectionsOptions,
   ): Subrequest<SaveResult[]> {
-    const rows = this.#rows(records, (record, index) => {
-      const { Id } = checkedObject(`records[${index}]`, record, 'an object of field values')
-      const prepare = isReference(Id) ? recordToCreate : recordToUpdate
-      return prepare(this.name, record, index)
-    })
+    const rows = this.#rows(records, (record, index) => recordToUpdate(this.name, record, index, true))
     return this.#write('updateMany', { method: 'PATCH', url: this.#path, replay: 'if-unsent' }, rows, options)
   }
 
@@ -69,8 +65,8 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     records: readonly WithReferences<CreateOf<T> | UpdateOf<T>>[],
     options?: SubrequestCollectionsOptions,
   ): Subrequest<SaveResult[]> {
-    const field = checkedText('externalIdField', externalIdField)
-    const rows = this.#rows(records, (record, index) => recordToUpsert(this.name, field, record, index))
+    const field = checkedName('externalIdField', externalIdField)
+    const rows = this.#rows(records, (record, index) => recordToUpsert(this.name, field, record, index, true))
     const url = this.#list.path(this.#path, this.name, field)
     return this.#write('upsertMany', { method: 'PATCH', url, replay: 'if-unsent' }, rows, options)
   }
@@ -91,11 +87,14 @@ export class SubrequestCollections<T = Record<string, unknown>> {
     options?: SubrequestOptions,
   ): Subrequest<(Pick<RecordOf<T>, F> | null)[]> {
     const others = checkedSubrequest(options)
-    const names = checkedTexts('fields', fields, 'names of fields')
+    const names = checkedFieldNames('fields', fields)
     if (names.length === 0) refuse('fields', "a list of one field or more, such as ['Id', 'Name']", names)
-    const query = `ids=${this.#ids(ids).join(',')}&fields=${names.map(encodeURIComponent).join(',')}`
+    const list = this.#ids(ids)
+    const query = `ids=${list.join(',')}&fields=${names.join(',')}`
     const url = `${this.#list.path(this.#path, this.name)}?${query}`
-    return this.#add('retrieve', { method: 'GET', url, replay: 'always' }, others, (answer) => answer as never)
+    return this.#add('retrieve', { method: 'GET', url, replay: 'always' }, others, (answer) =>
+      readRecords<Pick<RecordOf<T>, F>>(answer, list.length),
+    )
   }
 
   #rows(records: unknown, prepare: (record: unknown, index: number) => object): readonly object[] {

@@ -95,10 +95,12 @@ export class SubrequestList {
 
   /** Puts parts behind a path: encoded, references as they are. */
   path(base: string, ...parts: readonly string[]): string {
-    return parts.reduce((path, part) => {
-      const refers = referenceIdsIn(part).some((id) => this.#find(id) !== undefined)
-      return refers ? `${path}/${this.encode(part)}` : pathOf(path, part)
-    }, base)
+    return parts.reduce((path, part) => (this.refers(part) ? `${path}/${this.encode(part)}` : pathOf(path, part)), base)
+  }
+
+  /** Whether a text holds a reference to a subrequest of this list. */
+  refers(text: string): boolean {
+    return referenceIdsIn(text).some((id) => this.#find(id) !== undefined)
   }
 
   /** Nothing is added from here on. */

@@ -1,9 +1,10 @@
-import { checkedFlag, checkedText, checkedWholeNumber } from '../check.ts'
+import { checkedFlag, checkedWholeNumber } from '../check.ts'
 import type { Connection } from '../http/connection.ts'
 import { hasChildQuery } from '../query/child-records.ts'
 import { queryStream } from '../query/query.ts'
 import { checkedQueryResult } from '../query/query-page.ts'
 import type { QueryOptions } from '../query/query-result.ts'
+import { checkedSoql } from '../query/soql-text.ts'
 import type { Page, RecordStream } from '../record-stream.ts'
 import type { Subrequest } from './subrequest.ts'
 import { checkedSubrequest, type SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
@@ -28,7 +29,7 @@ export function addQuery<T>(
   soql: string,
   options?: SubrequestQueryOptions,
 ): Subrequest<QueryRecords<T>> {
-  const text = checkedText('The SOQL query', soql)
+  const text = checkedSoql(soql)
   const given = checkedSubrequest(options, ['includeDeleted', 'batchSize'])
   const { referenceId, headers, includeDeleted = false, batchSize } = given
   const page =

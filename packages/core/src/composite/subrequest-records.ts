@@ -1,10 +1,11 @@
-import { checkedFlag, checkedText, checkedTexts } from '../check.ts'
+import { checkedFlag, checkedName } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
+import { expectedRecord, savedId } from '../http/expected.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
 import { checkedFields, upsertBody } from '../sobject/record-body.ts'
 import { externalIdParts, keyParts } from '../sobject/record-key.ts'
+import { fieldList } from '../sobject/related.ts'
 import { type WriteOptions, writeHeaders, writeOptionNames } from '../sobject/write-options.ts'
 import { isReference, type Reference, type WithReferences } from './reference.ts'
 import type { Subrequest, SubrequestCall } from './subrequest.ts'
@@ -42,7 +43,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
 
   /** Made by `sobject(name)` of a composite, batch or graph. */
   constructor(list: SubrequestList, name: string) {
-    this.name = checkedText('The name of the object', name)
+    this.name = checkedName('The name of the object', name)
     this.#list = list
     this.#path = list.path(`${list.connection.dataPath}/sobjects`, name)
   }
@@ -52,11 +53,9 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     record: WithReferences<CreateOf<T>>,
     options?: SubrequestWriteOptions,
   ): Subrequest<SaveResult & { readonly id: string }> {
-    const body = checkedFields(this.name, record)
+    const body = checkedFields(this.name, record, true)
     return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => {
-      const id = idIn(answer)
-      if (id !== undefined) return { id, success: true, created: true, errors: [] }
-      throw new ProtocolError(`A record of ${this.name} was saved, but the answer does not tell its Id`)
+      return { id: savedId(this.name, answer), success: true, created: true, errors: [] }
     })
   }
 
@@ -66,14 +65,10 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     options?: SubrequestGetOptions<F>,
   ): Subrequest<Pick<RecordOf<T>, F>> {
     const { fields, ...others } = checkedSubrequest(options, ['fields'])
-    const names = fields === undefined ? [] : checkedTexts('fields', fields, 'names of fields')
-    const query = names.length === 0 ? '' : `?fields=${names.map(encodeURIComponent).join(',')}`
-    const url = this.#keyPath(key) + query
-    return this.#list.add(
-      `${this.name}_get`,
-      { method: 'GET', url, replay: 'always' },
-      others,
-      (answer) => answer as never,
+    const list = fieldList(fields)
+    const url = this.#keyPath(key) + (list === undefined ? '' : `?fields=${list.fields}`)
+    return this.#list.add(`${this.name}_get`, { method: 'GET', url, replay: 'always' }, others, (answer) =>
+      expectedRecord(`${this.name} get`, answer),
     )
   }
 
@@ -83,7 +78,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     record: WithReferences<UpdateOf<T>>,
     options?: SubrequestWriteOptions,
   ): Subrequest<void> {
-    const fields = checkedFields(this.name, record)
+    const fields = checkedFields(this.name, record, true)
     const url = this.#keyPath(key)
     const call = { method: 'PATCH', replay: 'if-unsent' } as const
     if (typeof key === 'string' || isReference(key)) {
@@ -105,15 +100,16 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     options?: SubrequestUpsertOptions,
   ): Subrequest<SaveResult> {
     const { validate = true, ...others } = checkedSubrequest(options, [...writeOptionNames, 'validate'])
-    const fields = checkedFields(this.name, record)
+    const fields = checkedFields(this.name, record, true)
     const [field, value] = this.#externalId(key)
     const body = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
     const url = this.#list.path(this.#path, field, value)
     // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
     return this.#write('upsert', { method: 'PATCH', url, body, replay: 'always' }, others, (answer, status) => {
-      const id = idIn(answer)
-      const created = (answer as { readonly created?: boolean } | null)?.created ?? status === 201
-      return { ...(id !== undefined && { id }), success: true, created, errors: [] }
+      if (status === 204) return { success: true, created: false, errors: [] }
+      const id = savedId(this.name, answer)
+      const { created = status === 201 } = answer as { readonly created?: boolean }
+      return { id, success: true, created, errors: [] }
     })
   }
 
@@ -137,7 +133,9 @@ export class SubrequestRecords<T = Record<string, unknown>> {
   }
 
   #keyPath(key: SubrequestKey<T>): string {
-    if (isReference(key)) return this.#list.path(this.#path, this.#list.text(key))
+    if (isReference(key) || (typeof key === 'string' && this.#list.refers(key))) {
+      return this.#list.path(this.#path, this.#list.text(key))
+    }
     if (typeof key !== 'object') return this.#list.path(this.#path, ...keyParts(key))
     return this.#list.path(this.#path, ...this.#externalId(key))
   }
@@ -149,10 +147,6 @@ export class SubrequestRecords<T = Record<string, unknown>> {
   #textOf(value: unknown): unknown {
     return isReference(value) ? this.#list.text(value) : value
   }
-}
-
-function idIn(answer: unknown): string | undefined {
-  return (answer as { readonly id?: string } | null | undefined)?.id
 }
 
 function nothing(): void {}

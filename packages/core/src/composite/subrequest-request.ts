@@ -1,6 +1,7 @@
 import { checkedChoice, checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Replay } from '../http/connection.ts'
+import { hasDotSegment } from '../http/path.ts'
 import { type Method, methods } from '../http/transport.ts'
 import { checkedJson } from '../sobject/record-body.ts'
 import type { Subrequest } from './subrequest.ts'
@@ -36,11 +37,11 @@ export function addRequest<T>(list: SubrequestList, request: RawSubrequest): Sub
   checkedChoice('method', method, methods)
   const given = checkedText('url', url).trim()
   const path = given.startsWith('/') ? given : `${list.connection.dataPath}/${given}`
-  if (!path.startsWith('/services/') || /^[a-z][a-z\d+.-]*:/i.test(given)) {
+  if (!path.startsWith('/services/') || /^[a-z][a-z\d+.-]*:|\p{Cc}/iu.test(given) || hasDotSegment(path)) {
     throw new ConfigurationError("url must be a path such as 'sobjects/Account' or '/services/data/v67.0/limits'.")
   }
   const safeReplay =
     replay === undefined ? (method === 'GET' ? 'always' : 'if-unsent') : checkedChoice('replay', replay, replays)
-  const call = { method, url: path, body: checkedJson('body', body), replay: safeReplay }
+  const call = { method, url: path, body: checkedJson('body', body, true), replay: safeReplay }
   return list.add('Request', call, options, (answer) => answer as T)
 }

@@ -1,4 +1,4 @@
-import { checkedId, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedId, checkedName, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
@@ -49,7 +49,7 @@ export async function saveBlob(
   call: CallOptions,
 ): Promise<string> {
   const given = checkedOptions('record', record, blobRecordNames)
-  const object = checkedText('object', given.object)
+  const object = checkedName('object', given.object)
   const root = pathOf(`${connection.dataPath}/sobjects`, object)
   const path = id === undefined ? root : pathOf(root, checkedId('id', id))
   const { contentType = 'application/octet-stream', fileName = 'file' } = given
@@ -59,7 +59,7 @@ export async function saveBlob(
   const settled = {
     name: object === 'ContentVersion' ? 'entity_content' : `entity_${object.toLowerCase()}`,
     fields: checkedFields('fields', checkedObject('fields', given.fields, 'an object of field values')),
-    blobField: fieldName(given.field),
+    blobField: checkedName('field', given.field),
     fileName: checkedText('fileName', fileName),
     contentType,
     boundary: newBoundary(connection.random),
@@ -79,16 +79,11 @@ export async function saveBlob(
       replay: 'if-unsent',
     }
     const timeout = call.timeout ?? answerTimeout + Math.ceil((data.size ?? most) / bytesPerMillisecond)
-    const answer = await connection.json<{ id: string } | undefined>(request, { ...call, timeout })
+    const answer = await connection.json<{ id?: unknown } | null | undefined>(request, { ...call, timeout })
     const saved = id ?? answer?.id
-    if (saved !== undefined) return saved
+    if (typeof saved === 'string') return saved
     throw new ProtocolError(`POST ${path} succeeded without the Id of the record; look it up before you repeat it`)
   } finally {
     data.close()
   }
-}
-
-function fieldName(field: string): string {
-  if (/^\w+$/.test(checkedText('field', field))) return field
-  return refuse('field', "the name of the field that takes the bytes, such as 'Body'", field)
 }

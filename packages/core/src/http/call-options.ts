@@ -2,6 +2,7 @@ import { checkedMilliseconds, checkedObject, checkedOptions, readable, refuse } 
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from './connection.ts'
 import { retryPolicy } from './retry-options.ts'
+import type { RetryOptions } from './retry-policy.ts'
 
 /**
  * Checks the options of one call before anything is sent.
@@ -20,6 +21,11 @@ export function checkedCall<T extends CallOptions>(
   if (signal !== undefined && !readable('signal', () => isSignal(signal))) refuse('signal', 'an AbortSignal', signal)
   if (timeout !== undefined) checkedMilliseconds('timeout', timeout)
   retryPolicy(retry, false)
+  if ((retry as RetryOptions | undefined)?.budget !== undefined) {
+    throw new ConfigurationError(
+      'retry.budget is shared by all calls of a client; give it to new Salesforce({ retry }).',
+    )
+  }
   return headers === undefined ? given : { ...given, headers: checkedHeaders('headers', headers) }
 }
 
@@ -30,14 +36,21 @@ const callOptionNames: readonly (keyof CallOptions)[] = ['signal', 'timeout', 'h
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
+/** Headers that belong to the connection and to the framing of its messages (RFC 9110, 7.6.1 and 7.2). */
+const headersOfTransport =
+  /^(?:host|connection|content-length|expect|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*)$/i
+
 /**
- * Headers by name, all of them texts; a misplaced list or `undefined` would be sent as a word, and a line break would
- * begin a header of its own.
+ * Headers by name, all of them texts; a misplaced list or `undefined` would be sent as a word, a line break would begin
+ * a header of its own, and those of the transport would contradict what is sent.
  */
 export function checkedHeaders(option: string, headers: unknown): Readonly<Record<string, string>> {
   const given = checkedObject(option, headers, 'an object of texts by header name')
   for (const [name, value] of Object.entries(given)) {
     if (!headerName.test(name)) throw new ConfigurationError(`${option} holds a name that no header can have.`)
+    if (headersOfTransport.test(name)) {
+      throw new ConfigurationError(`${option} must not hold '${name}', which the transport sets; leave it out.`)
+    }
     if (typeof value !== 'string') refuse(`${option}['${name}']`, 'a text', value)
     if (headerValue.test(value)) continue
     refuse(`${option}['${name}']`, 'a text of one line in Latin-1', value)

@@ -1,22 +1,34 @@
-import { checkedObject, refuse } from '../check.ts'
+import { checkedCharacters, checkedObject, checkedText, refuse, wordOrKind } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { ApiRequest } from './connection.ts'
 
 /**
- * Joins parts to a path and percent-encodes each of them, so that an external id such as `a/b?c#d` stays one part.
- *
- * @throws ConfigurationError for an empty part (the path would mean another resource) and for `.` and `..`, which
- * every URL parser resolves away however they are written.
+ * Joins parts to a path and percent-encodes each of them, so that an external id such as `a/b?c#d` stays one part. Parts
+ * that are neither names nor Ids are checked by {@link checkedPathPart} where they have a name.
  */
 export function pathOf(base: string, ...parts: readonly string[]): string {
-  let path = base
-  for (const part of parts) {
-    if (part === '' || part === '.' || part === '..') {
-      throw new ConfigurationError(`'${part}' cannot be part of a path; give a name, an Id or a key value.`)
-    }
-    path += `/${percentEncoded(part)}`
-  }
+  return parts.reduce(
+    (path, part) => `${path}/${encodeURIComponent(checkedPathPart('A part of the path', part))}`,
+    base,
+  )
+}
+
+/**
+ * A text that can be one part of a path: no empty one (the path would mean another resource), and neither `.` nor `..`,
+ * which every URL parser resolves away however they are written.
+ */
+export function checkedPathPart(option: string, value: unknown): string {
+  const text = checkedText(option, value)
+  if (text !== '.' && text !== '..') return text
+  throw new ConfigurationError(`${option} must be a text other than ${wordOrKind(text)}, which no address can hold.`)
+}
+
+/** Whether a part of a path is `.` or `..`, so that it would be resolved to another one. */
+export function hasDotSegment(path: string): boolean {
   return path
+    .replace(/[?#].*$/s, '')
+    .split(/[/\\]/)
+    .some((part) => /^(?:\.|%2e){1,2}$/i.test(part))
 }
 
 /** Writes query parameters behind a path; `undefined` values are left out. */
@@ -29,7 +41,7 @@ export function withQuery(
   let separator = path.includes('?') ? '&' : '?'
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue
-    address += `${separator}${percentEncoded(name)}=${percentEncoded(String(value))}`
+    address += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`
     separator = '&'
   }
   return address
@@ -40,17 +52,11 @@ export function checkedQuery(option: string, query: unknown): ApiRequest['query'
   if (query === undefined) return undefined
   const given = checkedObject(option, query, 'an object of values by parameter name')
   for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
-      continue
-    refuse(`${option}['${name}']`, 'a text, a finite number, true or false', value)
+    const own = `${option}['${checkedCharacters(`A name in ${option}`, name)}']`
+    if (typeof value === 'string') checkedCharacters(own, value)
+    else if (value !== undefined && typeof value !== 'boolean' && !Number.isFinite(value)) {
+      refuse(own, 'a text, a finite number, true or false', value)
+    }
   }
   return given as ApiRequest['query']
-}
-
-/** @throws ConfigurationError for half a character, which has no encoding. */
-function percentEncoded(text: string): string {
-  if (text.isWellFormed()) return encodeURIComponent(text)
-  throw new ConfigurationError(
-    'A name, a key or a parameter holds half a character (a lone surrogate); it cannot be sent.',
-  )
 }

@@ -1,4 +1,4 @@
-import { checkedText, refuse } from '../check.ts'
+import { checkedName, refuse } from '../check.ts'
 import { Collections, type CollectionsOptions } from '../collections/collections.ts'
 import type { Rows } from '../collections/rows.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
@@ -43,7 +43,7 @@ export function createPlatformEvents(connection: Connection): PlatformEvents {
 
 /** Another object than an event would be saved as a record. */
 function eventName(event: string): string {
-  if (/^\w+(?:__e|Event)$/i.test(checkedText('event', event))) return event
+  if (/.(?:__e|Event)$/i.test(checkedName('event', event))) return event
   return refuse('event', "the API name of a platform event, such as 'Order_Placed__e'", event)
 }
 

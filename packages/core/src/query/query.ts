@@ -1,13 +1,15 @@
-import { checkedFlag, checkedOptions, checkedText, checkedWholeNumber, refuse } from '../check.ts'
+import { checkedFlag, checkedOptions, checkedWholeNumber, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import { completeChildren, hasChildQuery } from './child-records.ts'
 import { askQueryResource } from './long-url.ts'
 import { checkedQueryResult, queryPage } from './query-page.ts'
 import type { CountOptions, QueryOptions, QueryPlan, QueryResult } from './query-result.ts'
+import { checkedSoql } from './soql-text.ts'
 
 /** Runs a SOQL query page by page; see `Salesforce.query`. */
 export function query<T>(
@@ -16,7 +18,7 @@ export function query<T>(
   options?: QueryOptions,
   call?: CallOptions,
 ): RecordStream<T> {
-  const text = checkedQuery(soql)
+  const text = checkedSoql(soql)
   const { includeDeleted, batchSize } = checkedOptions('query', options, ['includeDeleted', 'batchSize'])
   const request = { resource: resourceOf(includeDeleted), parameter: 'q', soql: text } as const
   const callOptions = checkedCall(call, 'query')
@@ -29,7 +31,10 @@ export function query<T>(
 
 /** Goes on with a query at one of its later pages; see `Salesforce.queryMore`. */
 export function queryMore<T>(connection: Connection, nextRecordsUrl: string, call?: CallOptions): RecordStream<T> {
-  if (typeof nextRecordsUrl !== 'string' || !/^\/services\/data\/v\d+\.0\/[^?#]+$/.test(nextRecordsUrl)) {
+  if (
+    typeof nextRecordsUrl !== 'string' ||
+    !/^\/services\/data\/v\d+\.0\/query(?:All)?\/[\w%=~-]+$/.test(nextRecordsUrl)
+  ) {
     refuse(
       'nextRecordsUrl',
       'the nextRecordsUrl of a page, such as /services/data/v67.0/query/01g...-2000',
@@ -47,7 +52,7 @@ export async function count(
   options?: CountOptions,
   call?: CallOptions,
 ): Promise<number> {
-  const text = checkedQuery(soql)
+  const text = checkedSoql(soql)
   if (!/^\s*select\s+count\s*\(\s*\)\s+from\s/i.test(text)) {
     throw new ConfigurationError(
       'count needs a query that begins with SELECT COUNT() FROM; run COUNT(Id), groups and everything else with query(), whose records hold the numbers.',
@@ -63,16 +68,14 @@ export async function count(
 
 /** Asks for the plans of a query without running it; see `Salesforce.explain`. */
 export async function explain(connection: Connection, soql: string, call?: CallOptions): Promise<QueryPlan[]> {
-  const text = checkedQuery(soql)
+  const text = checkedSoql(soql)
   const callOptions = checkedCall(call, 'explain')
   const answer = await askQueryResource(
     connection,
     { resource: 'query', parameter: 'explain', soql: text },
     callOptions,
   )
-  const plans = (answer as { readonly plans?: QueryPlan[] } | undefined)?.plans
-  if (Array.isArray(plans)) return plans
-  throw new ProtocolError('An explained query succeeded without a list of plans')
+  return expectedList('explain', answer, 'plans')
 }
 
 /** A list whose first page comes from `open` and whose others stand behind links; `complete` fetches child lists too. */
@@ -106,10 +109,4 @@ function resourceOf(includeDeleted: boolean | undefined): 'query' | 'queryAll' {
 function queryOptions(batchSize: number | undefined): Readonly<Record<string, string>> {
   if (batchSize === undefined) return {}
   return { 'Sforce-Query-Options': `batchSize=${checkedWholeNumber('batchSize', batchSize, 200, 2_000)}` }
-}
-
-function checkedQuery(soql: string): string {
-  const text = checkedText('The SOQL query', soql)
-  if (text.isWellFormed()) return text
-  throw new ConfigurationError('The SOQL query holds half a character (a lone surrogate), which cannot be sent.')
 }

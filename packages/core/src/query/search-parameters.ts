@@ -1,8 +1,10 @@
 import {
   checkedChoice,
+  checkedFieldNames,
   checkedFlag,
   checkedId,
   checkedList,
+  checkedName,
   checkedOptions,
   checkedText,
   checkedTexts,
@@ -73,11 +75,10 @@ export interface DataCategoryFilter {
 type Checks<T> = { readonly [K in keyof T]-?: (option: string, value: unknown) => unknown }
 
 const upTo2000 = (option: string, value: unknown): number => checkedWholeNumber(option, value, 1, 2_000)
-const names = (option: string, value: unknown): readonly string[] => checkedTexts(option, value, 'names of fields')
 
 const objectChecks: Checks<SearchedObject> = {
-  name: checkedText,
-  fields: names,
+  name: checkedName,
+  fields: checkedFieldNames,
   where: checkedText,
   limit: upTo2000,
   orderBy: checkedText,
@@ -85,14 +86,14 @@ const objectChecks: Checks<SearchedObject> = {
 
 // Salesforce takes the members of a category filter in this order only.
 const categoryChecks: Checks<DataCategoryFilter> = {
-  groupName: checkedText,
+  groupName: checkedName,
   operator: (option, value) => checkedChoice(option, value, ['ABOVE', 'ABOVE_OR_BELOW', 'AT', 'BELOW']),
-  categories: (option, value) => checkedTexts(option, value, 'names of categories'),
+  categories: (option, value) => checkedTexts(option, value, 'names of categories', checkedName),
 }
 
 const checks: Checks<ParameterizedSearch> = {
   q: checkedText,
-  fields: names,
+  fields: checkedFieldNames,
   sobjects: (option, value) => checkedItems(option, value, 'objects', objectChecks, ['name']),
   in: (option, value) => checkedChoice(option, value, ['ALL', 'NAME', 'EMAIL', 'PHONE', 'SIDEBAR']),
   overallLimit: upTo2000,
@@ -101,7 +102,7 @@ const checks: Checks<ParameterizedSearch> = {
   division: checkedText,
   dataCategories: (option, value) =>
     checkedItems(option, value, 'category filters', categoryChecks, ['groupName', 'operator', 'categories']),
-  netWorkIds: (option, value) => checkedList<unknown>(option, value, 'Ids of sites').map((id) => checkedId(option, id)),
+  netWorkIds: (option, value) => checkedTexts(option, value, 'Ids of sites', checkedId),
   pricebookId: checkedId,
   snippet: (option, value) => checkedWholeNumber(option, value, 50, 1_000),
   spellCorrection: checkedFlag,

@@ -1,8 +1,8 @@
 import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import { checkedParameters, type ParameterizedSearch } from './search-parameters.ts'
 
 /** URL and headers together may have 16,384 bytes (Salesforce help article 000386264); headers need their share. */
@@ -12,9 +12,6 @@ const longestInUrl = 12_000
 export async function search<T>(connection: Connection, sosl: string, call?: CallOptions): Promise<T[]> {
   const text = checkedText('The SOSL search', sosl)
   const callOptions = checkedCall(call, 'search')
-  if (!text.isWellFormed()) {
-    throw new ConfigurationError('The SOSL search holds half a character (a lone surrogate), which cannot be sent.')
-  }
   if (encodeURIComponent(text).length > longestInUrl) {
     throw new ConfigurationError(
       'The SOSL search is too long for a URL; use parameterizedSearch, which sends its parameters in the body.',
@@ -39,7 +36,5 @@ export async function parameterizedSearch<T>(
 
 /** The records of an answer to a search. API versions before 37.0 answer a bare list. */
 export function searchRecords<T>(answer: unknown): T[] {
-  const records = Array.isArray(answer) ? answer : (answer as { searchRecords?: unknown } | undefined)?.searchRecords
-  if (Array.isArray(records)) return records
-  throw new ProtocolError('A search succeeded without a list of records')
+  return expectedList('A search', answer, Array.isArray(answer) ? undefined : 'searchRecords')
 }

@@ -1,4 +1,4 @@
-import { isValidDate, kindOf, readable, refuse } from '../check.ts'
+import { checkedCharacters, checkedText, isValidDate, kindOf, readable, refuse } from '../check.ts'
 import { Reference } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
@@ -31,6 +31,18 @@ export class SoqlText {
   toString(): string {
     return this.text
   }
+}
+
+/** "SOQL and SOSL Limits for Search Queries" of the Salesforce limits guide. */
+const mostCharacters = 100_000
+
+/** The text of a query. */
+export function checkedSoql(soql: unknown): string {
+  const text = checkedText('The SOQL query', soql)
+  if (text.length <= mostCharacters) return text
+  throw new ConfigurationError(
+    `The SOQL query has ${text.length.toLocaleString('en')} characters, but Salesforce takes ${mostCharacters.toLocaleString('en')}; split its lists of values over several queries.`,
+  )
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -82,14 +94,14 @@ export function checkedTemplate(tag: string, strings: unknown): readonly string[
 
 /** Text, or a number as text, for a place that takes nothing else. */
 export function textToInsert(place: string, value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return checkedCharacters(place, value)
   if (typeof value === 'bigint' || Number.isFinite(value)) return String(value)
   return refuse(place, 'text or a number', value)
 }
 
 /** A value as a SOQL literal. */
 export function literal(value: SoqlValue, nested = false): string {
-  if (typeof value === 'string') return `'${quotable(value)}'`
+  if (typeof value === 'string') return `'${quotable(checkedCharacters('A SOQL value', value))}'`
   if (typeof value === 'boolean' || typeof value === 'bigint' || value === null) return String(value)
   if (typeof value === 'number') return plainNumber(value)
   return readable('A SOQL value', () => literalOfObject(value, nested))

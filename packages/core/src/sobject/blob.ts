@@ -1,4 +1,5 @@
-import { checkedText } from '../check.ts'
+import { checkedName } from '../check.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { pathOf } from '../http/path.ts'
@@ -14,7 +15,10 @@ export interface BlobContent {
   readonly length?: number
 }
 
-/** Reads a binary field of a record; see `SObject.blob`. */
+/**
+ * Reads a binary field of a record; see `SObject.blob`. The record says what the content is, an Attachment in its own
+ * ContentType, so that a page of a proxy cannot be told from a file that is one.
+ */
 export async function readBlob(
   connection: Connection,
   objectPath: string,
@@ -22,14 +26,15 @@ export async function readBlob(
   field: string,
   call: CallOptions | undefined,
 ): Promise<BlobContent> {
-  const path = pathOf(objectPath, recordId(id), checkedText('The name of the field', field))
+  const path = pathOf(objectPath, recordId(id), checkedName('The name of the field', field))
   const callOptions = checkedCall(call, 'blob')
   // Compressed on its way the length would be another one, and files mostly are compressed already.
   const accept = { accept: '*/*', 'accept-encoding': 'identity' }
-  const { headers, body } = await connection.stream(
+  const { status, headers, body } = await connection.stream(
     { method: 'GET', path, headers: accept, replay: 'always' },
     callOptions,
   )
+  if (status !== 200) throw new ProtocolError(`GET ${path} succeeded without the content of the field (${status})`)
   const { 'content-type': contentType, 'content-length': length, 'content-encoding': encoding } = headers
   return {
     body,

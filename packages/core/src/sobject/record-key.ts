@@ -1,5 +1,6 @@
-import { builtInType, readable, refuse } from '../check.ts'
+import { builtInType, checkedId, checkedName, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedPathPart } from '../http/path.ts'
 
 /** Names one record: its Id, or one external ID field with its value: `{ External_Id__c: 'A-1' }`. */
 export type RecordKey = string | ExternalIdKey
@@ -18,8 +19,7 @@ export function keyParts(key: unknown): readonly string[] {
 
 /** The Id of a record, where nothing else names it. */
 export function recordId(id: unknown): string {
-  if (typeof id === 'string' && id.trim() !== '') return id
-  return refuse('The Id of the record', 'a text that is not empty', id)
+  return checkedId('The Id of the record', id)
 }
 
 const keyName = 'The key of the record'
@@ -41,12 +41,10 @@ export function externalIdParts(
   if (other !== undefined) {
     throw new ConfigurationError(`${keyName} must be one external ID field with its value, but has ${entries.length}.`)
   }
-  const [field] = entry
+  const field = checkedName('The name of the external ID field', entry[0])
+  const option = `The value of the external ID field ${field}`
   const value = textOf(entry[1])
-  if (field.trim() === '') throw new ConfigurationError('The name of the external ID field is empty.')
-  const fits = typeof value === 'boolean' || Number.isFinite(value) || (typeof value === 'string' && value !== '')
-  if (!fits) {
-    refuse(`The value of the external ID field ${field}`, 'a text that is not empty, a number or a flag', value)
-  }
-  return [field, String(value)]
+  if (typeof value === 'string') return [field, checkedPathPart(option, value)]
+  if (typeof value === 'boolean' || Number.isFinite(value)) return [field, String(value)]
+  return refuse(option, 'a text that is not empty, a number or a flag', value)
 }

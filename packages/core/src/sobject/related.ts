@@ -1,7 +1,8 @@
-import { checkedText, checkedTexts } from '../check.ts'
+import { checkedFieldNames, checkedName, checkedNamePath } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedRecord } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { queryStream } from '../query/query.ts'
 import { checkedQueryResult } from '../query/query-page.ts'
@@ -22,11 +23,11 @@ export function relatedRecords<T>(
   relationship: string,
   options: RelatedOptions | undefined,
 ): RecordStream<T> {
-  const path = pathOf(objectPath, recordId(id), checkedText('The name of the relationship', relationship))
+  const path = pathOf(objectPath, recordId(id), checkedName('The name of the relationship', relationship))
   const { query, call } = related('related', options)
   return queryStream<T>(connection, call, false, async (ownCall) => {
     const answer = await connection.json({ method: 'GET', path, query, replay: 'always' }, ownCall)
-    if (isList(answer)) return checkedQueryResult<T>(connection, answer)
+    if (isList(expectedRecord('related', answer))) return checkedQueryResult<T>(connection, answer)
     throw new ConfigurationError(`related: ${relationship} leads to one record; read it with parent().`)
   })
 }
@@ -39,11 +40,11 @@ export async function parentRecord<T>(
   relationship: string,
   options: RelatedOptions | undefined,
 ): Promise<T> {
-  const relationships = checkedText('The name of the relationship', relationship).split('.')
+  const relationships = checkedNamePath('The name of the relationship', relationship).split('.')
   const path = pathOf(objectPath, recordId(id), ...relationships)
   const { query, call } = related('parent', options)
   const answer = await connection.json<T>({ method: 'GET', path, query, replay: 'always' }, call)
-  if (!isList(answer)) return answer
+  if (!isList(expectedRecord('parent', answer))) return answer
   throw new ConfigurationError(`parent: ${relationship} leads to many records; read them with related().`)
 }
 
@@ -58,10 +59,10 @@ function related(
 
 /** The query parameter that names the fields to read; none for all of them. */
 export function fieldList(fields: readonly string[] | undefined): { readonly fields: string } | undefined {
-  const names = fields === undefined ? [] : checkedTexts('fields', fields, 'names of fields')
+  const names = fields === undefined ? [] : checkedFieldNames('fields', fields)
   return names.length === 0 ? undefined : { fields: names.join(',') }
 }
 
-function isList(answer: unknown): boolean {
-  return typeof answer === 'object' && answer !== null && 'done' in answer && 'records' in answer
+function isList(answer: object): boolean {
+  return 'done' in answer && 'records' in answer
 }

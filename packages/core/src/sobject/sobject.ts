@@ -1,11 +1,12 @@
-import { checkedFlag, checkedText } from '../check.ts'
-import { ApiError } from '../errors/api-error.ts'
+import { checkedFlag, checkedName } from '../check.ts'
+import { NotFoundError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList, expectedRecord, savedId } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
+import { refusedWhenRepeated } from '../http/repeated.ts'
 import type { RecordStream } from '../record-stream.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordKeyOf, RecordOf, UpdateOf } from '../schema.ts'
 import { type BlobContent, readBlob } from './blob.ts'
@@ -59,7 +60,7 @@ export class SObject<T = Record<string, unknown>> {
 
   /** Made by `salesforce.sobject(name)`. */
   constructor(connection: Connection, name: string, describes: DescribeCache = new DescribeCache(connection, 0)) {
-    this.name = checkedText('The name of the object', name)
+    this.name = checkedName('The name of the object', name)
     this.#connection = connection
     this.#describes = describes
     this.#path = pathOf(`${connection.dataPath}/sobjects`, name)
@@ -74,7 +75,7 @@ export class SObject<T = Record<string, unknown>> {
     const body = { json: checkedFields(this.name, record) }
     const call = writeCall(checkedCall(options, 'create', writeOptionNames))
     const answer = await this.#connection.json({ method: 'POST', path: this.#path, body, replay: 'if-unsent' }, call)
-    return { id: this.#saved(answer).id, success: true, created: true, errors: [] }
+    return { id: savedId(this.name, answer), success: true, created: true, errors: [] }
   }
 
   /**
@@ -93,7 +94,12 @@ export class SObject<T = Record<string, unknown>> {
     const path = pathOf(this.#path, ...keyParts(key))
     const given = checkedCall<GetOptions & ChangeConditions>(options, 'get', getNames)
     const call = writeCall({ ...given, headers: { ...conditionHeaders(given), ...given.headers } })
-    return this.#connection.json({ method: 'GET', path, query: fieldList(given.fields), replay: 'always' }, call)
+    const query = fieldList(given.fields)
+    const { status, content } = await this.#connection.jsonAnswer(
+      { method: 'GET', path, query, replay: 'always' },
+      call,
+    )
+    return status === 304 ? undefined : expectedRecord(`${this.name} get`, content)
   }
 
   /**
@@ -140,13 +146,14 @@ export class SObject<T = Record<string, unknown>> {
     const fields = checkedFields(this.name, record)
     const json = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
     const path = pathOf(this.#path, field, value)
-    const answer = await this.#connection.json(
+    const { status, content } = await this.#connection.jsonAnswer(
       { method: 'PATCH', path, body: { json }, replay: 'always' },
       writeCall(given),
     )
     // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
-    if (answer === undefined) return { success: true, created: false, errors: [] }
-    const { id, created = true } = this.#saved(answer)
+    if (status === 204) return { success: true, created: false, errors: [] }
+    const id = savedId(this.name, content)
+    const { created = true } = content as { readonly created?: boolean }
     return { id, success: true, created, errors: [] }
   }
 
@@ -157,9 +164,9 @@ export class SObject<T = Record<string, unknown>> {
     try {
       await this.#connection.json({ method: 'DELETE', path, replay: 'always' }, callOptions)
     } catch (error) {
-      // The first attempt deleted it and only its answer was lost.
-      const repeated = error instanceof ApiError && (error.request?.attempts ?? 1) > 1
-      if (!(repeated && error.has('ENTITY_IS_DELETED'))) throw error
+      // The first attempt may have deleted it, and only its answer was lost.
+      if (!refusedWhenRepeated(error)) throw error
+      if (!error.has('ENTITY_IS_DELETED') && (typeof key === 'string' || !(error instanceof NotFoundError))) throw error
     }
   }
 
@@ -172,7 +179,7 @@ export class SObject<T = Record<string, unknown>> {
   /** Fields, child relationships and abilities of the object. */
   describe(call?: CallOptions): Promise<SObjectDescribe>
   describe(options?: CallOptions | DescribeIfChanged): Promise<SObjectDescribe | undefined> {
-    return readDescribe(this.#connection, this.#describes, `${this.#path}/describe`, options)
+    return readDescribe(this.#describes, `${this.#path}/describe`, 'fields', options)
   }
 
   /**
@@ -191,11 +198,8 @@ export class SObject<T = Record<string, unknown>> {
   /** The records of this object that the user looked at last, newest first, with few of their fields. */
   async recent(call?: CallOptions): Promise<Partial<RecordOf<T>>[]> {
     const callOptions = checkedCall(call, 'recent')
-    const answer = await this.#connection.json<{ recentItems?: Partial<RecordOf<T>>[] }>(
-      { method: 'GET', path: this.#path, replay: 'always' },
-      callOptions,
-    )
-    return answer.recentItems ?? []
+    const answer = await this.#connection.json({ method: 'GET', path: this.#path, replay: 'always' }, callOptions)
+    return expectedList(`${this.name} recent`, answer, 'recentItems')
   }
 
   /**
@@ -215,14 +219,11 @@ export class SObject<T = Record<string, unknown>> {
     return parentRecord<R>(this.#connection, this.#path, id, relationship, options)
   }
 
-  /** The content of a binary field as a stream, for instance `Body` of an Attachment ("sObject Blob Get"). */
+  /**
+   * The content of a binary field as a stream, for instance `Body` of an Attachment ("sObject Blob Get"). Whatever comes
+   * is the content: a proxy that answers 200 with a page cannot be told from a field that holds one.
+   */
   blob(id: string, field: FieldOf<T>, call?: CallOptions): Promise<BlobContent> {
     return readBlob(this.#connection, this.#path, id, field, call)
-  }
-
-  #saved(answer: unknown): { readonly id: string; readonly created?: boolean } {
-    const saved = answer as { readonly id?: unknown; readonly created?: boolean } | null | undefined
-    if (typeof saved?.id === 'string') return { ...saved, id: saved.id }
-    throw new ProtocolError(`A record of ${this.name} was saved, but the answer does not tell its Id`)
   }
 }

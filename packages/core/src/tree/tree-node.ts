@@ -1,4 +1,4 @@
-import { checkedObject } from '../check.ts'
+import { checkedName, checkedObject } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
@@ -33,7 +33,7 @@ export class TreeReader {
   async read(record: unknown, index: number): Promise<TreeNode> {
     const path = `${this.#object}[${index}]`
     const given = checkedRecord(record, path)
-    const type = givenType(given)
+    const type = givenType(given, path)
     if (type !== undefined && type.toLowerCase() !== this.#object.toLowerCase()) {
       throw new ConfigurationError(`The record ${index} is one of ${type}, but the tree is of ${this.#object}.`)
     }
@@ -60,8 +60,12 @@ export class TreeReader {
     for (const [name, value] of Object.entries(record)) {
       if (name === 'attributes') continue
       const list = childRecords(value)
-      if (list === undefined) fields[name] = value
-      else if (list.length > 0) children.set(name, await this.#children(list, type, name, `${path}.${name}`, level))
+      if (list === undefined) {
+        fields[name] = value
+        continue
+      }
+      checkedName(`The name of a relationship of ${path}`, name)
+      if (list.length > 0) children.set(name, await this.#children(list, type, name, `${path}.${name}`, level))
     }
     return { type, fields: checkedFields(path, fields), children }
   }
@@ -77,7 +81,7 @@ export class TreeReader {
       list.map(async (child, index) => {
         const childPath = `${path}[${index}]`
         const given = checkedRecord(child, childPath)
-        const type = givenType(given) ?? (await this.#childType(parent, relationship))
+        const type = givenType(given, childPath) ?? (await this.#childType(parent, relationship))
         return this.#node(given, type, childPath, level + 1)
       }),
     )
@@ -110,9 +114,9 @@ function checkedRecord(record: unknown, path: string): object {
   return checkedObject(path, record, 'an object of field values')
 }
 
-function givenType(record: object): string | undefined {
-  const type = (record as { readonly attributes?: { readonly type?: unknown } }).attributes?.type
-  return typeof type === 'string' && type.trim() !== '' ? type : undefined
+function givenType(record: object, path: string): string | undefined {
+  const type = (record as { readonly attributes?: { readonly type?: unknown } | null }).attributes?.type
+  return type === undefined ? undefined : checkedName(`${path}.attributes.type`, type)
 }
 
 /** No field of Salesforce holds a list. */

@@ -1,4 +1,4 @@
-import { checkedFlag, checkedText, checkedWholeNumber, refuse } from '../check.ts'
+import { checkedFlag, checkedName, checkedWholeNumber, refuse } from '../check.ts'
 import { stoppedError } from '../collections/row-result.ts'
 import { isRows, type Rows } from '../collections/rows.ts'
 import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
@@ -57,7 +57,7 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
 
   /** Made by `salesforce.tree(name)`. */
   constructor(connection: Connection, name: string, describe: (object: string) => Promise<SObjectDescribe>) {
-    this.name = checkedText('The name of the object', name)
+    this.name = checkedName('The name of the object', name)
     this.#connection = connection
     this.#describe = describe
     this.#path = pathOf(`${connection.dataPath}/composite/tree`, name)

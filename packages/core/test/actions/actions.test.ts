@@ -112,7 +112,7 @@ describe('an invocable action', () => {
       [() => actions.invoke('', [{}]), /name must be a text that is not empty/],
       [() => actions.invoke(null as never), /name must be a text that is not empty, but is null/],
       [() => actions.describe('a/b/c'), /type and name of a custom one/],
-      [() => actions.invoke('apex/', [{}]), /cannot be part of a path/],
+      [() => actions.invoke('apex/', [{}]), /name must be an API name .+, but is an empty text/],
       [
         () => actions.invoke('x', {} as never),
         /inputs must be a list of objects of input values, but is an empty object/,
@@ -122,8 +122,8 @@ describe('an invocable action', () => {
       [() => actions.invoke('x', [{ amount: Number.NaN }]), /inputs\[0\]\.amount/],
       [() => actions.invoke('x', [], { rais: true } as never), /invoke has no option 'rais'/],
       [() => actions.invoke('x', [], { raise: 1 } as never), /raise must be true or false, but is 1/],
-      [() => actions.list(7 as never), /type must be a text/],
-      [() => flows.describe(undefined as never), /name must be a text/],
+      [() => actions.list(7 as never), /type must be an API name/],
+      [() => flows.describe(undefined as never), /name must be an API name/],
     ]
     for (const [call, message] of wrong) await assert.rejects(call, { code: 'ERR_SF_CONFIG', message })
     assert.equal(requests.length, 0)

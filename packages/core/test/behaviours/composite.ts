@@ -42,9 +42,9 @@ export const compositeBehaviours: Behaviours = {
         const batch = org.salesforce.batch({ raise })
         const account = batch.sobject('Account')
         const created = account.create({ Name: 'A' })
-        const read = account.get('001')
+        const read = account.get('001000000000000AAA')
         const found = batch.query('SELECT Id, Name FROM Account')
-        const lost = account.get('002')
+        const lost = account.get('001000000000002AAA')
         const upserted = account.upsert({ Code__c: 'A' }, { Name: 'A' })
         const sent = batch.send()
         return { org, sent, created, read, found, lost, upserted }
@@ -78,7 +78,7 @@ export const compositeBehaviours: Behaviours = {
         const handles = [
           composite.sobject('Account').create({ Name: 'A' }),
           composite.sobject('account').create({ Name: 'B' }),
-          composite.sobject('Account').update('001', { Name: 'C' }),
+          composite.sobject('Account').update('001000000000000AAA', { Name: 'C' }),
         ]
         await composite.send()
         assert.deepEqual(
@@ -151,7 +151,7 @@ export const compositeBehaviours: Behaviours = {
       const Name = 'Tom &quot;&lt;b&gt; &amp; "Jerry" <i>'
       const org = scriptedOrg(compositeOf({ Id: '001', Name }))
       const composite = org.salesforce.composite()
-      const account = composite.sobject('Account').get('001')
+      const account = composite.sobject('Account').get('001000000000000AAA')
       await composite.send()
       assert.deepEqual(account.value, { Id: '001', Name })
     },

@@ -38,10 +38,13 @@ export const sobjectBehaviours: Behaviours = {
         assert.deepEqual(await accounts(org).get(...args), { Id: '001' })
         return sentBy(org)
       }
-      assert.equal(await read('001'), 'GET /Account/001')
+      assert.equal(await read('001000000000000AAA'), 'GET /Account/001000000000000AAA')
       assert.equal(await read({ Code__c: 'A-1' }), 'GET /Account/Code__c/A-1')
-      assert.equal(await read('001', { fields: ['Id', 'Name'] }), 'GET /Account/001?fields=Id%2CName')
-      assert.equal(await read('001', { fields: [] }), 'GET /Account/001')
+      assert.equal(
+        await read('001000000000000AAA', { fields: ['Id', 'Name'] }),
+        'GET /Account/001000000000000AAA?fields=Id%2CName',
+      )
+      assert.equal(await read('001000000000000AAA', { fields: [] }), 'GET /Account/001000000000000AAA')
     },
   },
   54: {
@@ -49,11 +52,11 @@ export const sobjectBehaviours: Behaviours = {
     async shows() {
       const done: Answer = { status: 204 }
       const updated = scriptedOrg([done])
-      assert.equal(await accounts(updated).update('001', { Name: 'A' }), undefined)
-      assert.equal(sentBy(updated), 'PATCH /Account/001 {"Name":"A"}')
+      assert.equal(await accounts(updated).update('001000000000000AAA', { Name: 'A' }), undefined)
+      assert.equal(sentBy(updated), 'PATCH /Account/001000000000000AAA {"Name":"A"}')
       const deleted = scriptedOrg([done])
-      assert.equal(await accounts(deleted).delete('001'), undefined)
-      assert.equal(sentBy(deleted), 'DELETE /Account/001')
+      assert.equal(await accounts(deleted).delete('001000000000000AAA'), undefined)
+      assert.equal(sentBy(deleted), 'DELETE /Account/001000000000000AAA')
       const byKey = scriptedOrg([done])
       await accounts(byKey).delete({ Code__c: 'A-1' })
       assert.equal(sentBy(byKey), 'DELETE /Account/Code__c/A-1')

@@ -250,7 +250,7 @@ describe('collections: bad input', () => {
     ],
     'an update without Id': [() => all.update([{ Name: 'A' } as never]), /Id of the record 0 must be an Id.*undefined/],
     'an upsert without a key': [() => all.upsert('Key__c', [{ Name: 'A' }]), /record 0 has no value.*Key__c/],
-    'an upsert without a field': [() => all.upsert('' as never, []), /externalIdField must be a text/],
+    'an upsert without a field': [() => all.upsert('' as never, []), /externalIdField must be an API name/],
     'a wrong Id': [() => all.delete(['001']), /ids\[0\] must be an Id/],
     'a retrieve without fields': [
       () => all.retrieve([], []),

@@ -10,6 +10,7 @@ import {
 } from '@forcewire/core'
 import type { TransportRequest } from '@forcewire/core/portable'
 import fc from 'fast-check'
+import { idOf } from '../collections/scripted-collections.ts'
 import { type Answer, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 import { refusal, rejection, sentJson } from './scripted-composite.ts'
 
@@ -81,7 +82,7 @@ describe('batch', () => {
     assert.equal(count.value.totalSize, 3)
     assert.deepEqual(found.value, [{ Id: '1' }])
     assert.deepEqual(old.value, [{ Id: '2' }], 'API versions before 37.0 answer a bare list')
-    assert.throws(() => broken.value, /without a list of records/)
+    assert.throws(() => broken.value, /no list of objects under 'searchRecords'/)
     assert.deepEqual(actions.value, { actions: [] })
   })
 
@@ -90,13 +91,13 @@ describe('batch', () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 130 }), fc.boolean(), async (count, haltOnError) => {
         const { salesforce, requests } = scriptedOrg(echoing)
         const batch = salesforce.batch({ haltOnError })
-        const handles = Array.from({ length: count }, (_, index) => batch.sobject('Account').get(`id${index}`))
+        const handles = Array.from({ length: count }, (_, index) => batch.sobject('Account').get(idOf(index)))
         const results = await batch.send()
         assert.equal(requests.length, Math.ceil(count / 25))
         assert.ok(requests.every((request) => sentJson<WireBatch>(request).batchRequests.length <= 25))
         assert.equal(results.length, count)
         handles.forEach((handle, index) => {
-          assert.deepEqual(handle.value, { Name: `v67.0/sobjects/Account/id${index}` })
+          assert.deepEqual(handle.value, { Name: `v67.0/sobjects/Account/${idOf(index)}` })
         })
       }),
       { numRuns: 40 },
@@ -107,8 +108,8 @@ describe('batch', () => {
     for (const raise of [false, true]) {
       const { salesforce } = scriptedOrg([{ json: { hasErrors: true, results: [good, failed] } }])
       const batch = salesforce.batch({ raise })
-      batch.sobject('Account').delete('a')
-      const second = batch.sobject('Account').delete('b')
+      batch.sobject('Account').delete(idOf(0))
+      const second = batch.sobject('Account').delete(idOf(1))
       const outcome = await batch.send().catch((error: unknown) => error)
       assert.throws(() => second.value, ApiError)
       assert.equal(outcome instanceof PartialFailureError, raise)
@@ -121,7 +122,7 @@ describe('batch', () => {
       { json: { hasErrors: true, results: [failed, ...Array.from({ length: 24 }, () => halted)] } },
     ])
     const batch = salesforce.batch({ haltOnError: true })
-    const handles = Array.from({ length: 60 }, (_, index) => batch.sobject('Account').delete(`id${index}`))
+    const handles = Array.from({ length: 60 }, (_, index) => batch.sobject('Account').delete(idOf(index)))
     const results = await batch.send()
     assert.equal(requests.length, 1)
     assert.equal(sentJson<WireBatch>(requests[0]).haltOnError, true)
@@ -137,7 +138,7 @@ describe('batch', () => {
       index === 1 ? networkFailure('ECONNRESET') : { json: { results: Array.from({ length: 25 }, () => good) } },
     )
     const batch = salesforce.batch({ haltOnError: true })
-    const handles = Array.from({ length: 75 }, (_, index) => batch.sobject('Account').delete(`id${index}`))
+    const handles = Array.from({ length: 75 }, (_, index) => batch.sobject('Account').delete(idOf(index)))
     const error = await rejection(batch.send())
     assert.ok(error instanceof PartialFailureError && error.cause instanceof TransportError)
     assert.match(error.message, /25 answered, 0 refused, 25 of unknown fate, 25 not sent/)

@@ -12,7 +12,7 @@ import {
 } from '../support/scripted-org.ts'
 import { TestClock } from '../support/test-clock.ts'
 
-const good: Answer = { json: { ok: true } }
+const good: Answer = { json: {} }
 const busy: Answer = { status: 503, text: 'upstream connect error' }
 const account = { Name: 'Acme' }
 
@@ -88,13 +88,13 @@ describe('retries', () => {
     const upsert = scriptedOrg([busy, { json: { id: '001', success: true, errors: [], created: false } }])
     assert.equal((await upsert.salesforce.sobject('Account').upsert({ Code__c: 'a' }, account)).created, false)
     const remove = scriptedOrg([networkFailure('ECONNRESET'), { status: 404, json: errors('ENTITY_IS_DELETED') }])
-    await remove.salesforce.sobject('Account').delete('001')
+    await remove.salesforce.sobject('Account').delete('001000000000000AAA')
     assert.equal(remove.requests.length, 2)
   })
 
   it('does not repeat a write after UNKNOWN_EXCEPTION, but does repeat a read', async () => {
     const read = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }, good])
-    assert.deepEqual(await read.salesforce.limits(), { ok: true })
+    assert.deepEqual(await read.salesforce.limits(), {})
     const org = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }, good])
     await assert.rejects(org.salesforce.sobject('Account').upsert({ Code__c: 'a' }, account), {
       errorCode: 'UNKNOWN_EXCEPTION',
@@ -116,7 +116,7 @@ describe('retries', () => {
     assert.equal(daily.requests.length, 1)
     const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.'
     const concurrent = scriptedOrg([{ status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', message) }, good])
-    assert.deepEqual(await concurrent.salesforce.limits(), { ok: true })
+    assert.deepEqual(await concurrent.salesforce.limits(), {})
   })
 
   it('waits as long as Retry-After asks, in seconds or until a date', async () => {
@@ -171,7 +171,7 @@ describe('retries', () => {
       { text: '{"records":[{"Id"' },
     ]) {
       const org = scriptedOrg([answer, good])
-      assert.deepEqual(await org.salesforce.limits(), { ok: true })
+      assert.deepEqual(await org.salesforce.limits(), {})
     }
     const slow = scriptedOrg([networkFailure('UND_ERR_BODY_TIMEOUT'), good])
     await assert.rejects(slow.salesforce.limits(), { code: 'ERR_SF_TIMEOUT', phase: 'body' })
@@ -182,6 +182,28 @@ describe('retries', () => {
     const org = scriptedOrg([networkFailure('CERT_HAS_EXPIRED')])
     await assert.rejects(org.salesforce.limits(), TransportError)
     assert.equal(org.requests.length, 1)
+  })
+
+  it('repeats reads after an unknown exception, whole ones and those of headers only, but no writes', async () => {
+    for (const [method, sends] of [
+      ['GET', 4],
+      ['HEAD', 4],
+      ['DELETE', 1],
+      ['PUT', 1],
+    ] as const) {
+      const org = scriptedOrg([{ status: 500, json: errors('UNKNOWN_EXCEPTION') }])
+      await assert.rejects(org.salesforce.request({ method, path: 'x', replay: 'always' }), { status: 500 })
+      assert.equal(org.requests.length, sends, method)
+    }
+  })
+
+  it('takes no budget of a single call, since all calls share one', async () => {
+    const org = scriptedOrg([busy])
+    await assert.rejects(org.salesforce.limits({ retry: { budget: 1 } as object }), {
+      code: 'ERR_SF_CONFIG',
+      message: 'retry.budget is shared by all calls of a client; give it to new Salesforce({ retry }).',
+    })
+    assert.equal(org.requests.length, 0)
   })
 
   it('stops repeating when the budget of the client is used up', async () => {
@@ -249,7 +271,7 @@ describe('retry rules of the caller', () => {
   it('may be synchronous or asynchronous', async () => {
     for (const when of [() => true, async () => true]) {
       const org = scriptedOrg([refused, good], { retry: { rules: [{ when }] } })
-      assert.deepEqual(await org.salesforce.limits(), { ok: true })
+      assert.deepEqual(await org.salesforce.limits(), {})
     }
   })
 

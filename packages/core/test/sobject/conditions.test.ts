@@ -46,8 +46,8 @@ describe('conditions', () => {
   it('that find nothing new make a record undefined', async () => {
     const org = scriptedOrg([{ status: 304 }])
     const accounts = org.salesforce.sobject('Account')
-    assert.equal(await accounts.get('001', { ifModifiedSince: date }), undefined)
-    assert.equal(await accounts.get('001', { ifNoneMatch: '"a"', updateMru: false }), undefined)
+    assert.equal(await accounts.get('001000000000000AAA', { ifModifiedSince: date }), undefined)
+    assert.equal(await accounts.get('001000000000000AAA', { ifNoneMatch: '"a"', updateMru: false }), undefined)
     assert.equal(org.requests[0]?.headers['if-modified-since'], 'Mon, 10 Aug 2015 00:00:00 GMT')
     assert.equal(org.requests[1]?.headers['if-none-match'], '"a"')
     assert.equal(org.requests[1]?.headers['sforce-mru'], 'updateMru=false')
@@ -57,10 +57,13 @@ describe('conditions', () => {
     const org = scriptedOrg([{ status: 412 }])
     const run = org.salesforce
       .sobject('Account')
-      .update('001', { Name: 'x' }, { ifUnmodifiedSince: date, ifMatch: '"a"' })
+      .update('001000000000000AAA', { Name: 'x' }, { ifUnmodifiedSince: date, ifMatch: '"a"' })
     await assert.rejects(run, (error) => {
       assert.ok(error instanceof ApiError)
-      assert.match(error.message, /PATCH .*Account\/001 was not carried out, because a condition .* does not hold/)
+      assert.match(
+        error.message,
+        /PATCH .*Account\/001000000000000AAA was not carried out, because a condition .* does not hold/,
+      )
       return error.status === 412
     })
     assert.equal(org.requests.length, 1)
@@ -76,7 +79,7 @@ describe('conditions', () => {
       accounts.update({ Code__c: 'a' }, {}, condition),
       accounts.upsert({ Code__c: 'a' }, {}, condition),
       accounts.create({}, condition),
-      accounts.delete('001', condition),
+      accounts.delete('001000000000000AAA', condition),
     ]) {
       await assert.rejects(run, { code: 'ERR_SF_CONFIG' })
     }

@@ -15,30 +15,36 @@ describe('records behind a relationship', () => {
     ])
     const contacts = org.salesforce
       .sobject('Account')
-      .related<{ Id: string }>('001', 'Contacts', { fields: ['Id', 'Name'] })
+      .related<{ Id: string }>('001000000000000AAA', 'Contacts', { fields: ['Id', 'Name'] })
     assert.equal(org.requests.length, 0)
     assert.deepEqual(await contacts.all(), [{ Id: '1' }, { Id: '2' }])
     assert.deepEqual(
       org.requests.map(({ url }) => url),
-      [`${account}/001/Contacts?fields=Id%2CName`, instanceUrl + next],
+      [`${account}/001000000000000AAA/Contacts?fields=Id%2CName`, instanceUrl + next],
     )
   })
 
   it('are one parent, also several relationships away', async () => {
     const org = scriptedOrg([{ json: { Name: 'Owner' } }])
-    assert.deepEqual(await org.salesforce.sobject('Account').parent('001', 'Owner'), { Name: 'Owner' })
-    await org.salesforce.sobject('Account').parent('001', 'Parent.Owner', { fields: ['Name'] })
+    assert.deepEqual(await org.salesforce.sobject('Account').parent('001000000000000AAA', 'Owner'), { Name: 'Owner' })
+    await org.salesforce.sobject('Account').parent('001000000000000AAA', 'Parent.Owner', { fields: ['Name'] })
     assert.deepEqual(
       org.requests.map(({ url }) => url),
-      [`${account}/001/Owner`, `${account}/001/Parent/Owner?fields=Name`],
+      [`${account}/001000000000000AAA/Owner`, `${account}/001000000000000AAA/Parent/Owner?fields=Name`],
     )
   })
 
   it('are told from one another by what Salesforce answers', async () => {
     const one = scriptedOrg([{ json: { attributes: {}, Name: 'Owner' } }])
-    await assert.rejects(one.salesforce.sobject('Account').related('001', 'Owner').all(), /read it with parent\(\)/)
+    await assert.rejects(
+      one.salesforce.sobject('Account').related('001000000000000AAA', 'Owner').all(),
+      /read it with parent\(\)/,
+    )
     const many = scriptedOrg([{ json: { done: true, totalSize: 0, records: [] } }])
-    await assert.rejects(many.salesforce.sobject('Account').parent('001', 'Contacts'), /read them with related\(\)/)
+    await assert.rejects(
+      many.salesforce.sobject('Account').parent('001000000000000AAA', 'Contacts'),
+      /read them with related\(\)/,
+    )
   })
 
   it('need an Id, a name and options that exist, before any request', async () => {
@@ -47,12 +53,12 @@ describe('records behind a relationship', () => {
     for (const [id, name, options] of [
       ['', 'Contacts', undefined],
       [{ Code__c: 'a' }, 'Contacts', undefined],
-      ['001', '', undefined],
-      ['001', undefined, undefined],
-      ['001', '..', undefined],
-      ['001', 'Contacts', null],
-      ['001', 'Contacts', { field: ['Id'] }],
-      ['001', 'Contacts', { fields: 'Id' }],
+      ['001000000000000AAA', '', undefined],
+      ['001000000000000AAA', undefined, undefined],
+      ['001000000000000AAA', '..', undefined],
+      ['001000000000000AAA', 'Contacts', null],
+      ['001000000000000AAA', 'Contacts', { field: ['Id'] }],
+      ['001000000000000AAA', 'Contacts', { fields: 'Id' }],
     ] as const) {
       assert.throws(() => accounts.related(id as string, name as string, options as never), { code: 'ERR_SF_CONFIG' })
       await assert.rejects(accounts.parent(id as string, name as string, options as never), { code: 'ERR_SF_CONFIG' })
@@ -65,10 +71,10 @@ describe('a binary field', () => {
   it('is a stream with its type and length', async () => {
     const headers = { 'content-type': 'image/png', 'content-length': '3' }
     const org = scriptedOrg([{ headers, text: 'abc' }])
-    const { body, contentType, length } = await org.salesforce.sobject('Attachment').blob('00P', 'Body')
+    const { body, contentType, length } = await org.salesforce.sobject('Attachment').blob('00P000000000000AAA', 'Body')
     assert.deepEqual([contentType, length], ['image/png', 3])
     assert.equal(Buffer.concat(await Array.fromAsync(body)).toString(), 'abc')
-    assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/sobjects/Attachment/00P/Body`)
+    assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/sobjects/Attachment/00P000000000000AAA/Body`)
     assert.equal(org.requests[0]?.headers.accept, '*/*')
   })
 
@@ -76,7 +82,7 @@ describe('a binary field', () => {
     for (const headers of [{}, { 'content-encoding': 'gzip', 'content-length': '3' }]) {
       const content = await scriptedOrg([{ headers, text: 'abc' }])
         .salesforce.sobject('Document')
-        .blob('015', 'Body')
+        .blob('015000000000000AAA', 'Body')
       assert.deepEqual(['length' in content, 'contentType' in content], [false, false])
       assert.equal(Buffer.concat(await Array.fromAsync(content.body)).toString(), 'abc')
     }
@@ -87,14 +93,14 @@ describe('a binary field', () => {
     const blob = org.salesforce.sobject('Document')
     for (const [id, field] of [
       ['', 'Body'],
-      ['015', ''],
+      ['015000000000000AAA', ''],
       [null, 'Body'],
-      ['015', 7],
+      ['015000000000000AAA', 7],
       [{ A__c: '1' }, 'Body'],
     ] as const) {
       await assert.rejects(blob.blob(id as string, field as string), { code: 'ERR_SF_CONFIG' })
     }
-    await assert.rejects(blob.blob('015', 'Body', null as never), { code: 'ERR_SF_CONFIG' })
+    await assert.rejects(blob.blob('015000000000000AAA', 'Body', null as never), { code: 'ERR_SF_CONFIG' })
     assert.equal(org.requests.length, 0)
   })
 })

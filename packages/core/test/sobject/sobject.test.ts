@@ -9,14 +9,16 @@ describe('deleting a record that is deleted already', () => {
   const gone = { status: 404, json: errors('ENTITY_IS_DELETED') }
 
   it('is an error of the first attempt', async () => {
-    await assert.rejects(scriptedOrg([gone]).salesforce.sobject('Account').delete('001'), ApiError)
+    await assert.rejects(scriptedOrg([gone]).salesforce.sobject('Account').delete('001000000000000AAA'), ApiError)
   })
 
   it('is none when an earlier attempt had no answer, as any other refusal then is', async () => {
     const busy = { status: 503, text: 'busy' }
-    await scriptedOrg([busy, gone]).salesforce.sobject('Account').delete('001')
+    await scriptedOrg([busy, gone]).salesforce.sobject('Account').delete('001000000000000AAA')
     const locked = scriptedOrg([busy, { status: 400, json: errors('DELETE_FAILED') }])
-    await assert.rejects(locked.salesforce.sobject('Account').delete('001'), { errorCode: 'DELETE_FAILED' })
+    await assert.rejects(locked.salesforce.sobject('Account').delete('001000000000000AAA'), {
+      errorCode: 'DELETE_FAILED',
+    })
   })
 })
 
@@ -135,10 +137,10 @@ describe('record calls', () => {
 
   it('send dates as ISO text and refuse invalid ones, which JSON would turn into null', async () => {
     const org = scriptedOrg([{ status: 204 }])
-    await org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(0), Reason: undefined })
+    await org.salesforce.sobject('Case').update('500000000000000AAA', { ClosedDate: new Date(0), Reason: undefined })
     assert.equal(org.requests[0]?.body, '{"ClosedDate":"1970-01-01T00:00:00.000Z"}')
     await assert.rejects(
-      org.salesforce.sobject('Case').update('500', { ClosedDate: new Date(Number.NaN) }),
+      org.salesforce.sobject('Case').update('500000000000000AAA', { ClosedDate: new Date(Number.NaN) }),
       /Case\.ClosedDate is an invalid date/,
     )
   })
@@ -186,7 +188,7 @@ describe('record calls', () => {
     const accounts = org.salesforce.sobject('Account')
     const options = { assignmentRule: false, duplicateRule: { allowSave: true }, updateMru: false }
     await accounts.create({}, options)
-    await accounts.update('001', {}, { ...options, headers: { 'SFORCE-AUTO-ASSIGN': 'TRUE' } })
+    await accounts.update('001000000000000AAA', {}, { ...options, headers: { 'SFORCE-AUTO-ASSIGN': 'TRUE' } })
     await accounts.upsert({ Code__c: '1' }, {}, options)
     const sent = org.requests.map(({ headers }) => [
       headers['sforce-auto-assign'],
@@ -217,10 +219,10 @@ describe('record calls', () => {
     for (const options of [null, 7, 'x', { field: [] }]) {
       runs.push(
         () => accounts.create({}, options as never),
-        () => accounts.get('001', options as never),
-        () => accounts.update('001', {}, options as never),
+        () => accounts.get('001000000000000AAA', options as never),
+        () => accounts.update('001000000000000AAA', {}, options as never),
         () => accounts.upsert({ A__c: '1' }, {}, options as never),
-        () => accounts.delete('001', options as never),
+        () => accounts.delete('001000000000000AAA', options as never),
         () => accounts.describe(options as never),
         () => accounts.recent(options as never),
         () => accounts.updated(new Date(0), new Date(60_000), options as never),
@@ -229,7 +231,7 @@ describe('record calls', () => {
     runs.push(
       () => accounts.create(null as never),
       () => accounts.get('\ud800'),
-      () => accounts.get('001', { fields: ['Id', ''] }),
+      () => accounts.get('001000000000000AAA', { fields: ['Id', ''] }),
       () => accounts.upsert({ A__c: '1' }, {}, { validate: 'no' as never }),
     )
     for (const run of runs) await assert.rejects(run, { code: 'ERR_SF_CONFIG' }, String(run))
@@ -248,7 +250,7 @@ describe('record calls', () => {
 
   it('give an empty list where nothing was used', async () => {
     assert.deepEqual(
-      await scriptedOrg([{ json: {} }])
+      await scriptedOrg([{ json: { objectDescribe: {}, recentItems: [] } }])
         .salesforce.sobject('Account')
         .recent(),
       [],

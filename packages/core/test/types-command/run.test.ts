@@ -83,7 +83,7 @@ describe('the command, against an org', () => {
       "export const lead = salesforce.sobject('Lead')",
       "export const record = (record: RecordOf<Org['Account']>) => record.Nmae",
       "export const create = salesforce.sobject('Contact').create({ FirstName: 'Ada' })",
-      "export const read = salesforce.sobject('Account').get('001', { fields: ['Contacts'] })",
+      "export const read = salesforce.sobject('Account').get('001000000000000AAA', { fields: ['Contacts'] })",
       "export const fixed: Org['Account']['create'] = { Name: 'Acme', CreatedDate: new Date(0) }",
       "export const update: Org['Account']['update'] = { NumberOfEmployees: 'many' }",
       "export const parent: Org['Contact']['create'] = { LastName: 'L', Account: { Nope__c: 'A-1' } }",

@@ -22,19 +22,19 @@ declare const loose: Salesforce
 
 /** What the methods of `sobject` take and give; never run. */
 export async function sobjects(): Promise<void> {
-  const some = await typed.sobject('Typed').get('001', { fields: ['Id', 'Name'] })
+  const some = await typed.sobject('Typed').get('001000000000000AAA', { fields: ['Id', 'Name'] })
   some.Name satisfies string
   // @ts-expect-error The field was not asked for.
   some.Amount
   // @ts-expect-error There is no such field.
-  await typed.sobject('Typed').get('001', { fields: ['Nope'] })
+  await typed.sobject('Typed').get('001000000000000AAA', { fields: ['Nope'] })
   const whole = await typed.sobject('Plain').get({ Name: 'Acme' })
   whole.Amount satisfies number | null
 
   const changed = await typed.sobject('Typed').get({ Code__c: 'A-1' }, { ifModifiedSince: new Date() })
   // @ts-expect-error It is undefined when nothing has changed.
   changed.Name
-  const tagged = await typed.sobject('Plain').get('001', { ifNoneMatch: '"a"', fields: ['Name'] })
+  const tagged = await typed.sobject('Plain').get('001000000000000AAA', { ifNoneMatch: '"a"', fields: ['Name'] })
   tagged?.Name satisfies string | undefined
   const described = await typed.sobject('Plain').describe({ ifModifiedSince: new Date() })
   // @ts-expect-error So is a describe.
@@ -42,16 +42,17 @@ export async function sobjects(): Promise<void> {
   const { fields } = await typed.sobject('Plain').describe()
   fields.length satisfies number
 
-  await typed.sobject('Plain').update('001', { CreatedDate: new Date(), Amount: null })
+  await typed.sobject('Plain').update('001000000000000AAA', { CreatedDate: new Date(), Amount: null })
   // @ts-expect-error A number is no date.
-  await typed.sobject('Plain').update('001', { Amount: new Date() })
+  await typed.sobject('Plain').update('001000000000000AAA', { Amount: new Date() })
   // @ts-expect-error The name is required.
   await typed.sobject('Typed').create({ Amount: 1 })
   await typed.sobject('Typed').upsert({ Number__c: 1 }, { Amount: 1, Name: 'x' }, { validate: false, updateMru: true })
   // @ts-expect-error The name is no external ID.
   await typed.sobject('Typed').upsert({ Name: 'Acme' }, { Name: 'x' })
 
-  const anything = await loose.sobject('Any__c').get('001')
+  const anything = await loose.sobject('Any__c').get('001000000000000AAA')
   anything.Whatever__c satisfies unknown
-  for await (const { Id } of loose.sobject('Account').related<{ Id: string }>('001', 'Contacts')) Id satisfies string
+  for await (const { Id } of loose.sobject('Account').related<{ Id: string }>('001000000000000AAA', 'Contacts'))
+    Id satisfies string
 }
