@@ -41,12 +41,15 @@ export type ExternalIdOf<T> = T extends ObjectType
 /** Names one record: its Id, or one external ID field with its value. */
 export type RecordKeyOf<T> = string | ExternalIdOf<T>
 
-/** Every field optional, null to empty it, and dates where texts are read; any fields where the type names none. */
-export type FieldsToWrite<T> = string extends keyof T ? AnyFields : { readonly [K in keyof T]?: ValueToWrite<T[K]> }
+/** Every field optional, null to empty it, and dates where texts are read. */
+export type FieldsToWrite<T> = { readonly [K in keyof T]?: ValueToWrite<T[K]> }
 
 /** Field name -> value, where nothing is known of the object. An `interface` of one's own is good enough. */
-// biome-ignore lint/suspicious/noExplicitAny: an interface has no index signature, and fits one of any only
-export type AnyFields = { readonly [field: string]: any }
+export type AnyFields = FieldsToWrite<Record<string, unknown>>
 
-/** A value as it may be written: a `Date` becomes ISO text in UTC, bytes become base64, `null` empties the field. */
-export type ValueToWrite<V> = V | null | (string extends V ? Date | Uint8Array : never)
+/**
+ * A value as it may be written: a `Date` becomes ISO text in UTC, bytes become base64, `null` empties the field. Of a
+ * field that is not known anything may be written.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the caller's own interfaces fit an index signature of any, but not of unknown
+export type ValueToWrite<V> = unknown extends V ? any : V | null | (string extends V ? Date | Uint8Array : never)

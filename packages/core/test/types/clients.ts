@@ -83,6 +83,11 @@ export async function plain(salesforce: Salesforce<Org>): Promise<unknown> {
   return record
 }
 
+/** A helper for any org takes a client that knows its objects. */
+export function anyOrg(salesforce: Salesforce<Org>): Promise<unknown> {
+  return loose(salesforce)
+}
+
 export async function loose(salesforce: Salesforce): Promise<unknown> {
   const records = salesforce.sobject('Anything__c')
   const record = await records.get(id, { fields: ['Anything__c'] })
