@@ -1,10 +1,12 @@
 import { isId } from '../check.ts'
 import { outcomeOf } from '../composite/unanswered.ts'
+import { NotFoundError } from '../errors/api-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { expectedList, expectedText } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
+import { refusedWhenRepeated } from '../http/repeated.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import type { IngestJob, QueryJob } from './job.ts'
 import type { JobFilters } from './job-filters.ts'
@@ -64,10 +66,19 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return this.#move(id, 'Aborted', call)
   }
 
+  /** Moves a job. A refusal after a lost answer may mean that it has moved already: the job itself tells. */
   async #move(id: string, state: 'UploadComplete' | 'Aborted', call: CallOptions, bulkBatches?: number): Promise<J> {
     const body = { json: { state } }
     const request: ApiRequest = { method: 'PATCH', path: this.address(id), body, replay: 'always', bulkBatches }
-    return this.#info(request, call)
+    try {
+      return await this.#info(request, call)
+    } catch (error) {
+      if (!(refusedWhenRepeated(error) && [400, 409].includes(error.status))) throw error
+      const job = await this.get(id, call)
+      const moved = job.state !== 'Open' && (job.state === 'Aborted') === (state === 'Aborted')
+      if (moved) return job
+      throw error
+    }
   }
 
   /** Sends a call that answers with the info of a job. Without its state a job would be waited for for ever. */
@@ -81,7 +92,11 @@ export class JobRoad<J extends IngestJob | QueryJob> {
 
   /** Deletes a job that has come to its end, and its data. */
   async delete(id: string, call: CallOptions = {}): Promise<void> {
-    await this.connection.json<unknown>({ method: 'DELETE', path: this.address(id), replay: 'always' }, call)
+    try {
+      await this.connection.json<unknown>({ method: 'DELETE', path: this.address(id), replay: 'always' }, call)
+    } catch (error) {
+      if (!(refusedWhenRepeated(error) && error instanceof NotFoundError)) throw error
+    }
   }
 
   /** All jobs of the last seven days that the user may see, one page of Salesforce's at a time. */

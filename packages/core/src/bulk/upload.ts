@@ -1,5 +1,5 @@
-import { ApiError } from '../errors/api-error.ts'
 import type { ApiRequest, CallOptions } from '../http/connection.ts'
+import { refusedWhenRepeated } from '../http/repeated.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
 import type { IngestJob } from './job.ts'
@@ -24,7 +24,7 @@ export async function uploadPart(
   const created = await road.create(jobRequest(part, options), call)
   try {
     await putData(road, created.id, part.bytes, call)
-    const completed = await complete(road, created.id, part.rows, call)
+    const completed = await road.complete(created.id, part.rows, call)
     // The second answer leaves out what the first one said.
     return { ...created, ...completed }
   } catch (error) {
@@ -82,22 +82,6 @@ async function putData(road: JobRoad<IngestJob>, id: string, csv: Uint8Array, ca
     }
   } catch (error) {
     // An earlier attempt arrived although its answer did not. The count of rows proves later that all of it did.
-    if (!refusedAfterRetry(error)) throw error
+    if (!(refusedWhenRepeated(error) && [400, 409].includes(error.status))) throw error
   }
-}
-
-async function complete(road: JobRoad<IngestJob>, id: string, rows: number, call: CallOptions): Promise<IngestJob> {
-  try {
-    return await road.complete(id, rows, call)
-  } catch (error) {
-    if (!refusedAfterRetry(error)) throw error
-    const job = await road.get(id, call)
-    if (job.state === 'Open' || job.state === 'Aborted') throw error
-    return job
-  }
-}
-
-/** Salesforce refuses a step that was taken before, so a refusal after a lost answer may mean that it was. */
-function refusedAfterRetry(error: unknown): boolean {
-  return error instanceof ApiError && [400, 409].includes(error.status) && (error.request?.attempts ?? 1) > 1
 }

@@ -22,6 +22,22 @@ describe('deleting a record that is deleted already', () => {
   })
 })
 
+describe('deleting a record by an external ID that nothing has', () => {
+  const missing = { status: 404, json: errors('NOT_FOUND') }
+  const busy = { status: 503, text: 'busy' }
+  const key = { External_Id__c: 'A-1' }
+
+  it('is an error of the first attempt, and none when an earlier attempt had no answer', async () => {
+    await assert.rejects(scriptedOrg([missing]).salesforce.sobject('Account').delete(key), NotFoundError)
+    await scriptedOrg([busy, missing]).salesforce.sobject('Account').delete(key)
+  })
+
+  it('is an error of any attempt by Id, which Salesforce remembers', async () => {
+    const { salesforce } = scriptedOrg([busy, missing])
+    await assert.rejects(salesforce.sobject('Account').delete('001000000000000AAA'), NotFoundError)
+  })
+})
+
 describe('the records of an object, at the emulator', () => {
   let emulator: Emulator
   let salesforce: Salesforce
