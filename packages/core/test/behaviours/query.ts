@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { ConfigurationError, soql } from '@forcewire/core'
+import { accessToken, ConfigurationError, Salesforce, soql } from '@forcewire/core'
 import { createEmulator } from '@forcewire/emulator'
-import { type Answer, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+import { type LoopbackAnswer, loopbackOrg } from '../support/loopback-org.ts'
+import { instanceUrl } from '../support/scripted-org.ts'
 import type { Behaviours } from './behaviour.ts'
 
-const page = (names: readonly string[], next?: number): Answer => ({
+const page = (names: readonly string[], next?: number): LoopbackAnswer => ({
   json: {
     totalSize: 5,
     done: next === undefined,
@@ -18,7 +19,7 @@ export const queryBehaviours: Behaviours = {
   47: {
     says: 'three pages give all records in order with three calls, the next link on the instance',
     async shows() {
-      const org = scriptedOrg([page(['a', 'b'], 2), page(['c', 'd'], 4), page(['e'])])
+      await using org = await loopbackOrg([page(['a', 'b'], 2), page(['c', 'd'], 4), page(['e'])])
       const records = await org.salesforce.query<{ Name: string }>(select).all()
       assert.equal(records.map(({ Name }) => Name).join(''), 'abcde')
       assert.deepEqual(
@@ -33,8 +34,12 @@ export const queryBehaviours: Behaviours = {
     says: 'no, one and many records of one page come back',
     async shows() {
       for (const names of [[], ['a'], ['a', 'b', 'c']]) {
-        const org = scriptedOrg([page(names)])
-        assert.equal((await org.salesforce.query(select).all()).length, names.length)
+        await using org = await loopbackOrg([page(names)])
+        const records = await org.salesforce.query<{ Name: string }>(select).all()
+        assert.deepEqual(
+          records.map(({ Name }) => Name),
+          names,
+        )
         assert.equal(org.requests.length, 1)
       }
     },
@@ -42,21 +47,25 @@ export const queryBehaviours: Behaviours = {
   49: {
     says: 'includeDeleted asks queryAll',
     async shows() {
-      const org = scriptedOrg([page([])])
+      await using org = await loopbackOrg([page([])])
       await org.salesforce.query(select, { includeDeleted: true }).all()
-      assert.match(org.requests[0]?.url ?? '', /\/services\/data\/v67\.0\/queryAll\?q=/)
+      await org.salesforce.query(select, { includeDeleted: false }).all()
+      const roads = org.requests.map(({ url }) => new URL(url).pathname)
+      assert.deepEqual(roads, ['/services/data/v67.0/queryAll', '/services/data/v67.0/query'])
     },
   },
   50: {
     says: 'a reader that stops early causes no call for pages it did not come near',
     async shows() {
-      const org = scriptedOrg((_, index) => page([`${index}`], index + 1))
+      await using org = await loopbackOrg(({ url }, index) =>
+        url.endsWith('/limits') ? { json: {} } : page([`${index}`], index + 1),
+      )
       for await (const _record of org.salesforce.query(select)) break
       assert.ok(org.requests.length <= 2, 'the first page, and one read ahead at most')
       const sent = org.requests.length
-      await new Promise((resolve) => setImmediate(resolve))
-      assert.equal(org.requests.length, sent)
-      const unread = scriptedOrg([page([])])
+      for (let trips = 0; trips < 3; trips += 1) await org.salesforce.limits()
+      assert.equal(org.requests.length, sent + 3)
+      await using unread = await loopbackOrg([page([])])
       unread.salesforce.query(select)
       assert.equal(unread.requests.length, 0)
     },
@@ -75,18 +84,18 @@ export const queryBehaviours: Behaviours = {
       assert.throws(() => written({} as never), ConfigurationError)
       assert.equal(String(soql.like`${'50%_'}%`), "'50\\%\\_%'")
       await using emulator = await createEmulator({ seed: 'empty' })
-      const { Salesforce, accessToken } = await import('@forcewire/core')
-      await using salesforce = new Salesforce({
-        auth: accessToken({ accessToken: emulator.credentials.accessToken, instanceUrl: emulator.url }),
-      })
-      const Name = `x\\' OR Name != '`
-      await salesforce.sobject('Account').create({ Name })
-      await salesforce.sobject('Account').create({ Name: 'another' })
-      const found = await salesforce.query<{ Name: string }>(soql`SELECT Name FROM Account WHERE Name = ${Name}`).all()
-      assert.deepEqual(
-        found.map((record) => record.Name),
-        [Name],
-      )
+      const auth = accessToken({ accessToken: emulator.credentials.accessToken, instanceUrl: emulator.url })
+      await using salesforce = new Salesforce({ auth })
+      const names = [`x\\' OR Name != '`, 'tab\tand "quotes"', '50%_', '50 of 100']
+      await salesforce.collections('Account').create(names.map((Name) => ({ Name })))
+      const found = async (where: string): Promise<string[]> => {
+        const records = salesforce.query<{ Name: string }>(`SELECT Name FROM Account WHERE ${where} ORDER BY Name`)
+        return (await records.all()).map(({ Name }) => Name)
+      }
+      for (const name of names) assert.deepEqual(await found(soql`Name = ${name}`), [name])
+      assert.deepEqual((await found(soql`Name IN ${names.slice(0, 2)}`)).sort(), names.slice(0, 2).sort())
+      assert.deepEqual(await found(soql`Name LIKE ${soql.like`${'50%_'}%`}`), ['50%_'])
+      assert.equal((await found(soql`CreatedDate > ${at} AND IsDeleted = ${false} AND Industry = ${null}`)).length, 4)
     },
   },
 }
