@@ -12,7 +12,15 @@ import { createFiles, type Files } from './files/files.ts'
 import { ClientConnection } from './http/client-connection.ts'
 import type { ApiResponse, CallOptions } from './http/connection.ts'
 import type { ApiUsage } from './http/usage.ts'
-import { type ApiVersion, type OrgLimit, recordCounts, type UserInfo } from './org.ts'
+import {
+  type ApiVersion,
+  checkedLimits,
+  checkedUser,
+  checkedVersions,
+  type OrgLimit,
+  recordCounts,
+  type UserInfo,
+} from './org.ts'
 import { createPlatformEvents, type PlatformEvents } from './platform-events/platform-events.ts'
 import { count, explain, query, queryMore } from './query/query.ts'
 import type { CountOptions, QueryOptions, QueryPlan } from './query/query-result.ts'
@@ -172,8 +180,8 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   }
 
   /** The limits of the org and what is left of them, by name. */
-  limits(call?: CallOptions): Promise<Readonly<Record<string, OrgLimit>>> {
-    return this.#get(`${this.#connection.dataPath}/limits`, call)
+  async limits(call?: CallOptions): Promise<Readonly<Record<string, OrgLimit>>> {
+    return checkedLimits(await this.#get(`${this.#connection.dataPath}/limits`, call))
   }
 
   /**
@@ -187,13 +195,13 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   }
 
   /** The API versions that the instance offers, oldest first. */
-  versions(call?: CallOptions): Promise<ApiVersion[]> {
-    return this.#get('/services/data', call)
+  async versions(call?: CallOptions): Promise<ApiVersion[]> {
+    return checkedVersions(await this.#get('/services/data', call))
   }
 
   /** Who is logged in. */
-  userInfo(call?: CallOptions): Promise<UserInfo> {
-    return this.#get('/services/oauth2/userinfo', call)
+  async userInfo(call?: CallOptions): Promise<UserInfo> {
+    return checkedUser(await this.#get('/services/oauth2/userinfo', call))
   }
 
   /**
@@ -204,7 +212,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /** All objects that the user may see. */
   describeGlobal(call?: CallOptions): Promise<GlobalDescribe>
   describeGlobal(options?: CallOptions | DescribeIfChanged): Promise<GlobalDescribe | undefined> {
-    return readDescribe(this.#connection, this.#describes, `${this.#connection.dataPath}/sobjects`, options)
+    return readDescribe(this.#describes, `${this.#connection.dataPath}/sobjects`, 'sobjects', options)
   }
 
   /**
@@ -252,7 +260,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return this.close()
   }
 
-  #get<T>(path: string, call: CallOptions | undefined): Promise<T> {
-    return this.#connection.json<T>({ method: 'GET', path, replay: 'always' }, call)
+  #get(path: string, call: CallOptions | undefined): Promise<unknown> {
+    return this.#connection.json({ method: 'GET', path, replay: 'always' }, call)
   }
 }

@@ -4,6 +4,7 @@ import { PartialFailureError, type SaveResult } from '../errors/partial-failure-
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import { rowErrors } from '../http/error-body.ts'
+import { isObject } from '../http/expected.ts'
 
 /** What became of one record of a long input of which a call failed. */
 export interface RowResult extends SaveResult {
@@ -16,15 +17,18 @@ export interface RowResult extends SaveResult {
 
 interface WireResult {
   readonly id?: string | null
-  readonly success?: boolean
+  readonly success: boolean
   readonly created?: boolean
   readonly errors?: unknown
 }
 
 /** Reads the answer to `count` records ("SaveResult", "UpsertResult" and "DeleteResult" of sObject Collections). */
 export function readResults(answer: unknown, count: number, created: boolean | undefined): SaveResult[] {
-  if (Array.isArray(answer) && answer.length === count) return answer.map((entry) => readResult(entry, created))
-  const what = Array.isArray(answer) ? `${answer.length} results` : 'no list of results'
+  const results = Array.isArray(answer) ? answer.filter(isResult) : undefined
+  if (results?.length === count && results.length === (answer as unknown[]).length) {
+    return results.map((entry) => readResult(entry, created))
+  }
+  const what = results === undefined ? 'no list of results' : `${results.length} results`
   throw new ProtocolError(
     `Salesforce answered ${what} to ${count} records; look up what was saved before you repeat it`,
   )
@@ -34,15 +38,31 @@ export function readResults(answer: unknown, count: number, created: boolean | u
  * A refused record may carry an id (it was rolled back), which names nothing. A platform event that was queued lists its
  * UUID as an error of a success.
  */
-function readResult(entry: WireResult | null, created: boolean | undefined): SaveResult {
-  if (entry?.success !== true) return { success: false, errors: rowErrors(entry?.errors) }
+function readResult(entry: WireResult, created: boolean | undefined): SaveResult {
+  if (!entry.success) return { success: false, errors: rowErrors(entry.errors) }
   const isNew = entry.created ?? created
   return {
-    ...(typeof entry.id === 'string' && { id: entry.id }),
+    id: entry.id as string,
     success: true,
     ...(isNew !== undefined && { created: isNew }),
     errors: rowErrors(entry.errors),
   }
+}
+
+/** A success tells the Id of its record. */
+function isResult(entry: unknown): entry is WireResult {
+  return isObject(entry) && (entry.success === false || (entry.success === true && typeof entry.id === 'string'))
+}
+
+/**
+ * Reads the answer to a retrieve of `count` Ids.
+ *
+ * @throws ProtocolError when it does not hold a record, or `null`, for each of them.
+ */
+export function readRecords<T>(answer: unknown, count: number): (T | null)[] {
+  const isRecord = (entry: unknown): boolean => entry === null || isObject(entry)
+  if (Array.isArray(answer) && answer.length === count && answer.every(isRecord)) return answer
+  throw new ProtocolError(`Salesforce did not answer one record for each of ${count} Ids.`)
 }
 
 /** The results of records whose call failed. */

@@ -2,14 +2,15 @@ import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import type { OrgLimit } from '../org.ts'
+import { expectedList } from '../http/expected.ts'
+import { checkedLimits, type OrgLimit } from '../org.ts'
 import { searchRecords } from '../query/search.ts'
 import type { Schema } from '../schema.ts'
 import { type Chunk, chunksOf, defaultParallelCalls } from './chunks.ts'
 import { ReferenceIds } from './reference-ids.ts'
 import { refusedError } from './refused-error.ts'
 import { sendChunks } from './send-chunks.ts'
-import type { Subrequest, SubrequestHandle, SubrequestResult } from './subrequest.ts'
+import type { Subrequest, SubrequestHandle, SubrequestResult, WireAnswer } from './subrequest.ts'
 import { checkedSubrequest, SubrequestList, type SubrequestOptions } from './subrequest-list.ts'
 import { addQuery, type QueryRecords, type SubrequestQueryOptions } from './subrequest-query.ts'
 import { SubrequestRecords } from './subrequest-records.ts'
@@ -27,8 +28,9 @@ export interface BatchOptions {
   readonly raise?: boolean | undefined
 }
 
-interface BatchAnswer {
-  readonly results: readonly { readonly statusCode: number; readonly result: unknown }[]
+interface BatchResult {
+  readonly statusCode: number
+  readonly result: unknown
 }
 
 /** Most subrequests of one call. */
@@ -84,7 +86,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
   limits(options?: SubrequestOptions): Subrequest<Readonly<Record<string, OrgLimit>>> {
     const url = `${this.#list.connection.dataPath}/limits`
     const given = checkedSubrequest(options)
-    return this.#list.add('Limits', { method: 'GET', url, replay: 'always' }, given, (answer) => answer as never)
+    return this.#list.add('Limits', { method: 'GET', url, replay: 'always' }, given, checkedLimits)
   }
 
   /** Any request: limits, sObject resources, queries, searches, Connect, Chatter and actions are what Salesforce takes. */
@@ -123,14 +125,16 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
     const path = `${connection.dataPath}/composite/batch`
     const json = { haltOnError, batchRequests: handles.map(wireRequest) }
     const request: ApiRequest = { method: 'POST', path, body: { json }, replay: replayOf(handles) }
-    const results = (await connection.json<BatchAnswer>(request, call))?.results
-    if (!Array.isArray(results) || results.length !== handles.length) {
+    const { content, attempts } = await connection.jsonAnswer(request, call)
+    const results = expectedList<BatchResult>('A batch', content, 'results')
+    if (results.length !== handles.length) {
       throw new ProtocolError(`A batch of ${handles.length} subrequests succeeded without as many results`)
     }
-    answerEach(handles, (_, index) => {
-      const { statusCode, result } = results[index] as BatchAnswer['results'][number]
+    const answerOf = (_: SubrequestHandle, index: number): WireAnswer => {
+      const { statusCode, result } = results[index] as BatchResult
       return { status: statusCode, body: result }
-    })
+    }
+    answerEach(handles, answerOf, attempts)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Schema } from '../schema.ts'
 import { realCause } from './refused-error.ts'
 import type { Part } from './send-chunks.ts'
@@ -94,9 +95,13 @@ export class GraphHandle<S extends Schema> implements CompositeGraph<S>, Part<Gr
     return { graphId: this.graphId, compositeRequest: this.handles.map(wireSubrequest) }
   }
 
-  /** Takes the answer in. */
-  answer({ isSuccessful, graphResponse }: GraphAnswer): void {
-    takeAnswers(this.handles, graphResponse, isSuccessful ? undefined : halted)
+  /** Takes the answer in. @throws ProtocolError when there is none, or it cannot be read. */
+  answer(answer: GraphAnswer | undefined, attempts: number | undefined): void {
+    const { isSuccessful, graphResponse } = answer ?? {}
+    if (typeof isSuccessful !== 'boolean') {
+      throw new ProtocolError(`A graph call succeeded without an answer to ${this.graphId}`)
+    }
+    takeAnswers(this.handles, graphResponse, attempts, isSuccessful ? undefined : halted)
     const error = realCause(this.handles)?.error
     const results = this.handles.map(({ result }) => result)
     this.#result = {

@@ -1,7 +1,9 @@
 import { refuse } from '../check.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Replay } from '../http/connection.ts'
+import { asksForChange } from '../http/expected.ts'
 import { type SubrequestAnswer, subrequestError } from '../http/subrequest-error.ts'
 import type { Method } from '../http/transport.ts'
 import { isReferenceStep, Reference, type ReferenceStep, referenceText } from './reference.ts'
@@ -14,6 +16,7 @@ export type SubrequestResult<T = unknown> =
       readonly status: number
       /** Lower-case names. A batch tells no headers. */
       readonly headers: Readonly<Record<string, string>>
+      /** `null` where the headers of a read ask for changes and there are none (304). */
       readonly value: T
     }
   | {
@@ -131,9 +134,12 @@ export class SubrequestHandle<T = unknown> implements Subrequest<T> {
 
   /** Takes the answer in. */
   answer({ status, body, headers = {} }: WireAnswer, attempts: number): SubrequestResult<T> {
+    if (!Number.isInteger(status)) throw new ProtocolError(`${this.referenceId} was answered without a status`)
     const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
     const facts = { status, headers: Object.fromEntries(names) as Readonly<Record<string, string>> }
-    if ((status >= 200 && status < 300) || status === 304) {
+    if (status === 304 && asksForChange(this.call.method, this.call.headers)) {
+      this.#result = { ok: true, ...facts, value: body as T }
+    } else if ((status >= 200 && status < 300) || status === 304) {
       this.#result = { ok: true, ...facts, value: this.#read(body, status) }
     } else {
       const request = { method: this.call.method, path: this.call.url, attempts }

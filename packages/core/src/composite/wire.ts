@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Replay } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import type { Failure } from './chunks.ts'
 import type { SubrequestHandle, WireAnswer } from './subrequest.ts'
 
@@ -27,28 +28,34 @@ export function wireSubrequest({ referenceId, call }: SubrequestHandle): object 
  */
 export function takeAnswers(
   handles: readonly SubrequestHandle[],
-  answer: CompositeAnswer | null | undefined,
+  answer: unknown,
+  attempts: number | undefined,
   otherwise?: WireAnswer,
 ): void {
-  const answers = answer?.compositeResponse ?? []
+  const answers =
+    answer === undefined && otherwise !== undefined
+      ? []
+      : expectedList<CompositeAnswer['compositeResponse'][number]>('A composite call', answer, 'compositeResponse')
   const byId = new Map(answers.map((own) => [own.referenceId, own]))
-  answerEach(handles, ({ referenceId }) => {
+  const answerOf = ({ referenceId }: SubrequestHandle): WireAnswer => {
     const own = byId.get(referenceId)
     if (own !== undefined) return { status: own.httpStatusCode, headers: own.httpHeaders, body: own.body }
     if (otherwise !== undefined) return otherwise
     throw new ProtocolError(`A composite call succeeded without an answer to ${referenceId}`)
-  })
+  }
+  answerEach(handles, answerOf, attempts)
 }
 
-/** Gives each subrequest its answer. One that cannot be read leaves the others theirs; what it throws comes last. */
+/** Gives each subrequest its answer; `attempts` is how often their call was sent. One that cannot be read leaves the others theirs; what it throws comes last. */
 export function answerEach(
   handles: readonly SubrequestHandle[],
   answerOf: (handle: SubrequestHandle, index: number) => WireAnswer,
+  attempts: number = 1,
 ): void {
   let failure: Failure | undefined
   handles.forEach((handle, index) => {
     try {
-      handle.answer(answerOf(handle, index), 1)
+      handle.answer(answerOf(handle, index), attempts)
     } catch (reason) {
       handle.fail(reason)
       failure ??= { reason }

@@ -37,9 +37,10 @@ export interface Files {
    */
   upload(upload: FileUpload, call?: CallOptions): Promise<UploadedFile>
   /**
-   * Downloads a version, or the newest version of a file.
+   * Downloads a version, or the newest version of a file. Salesforce does not say what a version holds, so an HTML
+   * answer may be the page of a proxy: then the version is asked for its size and its type.
    *
-   * @throws NotFoundError when there is none.
+   * @throws NotFoundError when there is none; ProtocolError for a page that is not the file.
    */
   download(file: FileAddress, call?: CallOptions): Promise<FileDownload>
   /** The versions of a file, newest first. */
@@ -121,6 +122,27 @@ async function versionOf(connection: Connection, file: FileAddress, call: CallOp
 }
 
 async function download(connection: Connection, versionId: string, call: CallOptions): Promise<FileDownload> {
-  const versions = new SObject<{ VersionData: string }>(connection, 'ContentVersion')
-  return { versionId, ...(await versions.blob(versionId, 'VersionData', call)) }
+  const versions = new SObject<FileVersion & { VersionData: string }>(connection, 'ContentVersion')
+  const content = await versions.blob(versionId, 'VersionData', call)
+  if (!/^(?:text\/html|application\/xhtml)/i.test(content.contentType ?? '')) return { versionId, ...content }
+  try {
+    const { ContentSize, FileExtension } = await versions.get(versionId, {
+      ...call,
+      fields: ['ContentSize', 'FileExtension'],
+    })
+    const isPage = /^x?html?$/i.test(FileExtension ?? '')
+    if (content.length === undefined ? isPage : content.length === ContentSize) return { versionId, ...content }
+  } catch (error) {
+    await letGo(content.body)
+    throw error
+  }
+  await letGo(content.body)
+  throw new ProtocolError(
+    `The download of ${versionId} succeeded with a page that is not the file; a proxy or a login page may sit in between`,
+  )
+}
+
+/** Frees the connection of a body that nobody will read. */
+async function letGo(body: FileDownload['body']): Promise<void> {
+  for await (const _ of body) break
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedText } from '../http/expected.ts'
 import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
 import { SObject } from '../sobject/sobject.ts'
 import { saveBlob } from './blob-record.ts'
@@ -82,7 +83,8 @@ function recordIdsOf(linkTo: FileUpload['linkTo']): readonly string[] {
 
 async function documentOf(connection: Connection, versionId: string, call: CallOptions): Promise<string> {
   const versions = new SObject<{ ContentDocumentId: string }>(connection, 'ContentVersion')
-  return (await versions.get(versionId, { ...call, fields: ['ContentDocumentId'] })).ContentDocumentId
+  const version = await versions.get(versionId, { ...call, fields: ['ContentDocumentId'] })
+  return expectedText('The version of the file', version, 'ContentDocumentId')
 }
 
 /** The file is at Salesforce; whatever comes after must not make its Id unknown. */

@@ -1,5 +1,5 @@
 import type { CallOptions, Connection } from '../http/connection.ts'
-import { queryPage } from './query-page.ts'
+import { checkedQueryResult, queryPage } from './query-page.ts'
 import type { QueryResult } from './query-result.ts'
 
 /** Child lists that are fetched at the same time. A page may hold thousands of them; other calls need room too. */
@@ -19,10 +19,11 @@ export async function completeChildren(
   records: readonly unknown[],
   call: CallOptions,
 ): Promise<void> {
-  const waiting = records.flatMap(unfinishedLists)
+  const unfinished = (record: unknown): QueryResult<unknown>[] => unfinishedLists(connection, record)
+  const waiting = records.flatMap(unfinished)
   const work = async (): Promise<void> => {
     for (let list = waiting.shift(); list !== undefined; list = waiting.shift()) {
-      for (const record of await missingRecords(connection, list, call)) waiting.push(...unfinishedLists(record))
+      for (const record of await missingRecords(connection, list, call)) waiting.push(...unfinished(record))
     }
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work))
@@ -46,11 +47,12 @@ async function missingRecords(
 }
 
 /** The lists of a record that have more pages, those inside its child records included. */
-function unfinishedLists(record: unknown): QueryResult<unknown>[] {
+function unfinishedLists(connection: Connection, record: unknown): QueryResult<unknown>[] {
   return Object.values(record as object)
     .filter(isChildList)
     .flatMap((list) => {
-      const inside = list.records.flatMap(unfinishedLists)
+      const { records } = checkedQueryResult(connection, list)
+      const inside = records.flatMap((child) => unfinishedLists(connection, child))
       return list.nextRecordsUrl === undefined ? inside : [list, ...inside]
     })
 }

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import { subrequestError } from '../http/subrequest-error.ts'
 
 /**
@@ -8,12 +9,10 @@ import { subrequestError } from '../http/subrequest-error.ts'
  */
 const longestInUrl = 7_500
 
-interface CompositeAnswer {
-  readonly compositeResponse?: readonly {
-    readonly body: unknown
-    readonly httpHeaders?: Readonly<Record<string, string>>
-    readonly httpStatusCode: number
-  }[]
+interface QueryAnswer {
+  readonly body: unknown
+  readonly httpHeaders?: Readonly<Record<string, string>>
+  readonly httpStatusCode: number
 }
 
 /** A call of the Query or QueryAll resource. */
@@ -42,16 +41,13 @@ async function askByComposite(connection: Connection, url: string, call: CallOpt
   const httpHeaders = queryOptionsOf(call.headers)
   const json = { compositeRequest: [{ method: 'GET', url, referenceId: 'query', httpHeaders }] }
   const path = `${connection.dataPath}/composite`
-  const answer = await connection.json<CompositeAnswer>(
-    { method: 'POST', path, body: { json }, replay: 'always' },
-    call,
-  )
-  const result = answer.compositeResponse?.[0]
+  const answer = await connection.json({ method: 'POST', path, body: { json }, replay: 'always' }, call)
+  const [result] = expectedList<QueryAnswer>(`POST ${path}`, answer, 'compositeResponse')
   const request = { method: 'GET', path: url.slice(0, url.indexOf('?')), attempts: 1 }
-  if (result === undefined) {
+  if (!Number.isInteger(result?.httpStatusCode)) {
     throw new ProtocolError(`POST ${path} succeeded without the result of the query that was sent in it`, { request })
   }
-  const { httpStatusCode: status, body, httpHeaders: headers } = result
+  const { httpStatusCode: status, body, httpHeaders: headers } = result as QueryAnswer
   if (status >= 300) throw subrequestError({ status, body, headers, request })
   return body
 }

@@ -1,11 +1,15 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 import type { QueryResult } from './query-result.ts'
 
 /** @throws ProtocolError when the answer to a query is something else. */
 export function checkedQueryResult<T>(connection: Connection, answer: unknown): QueryResult<T> {
-  if (Array.isArray((answer as QueryResult<T> | null | undefined)?.records)) return answer as QueryResult<T>
-  throw new ProtocolError(`A query under ${connection.dataPath} succeeded without a list of records`)
+  const what = `A query under ${connection.dataPath}`
+  expectedList(what, answer, 'records')
+  const result = answer as QueryResult<T>
+  if (result.done !== false || result.nextRecordsUrl !== undefined) return result
+  throw new ProtocolError(`${what} succeeded with a part of its records, but without a link to the others`)
 }
 
 /**

@@ -107,7 +107,8 @@ export interface ReportResults extends ReportAnswer {
    * The detail rows of a tabular, summary or matrix report, group after group. Each is an object by column name; the
    * values that the row is grouped by are columns of it as well.
    *
-   * @throws ConfigurationError when the run was without details, or is not finished, or is of a joined report.
+   * @throws ConfigurationError when the run was without details, or is not finished, or is of a joined report;
+   * ProtocolError when its fact map has parts missing.
    */
   rows(): Record<string, ReportCell>[]
 }

@@ -1,8 +1,9 @@
 import { checkedFlag, checkedId, checkedList, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import { expectedObject } from '../http/expected.ts'
+import { expectedList, expectedObject, expectedText } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import type {
   ReportAnswer,
@@ -82,7 +83,9 @@ export function createReports(connection: Connection): Reports {
   async function start(id: string, options?: ReportOptions): Promise<ReportInstance> {
     const checked = checkedCall(options, 'start', optionNames)
     const { request, call } = reportRequest(`${pathTo(id)}/instances`, checked)
-    return connection.json<ReportInstance>({ ...request, method: 'POST', replay: 'if-unsent' }, call)
+    const instance = await connection.json<ReportInstance>({ ...request, method: 'POST', replay: 'if-unsent' }, call)
+    expectedText('reports.start', instance, 'id')
+    return instance
   }
 
   async function runInBackground(id: string, options: ReportOptions): Promise<ReportResults> {
@@ -99,15 +102,19 @@ export function createReports(connection: Connection): Reports {
   }
 
   return {
-    list: (call) => read(root, call),
-    describe: async (id, call) => read(`${pathTo(id)}/describe`, call),
+    list: async (call) => expectedList('reports.list', await read(root, call)),
+    describe: async (id, call) => {
+      const answer = await read<ReportDescribe>(`${pathTo(id)}/describe`, call)
+      expectedObject('reports.describe', answer, 'reportMetadata')
+      return answer
+    },
     run: async (id, options) => {
       const { asynchronous = false, ...others } = checkedCall(options, 'run', [...optionNames, 'asynchronous'])
       return checkedFlag('asynchronous', asynchronous) ? runInBackground(id, others) : runNow(id, others)
     },
     start,
     instance: async (id, instanceId, call) => results(connection, await read(instancePath(id, instanceId), call)),
-    instances: async (id, call) => read(`${pathTo(id)}/instances`, call),
+    instances: async (id, call) => expectedList('reports.instances', await read(`${pathTo(id)}/instances`, call)),
     deleteInstance: async (id, instanceId, call) => {
       await connection.json({ method: 'DELETE', path: instancePath(id, instanceId), replay: 'always' }, call)
     },
@@ -139,18 +146,25 @@ function checkedFilters(filters: readonly ReportFilter[]): readonly ReportFilter
 }
 
 function results(connection: Connection, answer: ReportAnswer): ReportResults {
-  const { allData, reportMetadata } = expectedObject<ReportAnswer>('The report', answer)
-  if (allData === false) {
-    const { name, id } = expectedObject<ReportAnswer['reportMetadata']>(
-      'The report',
-      { reportMetadata },
-      'reportMetadata',
-    )
+  const { status } = expectedObject<ReportAnswer['attributes']>('The report', answer, 'attributes')
+  if (status !== 'New' && status !== 'Running') expectedObject('The report', answer, 'reportMetadata')
+  if (answer.allData === false) {
+    const { name, id } = expectedObject<ReportMetadata>('The report', answer, 'reportMetadata')
     connection.warn(
       `The report ${name} (${id}) has more rows than the 2,000 that Salesforce answers; filter it, or query its objects instead.`,
     )
   }
-  return { ...answer, rows: () => reportRows(answer) }
+  return { ...answer, rows: () => readableRows(answer) }
+}
+
+/** The fact map is deep, and whatever is missing in it shows only when it is walked. */
+function readableRows(answer: ReportAnswer): ReturnType<typeof reportRows> {
+  try {
+    return reportRows(answer)
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    throw new ProtocolError('The report succeeded, but its fact map is not what Salesforce promises', { cause })
+  }
 }
 
 function failedRun(path: string): ApiError {

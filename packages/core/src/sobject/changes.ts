@@ -2,6 +2,7 @@ import { checkedDate } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { expectedList, expectedText } from '../http/expected.ts'
 
 /** Ids of records that were created or changed in a span of time. */
 export interface UpdatedRecords {
@@ -39,7 +40,14 @@ export async function readChanges<R>(
   }
   const query = { start: toTheSecond(start), end: toTheSecond(end) }
   const callOptions = checkedCall(call, kind)
-  return connection.json<R>({ method: 'GET', path: `${path}/${kind}/`, query, replay: 'always' }, callOptions)
+  const answer = await connection.json(
+    { method: 'GET', path: `${path}/${kind}/`, query, replay: 'always' },
+    callOptions,
+  )
+  if (kind === 'updated') expectedList(kind, answer, 'ids', 'texts')
+  else expectedList(kind, answer, 'deletedRecords')
+  expectedText(kind, answer, 'latestDateCovered')
+  return answer as R
 }
 
 /** Salesforce documents offsets written as +00:00. */

@@ -1,5 +1,5 @@
-import { ProtocolError } from '../errors/protocol-error.ts'
-import type { CallOptions, Connection } from '../http/connection.ts'
+import type { CallOptions, Connection, ReadResponse } from '../http/connection.ts'
+import { expectedList } from '../http/expected.ts'
 
 interface Kept {
   readonly answer: object
@@ -31,16 +31,18 @@ export class DescribeCache {
     this.#most = most
   }
 
-  /** Reads a describe at its path. */
-  async read<T extends object>(path: string, call: CallOptions): Promise<T> {
+  /**
+   * Reads a describe at its path.
+   *
+   * @param list - Name of the list that it must hold.
+   */
+  async read<T extends object>(path: string, list: string, call: CallOptions): Promise<T> {
     const { signal, timeout, headers, retry } = call
-    if (this.#most === 0 || headers !== undefined) {
-      return this.#connection.json<T>({ method: 'GET', path, replay: 'always' }, call)
-    }
+    if (this.#most === 0 || headers !== undefined) return (await this.ask<T>(path, list, call)) as T
     // Limits of their own cannot be shared.
-    if (timeout !== undefined || retry !== undefined) return (await this.#fetch(path, call)) as T
+    if (timeout !== undefined || retry !== undefined) return (await this.#fetch(path, list, call)) as T
     signal?.throwIfAborted()
-    const flight = this.#flights.get(path) ?? this.#start(path)
+    const flight = this.#flights.get(path) ?? this.#start(path, list)
     flight.waiting += 1
     try {
       return (await unlessAborted(flight.answer, signal)) as T
@@ -50,9 +52,14 @@ export class DescribeCache {
     }
   }
 
-  #start(path: string): Flight {
+  /** Reads a describe past the kept ones; `undefined` when headers of the call ask for changes only and there are none. */
+  async ask<T extends object>(path: string, list: string, call: CallOptions): Promise<T | undefined> {
+    return described<T>(await this.#connection.jsonAnswer({ method: 'GET', path, replay: 'always' }, call), path, list)
+  }
+
+  #start(path: string, list: string): Flight {
     const stop = new AbortController()
-    const flight = { answer: this.#fetch(path, { signal: stop.signal }), stop, waiting: 0 }
+    const flight = { answer: this.#fetch(path, list, { signal: stop.signal }), stop, waiting: 0 }
     // Whoever waits is told; when all have left, nobody is.
     flight.answer.catch(() => {})
     this.#flights.set(path, flight)
@@ -65,21 +72,16 @@ export class DescribeCache {
     flight.stop.abort()
   }
 
-  async #fetch(path: string, call: CallOptions): Promise<object> {
+  async #fetch(path: string, list: string, call: CallOptions): Promise<object> {
     const kept = this.#kept.get(path)
     const headers = kept?.validator
-    const {
-      status,
-      headers: answered,
-      content,
-    } = await this.#connection.jsonAnswer({ method: 'GET', path, headers, replay: 'always' }, call)
-    if (status === 304 && kept !== undefined) return this.#keep(path, kept)
-    if (typeof content !== 'object' || content === null) {
-      throw new ProtocolError(`GET ${path} succeeded without a description`)
-    }
-    const validator = validatorOf(answered)
+    const response = await this.#connection.jsonAnswer({ method: 'GET', path, headers, replay: 'always' }, call)
+    const answer = described(response, path, list)
+    // Only a kept one is asked for on condition.
+    if (answer === undefined) return this.#keep(path, kept as Kept)
+    const validator = validatorOf(response.headers)
     this.#kept.delete(path)
-    return validator === undefined ? content : this.#keep(path, { answer: frozen(content), validator })
+    return validator === undefined ? answer : this.#keep(path, { answer: frozen(answer), validator })
   }
 
   #keep(path: string, kept: Kept): object {
@@ -89,6 +91,13 @@ export class DescribeCache {
     if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest)
     return kept.answer
   }
+}
+
+/** @throws ProtocolError when the answer is no describe. */
+function described<T extends object>({ status, content }: ReadResponse, path: string, list: string): T | undefined {
+  if (status === 304) return undefined
+  expectedList(`GET ${path}`, content, list)
+  return content as T
 }
 
 /** Describes are documented to go by date ("sObject Describe" of the REST API guide); an ETag serves where it is all there is. */

@@ -1,5 +1,5 @@
 import { checkedCall } from '../http/call-options.ts'
-import type { CallOptions, Connection } from '../http/connection.ts'
+import type { CallOptions } from '../http/connection.ts'
 import { conditionHeaders } from './conditions.ts'
 import type { DescribeCache } from './describe-cache.ts'
 
@@ -99,15 +99,18 @@ export interface DescribeIfChanged extends CallOptions {
   readonly ifModifiedSince: Date
 }
 
-/** Reads the describe at a path: by way of the cache, or by the caller's own condition. */
+/**
+ * Reads the describe at a path: by way of the cache, or by the caller's own condition.
+ *
+ * @param list - Name of the list that the describe must hold.
+ */
 export async function readDescribe<T extends object>(
-  connection: Connection,
   cache: DescribeCache,
   path: string,
+  list: 'fields' | 'sobjects',
   options: CallOptions | DescribeIfChanged | undefined,
 ): Promise<T | undefined> {
   const { ifModifiedSince, ...call } = checkedCall<Partial<DescribeIfChanged>>(options, 'describe', ['ifModifiedSince'])
-  if (ifModifiedSince === undefined) return cache.read<T>(path, call)
-  const headers = conditionHeaders({ ifModifiedSince })
-  return connection.json<T>({ method: 'GET', path, headers, replay: 'always' }, call)
+  if (ifModifiedSince === undefined) return cache.read<T>(path, list, call)
+  return cache.ask<T>(path, list, { ...call, headers: { ...conditionHeaders({ ifModifiedSince }), ...call.headers } })
 }

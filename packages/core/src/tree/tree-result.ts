@@ -4,6 +4,7 @@ import { ApiError, type ApiErrorDetail } from '../errors/api-error.ts'
 import { PartialFailureError } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { rowErrors } from '../http/error-body.ts'
+import { expectedList, isObject } from '../http/expected.ts'
 import { nodesOf, type TreeNode } from './tree-node.ts'
 
 /** What became of one record of a tree, and of the records below it. */
@@ -13,8 +14,7 @@ export interface TreeResult extends RowResult {
 }
 
 interface TreeAnswer {
-  readonly hasErrors?: boolean
-  readonly results?: readonly { readonly referenceId: string; readonly id?: string; readonly errors?: unknown }[]
+  readonly results: readonly { readonly referenceId: string; readonly id?: string; readonly errors?: unknown }[]
 }
 
 /** A result for each record of a tree. */
@@ -29,11 +29,12 @@ export function createdTrees(
   ids: ReadonlyMap<TreeNode, string>,
   answer: unknown,
 ): TreeResult[] {
-  const answers = new Map((answer as TreeAnswer | null)?.results?.map((result) => [result.referenceId, result.id]))
+  const results = expectedList<TreeAnswer['results'][number]>('A tree call', answer, 'results')
+  const answers = new Map(results.map((result) => [result.referenceId, result.id]))
   return roots.map((root) =>
     resultOf(root, (node) => {
       const id = answers.get(ids.get(node) as string)
-      if (id !== undefined) return { id, success: true, created: true, errors: [] }
+      if (typeof id === 'string') return { id, success: true, created: true, errors: [] }
       throw new ProtocolError('A tree call succeeded without an Id for each record')
     }),
   )
@@ -57,10 +58,11 @@ export function refusedTrees(
   ids: ReadonlyMap<TreeNode, string>,
   reason: unknown,
 ): TreeResult[] | undefined {
-  const results = reason instanceof ApiError ? (reason.body as TreeAnswer | null | undefined)?.results : undefined
+  const results =
+    reason instanceof ApiError ? (reason.body as Partial<TreeAnswer> | null | undefined)?.results : undefined
   if (!Array.isArray(results)) return undefined
   const errors = new Map<string, ApiErrorDetail[]>(
-    results.map((result: NonNullable<TreeAnswer['results']>[number]) => [result.referenceId, rowErrors(result.errors)]),
+    results.filter(isObject).map((result) => [String(result.referenceId), rowErrors(result.errors)]),
   )
   return roots.map((root) =>
     resultOf(root, (node) => ({ success: false, errors: errors.get(ids.get(node) as string) ?? rolledBack })),

@@ -134,7 +134,7 @@ describe('a flow', () => {
   it('is an action of the type flow', async () => {
     const finished = { ...posted, actionName: 'Big', outputValues: { Flow__InterviewStatus: 'Finished', total: 3 } }
     const { salesforce, requests } = scriptedOrg((request) => ({
-      json: request.method === 'POST' ? [finished] : { actions: [], name: 'Big' },
+      json: request.method === 'POST' ? [finished] : { actions: [], name: 'Big', inputs: [] },
     }))
     await salesforce.flows.list()
     await salesforce.flows.describe('Big')

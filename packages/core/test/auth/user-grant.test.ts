@@ -142,7 +142,7 @@ describe('refreshToken', () => {
       assert.match(error.message, /^refreshToken: .* onTokens failed .* the next call hands them over again$/)
       return (error.cause as Error).message === 'the disk is full'
     })
-    assert.deepEqual(await org.salesforce.limits(), { ok: true })
+    assert.deepEqual(await org.salesforce.limits(), {})
     assert.deepEqual([seen, forms.length], [['R1', 'R1'], 1])
   })
 
@@ -209,7 +209,7 @@ describe('authorizationCode', () => {
       auth: authorizationCode(options),
     })
     await assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_TRANSPORT' })
-    assert.deepEqual(await org.salesforce.limits(), { ok: true })
+    assert.deepEqual(await org.salesforce.limits(), {})
     assert.equal(forms[0]?.code, 'CODE')
   })
 

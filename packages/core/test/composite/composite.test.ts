@@ -264,7 +264,10 @@ describe('composite: failures', () => {
       ),
     )
     const composite = salesforce.composite()
-    const [missing, many, unchanged] = [id, { Key__c: 1 }, id].map((key) => composite.sobject('Account').get(key))
+    const headers = { 'If-Modified-Since': 'Mon, 10 Aug 2015 00:00:00 GMT' }
+    const [missing, many, unchanged] = [id, { Key__c: 1 }, id].map((key) =>
+      composite.sobject('Account').get(key, { headers }),
+    )
     await composite.send()
     assert.ok(missing?.result.ok === false && missing.result.error instanceof NotFoundError)
     const request: FailedRequest = {
@@ -341,7 +344,7 @@ describe('composite: failures', () => {
     const missing = composite.sobject('Account').create({})
     assert.ok((await rejection(composite.send())) instanceof ProtocolError)
     assert.equal(account.value.success, true)
-    assert.throws(() => query.value, /without a list of records/)
+    assert.throws(() => query.value, /no list of objects under 'records'/)
     assert.throws(() => missing.value, /without an answer to Account_create_1/)
   })
 })

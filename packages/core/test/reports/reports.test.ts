@@ -171,6 +171,7 @@ describe('a report', () => {
     const { salesforce, requests } = scriptedOrg((request) => {
       if (request.method === 'DELETE') return { status: 204 }
       if (request.url.endsWith(instanceId)) return { json: tabular }
+      if (request.url.endsWith('/describe')) return { json: { reportMetadata: {} } }
       return { json: request.method === 'GET' ? [] : { id: instanceId, status: 'New' } }
     })
     const { reports } = salesforce

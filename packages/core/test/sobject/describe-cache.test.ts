@@ -39,11 +39,11 @@ describe('a describe', () => {
   })
 
   it('goes by its ETag where it has no date, and is read anew where it has neither', async () => {
-    const tagged = scriptedOrg([{ headers: { etag: '"a"' }, json: {} }, { status: 304 }])
+    const tagged = scriptedOrg([{ headers: { etag: '"a"' }, json: { sobjects: [] } }, { status: 304 }])
     const kept = await tagged.salesforce.describeGlobal()
     assert.equal(await tagged.salesforce.describeGlobal(), kept)
     assert.deepEqual(tagged.requests.map(condition), [undefined, '"a"'])
-    const bare = scriptedOrg([{ json: {} }])
+    const bare = scriptedOrg([{ json: { sobjects: [] } }])
     assert.notEqual(await bare.salesforce.describeGlobal(), await bare.salesforce.describeGlobal())
     assert.deepEqual(bare.requests.map(condition), [undefined, undefined])
   })

@@ -136,7 +136,7 @@ describe('an upsert', () => {
 
 describe('record calls', () => {
   it('encode every part of their path', async () => {
-    const org = scriptedOrg([{ json: {} }])
+    const org = scriptedOrg([{ json: { Id: '001' } }])
     await org.salesforce.sobject('Account').get({ Code__c: 'a/b?c#d e' })
     assert.equal(org.requests[0]?.url, `${instanceUrl}/services/data/v67.0/sobjects/Account/Code__c/a%2Fb%3Fc%23d%20e`)
   })
