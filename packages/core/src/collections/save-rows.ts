@@ -1,6 +1,7 @@
 import type { Answered, Failure } from '../composite/chunks.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
-import type { CallOptions, Connection } from '../http/connection.ts'
+import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { subrequestError } from '../http/subrequest-error.ts'
 import { failedRows, type RowResult } from './row-result.ts'
 
 /** Sends some records and reads what became of them, in their order. */
@@ -12,23 +13,25 @@ export type SendRows<P> = (rows: readonly P[]) => Promise<readonly SaveResult[]>
  */
 export async function saveRows<P>(
   connection: Connection,
+  address: Pick<ApiRequest, 'method' | 'path'>,
   rows: readonly P[],
   send: SendRows<P>,
   allOrNone: boolean,
   call: CallOptions,
 ): Promise<Answered<RowResult>> {
-  const since = connection.clock.now()
+  const startedAt = connection.clock.now()
   const results: RowResult[] = new Array(rows.length)
   let open = rows.map((_, index) => index)
   for (let retries = 0; ; retries += 1) {
     const failure = await attempt(rows, open, send, results)
     if (failure !== undefined) return { results, failure }
     const locked = open.filter((index) => isLocked(results[index]))
-    if (locked.length === 0) return { results }
-    const delay = connection.backOff(retries, since, call)
-    if (delay === undefined) return { results }
+    const [first] = locked
+    if (first === undefined) return { results }
+    const request = { ...address, attempts: retries + 1 }
+    const error = subrequestError({ status: 400, body: results[first]?.errors, request })
     try {
-      await connection.clock.sleep(delay, call.signal)
+      if (!(await connection.repeats({ ...address, error, retries, startedAt }, call))) return { results }
     } catch (reason) {
       return { results, failure: { reason } }
     }

@@ -11,7 +11,7 @@ import { SubrequestList } from './subrequest-list.ts'
 import { addQuery, type QueryRecords, type SubrequestQueryOptions } from './subrequest-query.ts'
 import { SubrequestRecords } from './subrequest-records.ts'
 import { addRequest, type RawSubrequest } from './subrequest-request.ts'
-import { type CompositeAnswer, replayOf, takeAnswers, wireSubrequest } from './wire.ts'
+import { replayOf, takeAnswers, wireSubrequest } from './wire.ts'
 
 /** Options of `salesforce.composite()`. */
 export interface CompositeOptions {
@@ -95,7 +95,8 @@ export class Composite<S extends Schema = Record<string, Record<string, unknown>
     const json = { allOrNone, collateSubrequests, compositeRequest: handles.map(wireSubrequest) }
     const request: ApiRequest = { method: 'POST', path, body: { json }, replay: replayOf(handles) }
     try {
-      takeAnswers(handles, await connection.json<CompositeAnswer>(request, call))
+      const { content, attempts } = await connection.jsonAnswer(request, call)
+      takeAnswers(handles, content, attempts)
     } catch (reason) {
       for (const handle of handles) handle.fail(reason)
       throw reason

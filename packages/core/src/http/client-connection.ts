@@ -20,7 +20,7 @@ import { type Mask, maskOf } from './mask.ts'
 import { middlewarePolicy } from './middleware.ts'
 import { pipelineRequest } from './pipeline-request.ts'
 import { compose, type Next, type PipelineRequest, type PipelineResponse } from './policy.ts'
-import { backOff, retry } from './retry.ts'
+import { type Repeat, Retries, retry } from './retry.ts'
 import { retryPolicy } from './retry-options.ts'
 import { send } from './send.ts'
 import { SharedTimer } from './shared-timer.ts'
@@ -38,6 +38,7 @@ export class ClientConnection implements Connection {
   readonly usage: UsageMemory = { newest: undefined, seenAt: 0 }
   readonly closing: AbortSignal
   readonly #settings: Settings
+  readonly #retries: Retries
   readonly #pipeline: Next
   readonly #active = new Set<Call>()
   readonly #end = new AbortController()
@@ -53,18 +54,20 @@ export class ClientConnection implements Connection {
     const { events, clock, random, gzip } = this
     const { usageLimit: share } = settings
     const warn = (message: string): void => this.warn(message)
+    this.#retries = new Retries({ policy: settings.retry, clock, random, events })
+    const decoding = decode(clock)
     // The order is the design: see "One pipeline, one order" in the README.
     this.#pipeline = compose(
       [
         deadline(new SharedTimer(clock)),
         ...(gzip === undefined ? [] : [compress(gzip)]),
-        retry({ policy: settings.retry, clock, random, events }),
-        ...settings.middleware.map(middlewarePolicy),
+        retry(settings.retry, this.#retries),
+        ...settings.middleware.map((middleware) => middlewarePolicy(middleware, decoding)),
         ...(share === undefined ? [] : [usageLimit(share, { memory: this.usage, clock, warn })]),
         authorize(settings.auth, this.#loginContext()),
         usage(this.usage, clock, events),
         concurrency(settings.concurrency),
-        decode(clock),
+        decoding,
       ],
       send(options.transport),
     )
@@ -87,11 +90,9 @@ export class ClientConnection implements Connection {
     return this.#run(this.#request(request, options, 'any'))
   }
 
-  backOff(retries: number, since: number, options: CallOptions = {}): number | undefined {
+  async repeats(repeat: Omit<Repeat, 'signal'>, options: CallOptions = {}): Promise<boolean> {
     const policy = retryPolicy(options.retry, this.#settings.retry)
-    if (policy === false || retries >= policy.maxRetries) return undefined
-    const delay = backOff(retries, policy, this.random)
-    return this.clock.now() + delay - since <= policy.maxElapsed ? delay : undefined
+    return policy !== false && this.#retries.wait({ ...repeat, signal: endOf(this, options.signal) }, policy)
   }
 
   warn(message: string): void {

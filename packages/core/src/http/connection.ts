@@ -8,8 +8,8 @@ export interface CallOptions {
   readonly timeout?: number | undefined
   /** Extra request headers, for instance `Sforce-Duplicate-Rule-Header`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Overrides the client's retry policy for this call; `false` sends once. */
-  readonly retry?: import('./retry-policy.ts').RetryOptions | false | undefined
+  /** Overrides the client's retry policy for this call, except its budget, which all calls share; `false` sends once. */
+  readonly retry?: Omit<import('./retry-policy.ts').RetryOptions, 'budget'> | false | undefined
 }
 
 /**
@@ -81,11 +81,11 @@ export interface Connection {
   /** Sends a call through the whole pipeline and reads the answer: parsed where its content type is JSON, else as text. */
   any(request: ApiRequest, options?: CallOptions): Promise<ReadResponse>
   /**
-   * Milliseconds before something that Salesforce refused within a success (a locked row) is sent again, by the retry
-   * policy of the call; `undefined` when the policy allows no more. `retries` counts the repeats so far, `since` is when
-   * it was first sent.
+   * Waits before something that Salesforce refused within a success (a locked row) is sent again, as a failed call would
+   * be: by the retry policy of the call and the budget of the client, told by the event `retry`. False, at once, when
+   * these allow no more.
    */
-  backOff(retries: number, since: number, options?: CallOptions): number | undefined
+  repeats(repeat: Omit<import('./retry.ts').Repeat, 'signal'>, options?: CallOptions): Promise<boolean>
   /** Tells listeners of `warning` about something that did not fail the call. */
   warn(message: string): void
 }

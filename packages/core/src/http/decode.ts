@@ -37,7 +37,7 @@ export function decode(clock: Clock): Policy {
     if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call, status)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
     const content = text !== undefined && json ? parse(text, headers, request) : text
-    return { status, headers, body: nothing, content }
+    return { status, headers, body: nothing(), content }
   }
 }
 
@@ -52,9 +52,8 @@ function shownHeaders(request: PipelineRequest, response: PipelineResponse): Pip
   return headers.warning === undefined ? headers : { ...headers, warning: maskOf(request)(headers.warning) }
 }
 
-const nothing: AsyncIterable<Uint8Array> = {
-  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
-}
+/** The rest of a body that was read. */
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 function parse(text: string, headers: PipelineResponse['headers'], request: PipelineRequest): unknown {
   const { call } = request

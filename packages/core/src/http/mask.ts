@@ -28,7 +28,8 @@ export function maskOf(request: SecretParts): Mask {
   if (secrets.length === 0) return (text) => text
   // The longest first: a password with a security token behind it holds them both.
   secrets.sort((one, other) => other.length - one.length)
-  const found = new RegExp(secrets.map(anyEncoding).join('|'), 'gi')
+  // A server may write what it was sent in other letters, as a host for one; a token may be part of a word then.
+  const found = new RegExp(secrets.map(anyEncoding).join('|'), request.secret === undefined ? 'g' : 'gi')
   return (text) => text.replace(found, '...')
 }
 
@@ -59,7 +60,7 @@ function anyEncoding(text: string): string {
     const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     const point = character.codePointAt(0) as number
     const forms = [
-      `\\\\*${units.map((unit) => `\\u${hex(unit, 4)}`).join('')}`,
+      `\\\\*${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}`,
       units.map((unit) => `\\\\+u${hex(unit, 4)}`).join(''),
       bytes.join(''),
       `&(?:amp;)*(?:#0*${point}|#x0*${hex(point, 1)}${character in entities ? `|${entities[character]}` : ''});`,
@@ -72,5 +73,6 @@ function anyEncoding(text: string): string {
 const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
 function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0')
+  const text = value.toString(16).padStart(digits, '0')
+  return text.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
 }

@@ -1,4 +1,4 @@
-import { checkedChoice, checkedOptions, checkedText, refuse } from '../check.ts'
+import { checkedChoice, checkedOptions, checkedText, isBytes, refuse } from '../check.ts'
 import { checkedHeaders } from './call-options.ts'
 import type { ApiResponse } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
@@ -18,24 +18,47 @@ export interface MiddlewareRequest {
  * The caller's own policy. It runs inside the retries, once per attempt, and outside authorization: it sees no token,
  * and a replay after a renewed session does not pass it again. It may change method, path and headers by handing a
  * changed request to `next`, may call `next` again, and may look at status and headers of the answer; the body belongs
- * to the caller and must not be consumed. Errors that it throws go to the caller; those of this library may be retried.
+ * to the caller and must not be consumed. It may answer by itself (a cache, a mock): with `{ status, headers, body }`, names
+ * of headers in lower case, the body a stream of bytes, which is read and judged as if Salesforce had sent it. Errors that it throws go to the caller; those of this library may be retried.
  */
 export type Middleware = (
   request: MiddlewareRequest,
   next: (request: MiddlewareRequest) => Promise<ApiResponse>,
 ) => Promise<ApiResponse>
 
-/** Lets a middleware work as a policy; what it may not see or change is put back. */
-export function middlewarePolicy(middleware: Middleware): Policy {
+/**
+ * Lets a middleware work as a policy; what it may not see or change is put back. Answers of its own are decoded, as
+ * those of the transport are below it.
+ */
+export function middlewarePolicy(middleware: Middleware, decoding: Policy): Policy {
   return async (request, next) => {
     // Logins are no business of middlewares: their bodies are secrets.
     if (request.secret) return next(request)
     const { method, path, headers } = request
-    const forward = async (changed: MiddlewareRequest): Promise<ApiResponse> => next(merged(request, changed))
-    const answer: ApiResponse | undefined = await middleware({ method, path, headers }, forward)
-    if (typeof answer?.status === 'number' && typeof answer.headers === 'object') return answer
-    return refuse('What a middleware gives back', 'the answer of next(request)', answer)
+    const given = new Map<object, ApiResponse>()
+    const forward = async (changed: MiddlewareRequest): Promise<ApiResponse> => {
+      const answer = await next(merged(request, changed))
+      given.set(answer.body, answer)
+      return answer
+    }
+    const answer: unknown = await middleware({ method, path, headers }, forward)
+    if (!isAnswer(answer)) refuse('What a middleware gives back', accepted, answer)
+    // A body that was read already comes with its content, which a changed answer need not name; so does one of a cache.
+    if ('content' in answer || given.has(answer.body)) return { ...given.get(answer.body), ...answer }
+    return decoding(request, async () => ({ ...answer, body: bytesOf(answer.body) }))
   }
+}
+
+const accepted = 'the answer of next(request), or { status, headers, body } with a stream of bytes as the body'
+
+function isAnswer(value: unknown): value is ApiResponse {
+  const { status, headers, body } = (value ?? {}) as Partial<Record<keyof ApiResponse, unknown>>
+  const whole = Number.isInteger(status) && typeof headers === 'object' && headers !== null
+  return whole && typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+}
+
+async function* bytesOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body) yield isBytes(chunk) ? chunk : refuse('The body of a middleware', 'bytes', chunk)
 }
 
 function merged(request: PipelineRequest, changed: MiddlewareRequest): PipelineRequest {

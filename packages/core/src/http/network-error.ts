@@ -56,8 +56,8 @@ export function networkError(
   if (error instanceof SalesforceError && !tells(error, mask)) return error
   const { code: found, syscall } = networkCause(error)
   const code = found === undefined ? undefined : mask(found)
-  if (code !== undefined && unwritable.has(code)) return unwritableRequest(mask(errorText(error)), request)
-  const meaning = code === undefined ? undefined : meanings[code]
+  if (found !== undefined && unwritable.has(found)) return unwritableRequest(mask(errorText(error)), request)
+  const meaning = found === undefined ? undefined : meanings[found]
   const reason = meaning?.words ?? mask(errorText(error))
   const host = hostOf(url)
   const suffix = code === undefined ? '' : ` (${code})`

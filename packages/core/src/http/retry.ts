@@ -9,6 +9,7 @@ import { retryAfter } from './retry-after.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy, type RetryRule } from './retry-policy.ts'
 import { type RetryRow, retryRow } from './retry-table.ts'
+import type { Method } from './transport.ts'
 
 /** What the retry policy works with. */
 export interface RetryContext {
@@ -18,30 +19,71 @@ export interface RetryContext {
   readonly events: Events
 }
 
+/** A repeat, as listeners and limits see it. */
+export interface Repeat {
+  readonly error: SalesforceError
+  /** Repeats before this one. */
+  readonly retries: number
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly expiresAt?: number | undefined
+  readonly method: Method
+  readonly path: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * The repeats of one client, of whole calls and of rows within them: they share a budget, and each is told by an event.
+ */
+export class Retries {
+  readonly #context: RetryContext
+  readonly #budget: RetryBudget
+
+  constructor(context: RetryContext) {
+    this.#context = context
+    // A client that sends everything once may still repeat single calls.
+    this.#budget = new RetryBudget((context.policy || defaultRetryPolicy).budget)
+  }
+
+  /** Waits before a repeat; false, at once, where policy, time or budget allow none. */
+  async wait(repeat: Repeat, policy: RetryPolicy): Promise<boolean> {
+    const { clock, events } = this.#context
+    const { error, retries, startedAt, expiresAt = Number.POSITIVE_INFINITY, method, path, signal } = repeat
+    const now = clock.now()
+    const asked = error instanceof ApiError ? retryAfter(error.headers, now) : undefined
+    const delay = asked ?? backOff(retries, policy, this.#context.random)
+    const inTime = now + delay - startedAt <= policy.maxElapsed && now + delay < expiresAt
+    if (retries >= policy.maxRetries || !inTime || !this.#budget.take()) return false
+    events.emit('retry', () => ({ method, path, retry: retries + 1, delay, error }))
+    await clock.sleep(delay, signal)
+    return true
+  }
+
+  /** A call succeeded. */
+  giveBack(): void {
+    this.#budget.giveBack()
+  }
+}
+
 /** Sends a request again when the retry table or a rule of the caller says so. */
-export function retry(context: RetryContext): Policy {
-  const { clock, events } = context
-  // A client that sends everything once may still repeat single calls.
-  const budget = new RetryBudget((context.policy || defaultRetryPolicy).budget)
+export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Policy {
   return async (request, next) => {
-    const policy = request.retry ?? context.policy
+    const { call } = request
+    const policy = request.retry ?? clientPolicy
     const reasons = new Map<RetryRow | RetryRule, number>()
     for (let retries = 0; ; retries += 1) {
       try {
         const response = await next(request)
-        budget.giveBack()
+        repeats.giveBack()
         return response
       } catch (error) {
         if (policy === false || retries >= policy.maxRetries || !isRepeatable(error)) throw error
-        if (request.call.loggingIn) throw error
+        if (call.loggingIn || call.signal.aborted) throw error
         if (!(await takeReason(error, request, policy, reasons))) throw error
-        const delay = delayBefore(retries, error, policy, context)
-        if (!inTime(delay, request, policy, clock.now()) || !budget.take()) throw error
-        const { method, path, signal } = request.call
-        events.emit('retry', () => ({ method, path, retry: retries + 1, delay, error }))
-        request.call.failure = error
-        await clock.sleep(delay, signal)
-        request.call.arm()
+        const { method, path, signal, startedAt, expiresAt } = call
+        call.failure = error
+        if (!(await repeats.wait({ error, retries, method, path, signal, startedAt, expiresAt }, policy))) throw error
+        call.arm()
       }
     }
   }
@@ -84,18 +126,8 @@ async function agrees(rule: RetryRule, error: SalesforceError, request: Pipeline
   }
 }
 
-function delayBefore(retries: number, error: SalesforceError, policy: RetryPolicy, context: RetryContext): number {
-  const asked = error instanceof ApiError ? retryAfter(error.headers, context.clock.now()) : undefined
-  return asked ?? backOff(retries, policy, context.random)
-}
-
 /** Milliseconds before retry number `retries`, counted from 0, by the policy alone. */
-export function backOff(retries: number, policy: RetryPolicy, random: () => number): number {
+function backOff(retries: number, policy: RetryPolicy, random: () => number): number {
   const delay = Math.min(policy.initialDelay * policy.factor ** retries, policy.maxDelay)
   return policy.jitter ? delay * random() : delay
-}
-
-function inTime(delay: number, request: PipelineRequest, policy: RetryPolicy, now: number): boolean {
-  const { startedAt, expiresAt } = request.call
-  return now + delay - startedAt <= policy.maxElapsed && now + delay < expiresAt
 }

@@ -66,8 +66,8 @@ describe('a credential that XML cannot carry', () => {
         assert.throws(
           () => soapLogin({ ...person, [name]: text }),
           (error: Error) => {
-            const rule = text.isWellFormed() ? 'a text that XML can carry, without control' : 'a text of whole'
-            assert.ok(error.message.startsWith(`soapLogin: ${name} must be ${rule} characters`), error.message)
+            assert.ok(error.message.startsWith(`soapLogin: ${name} must be a text `), error.message)
+            assert.match(error.message, /that XML can carry, without control characters|of whole characters/)
             return assertHidden(error)
           },
         )

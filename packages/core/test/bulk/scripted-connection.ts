@@ -74,7 +74,7 @@ export function script(
     stream,
     jsonAnswer: stream,
     any: stream,
-    backOff: () => undefined,
+    repeats: async () => false,
     warn: (message) => warnings.push(message),
     ...options,
   }

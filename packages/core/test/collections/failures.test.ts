@@ -38,6 +38,22 @@ describe('collections: locked records', () => {
     assert.ok(results.every((result) => result.success))
   })
 
+  it('tells listeners of each repeat, and takes it from the budget of the client', async () => {
+    const locked = { json: [refusal('UNABLE_TO_LOCK_ROW')] }
+    const { salesforce, requests } = scriptedOrg([locked], { retry: { budget: 2.2 } })
+    const told: unknown[] = []
+    salesforce.on('retry', ({ method, path, retry, delay, error }) =>
+      told.push([method, path, retry, delay, error.has('UNABLE_TO_LOCK_ROW'), error.request?.attempts]),
+    )
+    await salesforce.collections('Account').upsert('External_Id__c', [{ External_Id__c: 'a' }])
+    const path = '/services/data/v67.0/composite/sobjects/Account/External_Id__c'
+    assert.deepEqual(told, [
+      ['PATCH', path, 1, 500, true, 1],
+      ['PATCH', path, 2, 1_000, true, 2],
+    ])
+    assert.equal(requests.length, 3)
+  })
+
   it('gives up with the policy, and at once when retries are off', async () => {
     for (const [retry, sends] of [
       [{ maxRetries: 2 }, 3],

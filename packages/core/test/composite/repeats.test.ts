@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Salesforce } from '@forcewire/core/portable'
+import type { Salesforce, Subrequest } from '@forcewire/core/portable'
 import { networkFailure, type ScriptedOrg, scriptedOrg } from '../support/scripted-org.ts'
 
 const id = '001000000000001AAA'
@@ -65,6 +65,45 @@ describe('a call of many whose answer is lost', () => {
   for (const [name, call] of Object.entries(once)) {
     it(`is not sent again when a part may not be carried out twice: ${name}`, async () => {
       assert.equal(await sends(call), 1)
+    })
+  }
+})
+
+describe('the error of a subrequest', () => {
+  const refused = [{ errorCode: 'NOT_FOUND', message: 'no', fields: [] }]
+  const answers: Readonly<Record<string, (id: string) => object>> = {
+    composite: (referenceId) => ({
+      compositeResponse: [{ referenceId, httpStatusCode: 404, httpHeaders: {}, body: refused }],
+    }),
+    batch: () => ({ hasErrors: true, results: [{ statusCode: 404, result: refused }] }),
+    graph: (referenceId) => ({
+      graphs: [{ graphId: 'graph_0', isSuccessful: false, graphResponse: answers.composite?.(referenceId) }],
+    }),
+  }
+  const calls: Readonly<
+    Record<string, (s: Salesforce) => readonly [{ send(): Promise<unknown> }, Subrequest<unknown>]>
+  > = {
+    composite: (s) => {
+      const call = s.composite()
+      return [call, call.sobject('Account').get(id)]
+    },
+    batch: (s) => {
+      const call = s.batch()
+      return [call, call.sobject('Account').get(id)]
+    },
+    graph: (s) => {
+      const call = s.graph()
+      return [call, call.add().request({ method: 'GET', url: 'sobjects/Account' })]
+    },
+  }
+  for (const [name, callOf] of Object.entries(calls)) {
+    it(`says how often its call was sent: ${name}`, async () => {
+      const org = scriptedOrg((_, index) => (index === 0 ? { status: 503, json: [] } : { json: answer }))
+      const [call, handle] = callOf(org.salesforce)
+      const answer = answers[name]?.(handle.referenceId)
+      await call.send()
+      assert.ok(handle.result.ok === false)
+      assert.equal(handle.result.error.request?.attempts, 2)
     })
   }
 })

@@ -33,6 +33,18 @@ describe('a long JSON body', () => {
     assert.deepEqual(JSON.parse(gunzipSync(request?.body as Uint8Array).toString()), long)
   })
 
+  it('is one of 65,536 characters or more', async () => {
+    for (const [length, compressed] of [
+      [65_535, false],
+      [65_536, true],
+    ] as const) {
+      const { salesforce, requests } = compressingOrg()
+      // Two quotes are part of it.
+      await salesforce.request({ method: 'POST', path: 'composite', body: { json: 'x'.repeat(length - 2) } })
+      assert.equal(requests[0]?.headers['content-encoding'] === 'gzip', compressed)
+    }
+  })
+
   it('is compressed once for all attempts', async () => {
     const { salesforce, requests, counter } = compressingOrg([{ status: 503 }, { json: {} }])
     await salesforce.request({ ...json, path: 'composite', replay: 'always' })

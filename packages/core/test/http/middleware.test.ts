@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
-import type { Middleware, MiddlewareRequest } from '@forcewire/core'
+import type { ApiResponse, Middleware, MiddlewareRequest } from '@forcewire/core'
 import { scriptedOrg } from '../support/scripted-org.ts'
 
 describe('a middleware that does what it must not is told so, and its request is not sent', () => {
@@ -8,10 +9,21 @@ describe('a middleware that does what it must not is told so, and its request is
   const hands = (changes: object) => (request: MiddlewareRequest, next: (changed: unknown) => unknown) =>
     next({ ...request, ...changes })
   const cases: Readonly<Record<string, readonly [unknown, RegExp]>> = {
-    'nothing given back': [gives(undefined), /gives back must be the answer of next\(request\), but is undefined/],
+    'nothing given back': [
+      gives(undefined),
+      /gives back must be the answer of next\(request\), or \{ status.*, but is undefined/,
+    ],
     'something else given back': [
       gives({}),
-      /gives back must be the answer of next\(request\), but is an empty object/,
+      /gives back must be the answer of next\(request\), or \{ status.*, but is an empty object/,
+    ],
+    'a text as the body': [
+      gives({ status: 200, headers: {}, body: '{}' }),
+      /with a stream of bytes as the body, but is/,
+    ],
+    'texts in the body': [
+      gives({ status: 200, headers: {}, body: Readable.from(['{}']) }),
+      /The body of a middleware must be bytes, but is a text/,
     ],
     'nothing handed on': [(_: unknown, next: () => unknown) => next(), /method must be one of GET.*but is undefined/],
     'a wrong method': [hands({ method: 'TRACE' }), /method must be one of GET.*but is 'TRACE'/],
@@ -26,4 +38,49 @@ describe('a middleware that does what it must not is told so, and its request is
       assert.equal(requests.length, 0)
     })
   }
+})
+
+describe('a middleware that answers by itself', () => {
+  const own = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}) => ({
+    status,
+    headers,
+    body: new Blob([JSON.stringify(value)]).stream(),
+  })
+
+  it('is read as if Salesforce had answered', async () => {
+    const usage = { DailyApiRequests: { Max: 5, Remaining: 4 } }
+    const { salesforce, requests } = scriptedOrg([], { middleware: [async () => own(200, usage)] })
+    assert.deepEqual(await salesforce.limits(), usage)
+    const raw = await salesforce.request({ path: 'x' })
+    assert.equal(raw.body, JSON.stringify(usage))
+    const { body } = await salesforce.requestStream({ path: 'x' })
+    assert.equal(Buffer.concat(await Array.fromAsync(body)).toString(), JSON.stringify(usage))
+    assert.equal(requests.length, 0)
+  })
+
+  it('is judged by its status, and repeated where that says so', async () => {
+    const answers = [own(503, []), own(404, [{ errorCode: 'NOT_FOUND', message: 'no such thing' }])]
+    const middleware: Middleware = async () => answers.shift() as never
+    const { salesforce, clock } = scriptedOrg([], { middleware: [middleware] })
+    await assert.rejects(salesforce.limits(), { code: 'ERR_SF_NOT_FOUND', errorCode: 'NOT_FOUND' })
+    assert.equal(clock.sleeps.length, 1)
+  })
+
+  it('may give an answer of before again, or that of next() in a new shape', async () => {
+    let cached: ApiResponse | undefined
+    const cache: Middleware = async (request, next) => {
+      cached ??= await next(request)
+      return cached
+    }
+    const reshape: Middleware = async (request, next) => {
+      const { status, headers, body } = await next(request)
+      return { status, headers: { ...headers, 'x-seen': 'yes' }, body }
+    }
+    const { salesforce, requests } = scriptedOrg([{ json: { a: 1 } }], { middleware: [reshape, cache] })
+    for (let call = 0; call < 2; call += 1) {
+      const { body, headers } = await salesforce.request({ path: 'x' })
+      assert.deepEqual([body, headers['x-seen']], [{ a: 1 }, 'yes'])
+    }
+    assert.equal(requests.length, 1)
+  })
 })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
-import { accessToken, Salesforce, TransportError } from '@forcewire/core'
+import { accessToken, ConfigurationError, Salesforce, TransportError } from '@forcewire/core'
 import { loopbackServer } from '../support/loopback-server.ts'
 import { networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
@@ -57,16 +57,17 @@ describe('a host that cannot be reached', () => {
     await assert.rejects(salesforce.limits(), broken)
   })
 
-  it('is not the reason why a request cannot be written', async () => {
-    await using server = await loopbackServer((_request, response) => response.end('{}'))
-    const cases = [{ accessToken: 'T\nSECRET', path: 'limits' }]
-    for (const { accessToken: token, ...request } of cases) {
-      const auth = accessToken({ accessToken: token, instanceUrl: server.url })
-      await using salesforce = new Salesforce({ auth })
-      await assert.rejects(salesforce.request(request), (error: Error & { code?: string }) => {
-        assert.equal(error.code, 'ERR_SF_CONFIG')
-        assert.match(error.message, /cannot be sent: invalid .*; correct the path, the headers or the token\.$/)
-        assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /SECRET/)
+  it('is not the reason why a request cannot be written, which was never sent', async () => {
+    for (const code of ['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN']) {
+      const failure = Object.assign(new Error('invalid header TOKEN'), { code })
+      const { salesforce } = scriptedOrg([failure])
+      await assert.rejects(salesforce.limits(), (error) => {
+        assert.ok(error instanceof ConfigurationError)
+        const call = 'GET /services/data/v67.0/limits'
+        const advice = 'correct the path, the headers or the token.'
+        assert.equal(error.message, `${call} cannot be sent: invalid header ...; ${advice}`)
+        assert.equal(error.request?.attempts, 0)
+        assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /TOKEN/)
         return true
       })
     }
