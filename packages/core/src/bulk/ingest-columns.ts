@@ -19,6 +19,12 @@ export function sentColumns(input: readonly string[], options: SettledIngestOpti
       const way = 'Save the CSV with LF or CRLF at the ends of its lines, and close every quote in its header.'
       throw new ConfigurationError(`The name of column ${index + 1} goes on over a line break. ${way}`)
     }
+    if (!isColumnName(column)) {
+      const kinds = 'Code__c, Parent__r.Code__c or User:Owner.Code__c'
+      throw new ConfigurationError(
+        `Column ${index + 1}, "${column}", must be named by a field, such as ${kinds}. Correct it, or use rename.`,
+      )
+    }
     const source = input[index] as string
     const earlier = seen.get(column.toLowerCase())
     if (earlier !== undefined) {
@@ -37,6 +43,14 @@ export function sentColumns(input: readonly string[], options: SettledIngestOpti
     )
   }
   return columns
+}
+
+/**
+ * A field, one of a parent, or one of a parent that may be of several objects ("Relationship Fields in a Header Row" of
+ * the Bulk API 2.0 guide).
+ */
+export function isColumnName(name: unknown): boolean {
+  return typeof name === 'string' && /^(?:[a-z]\w*:)?[a-z]\w*(?:\.[a-z]\w*)*$/i.test(name)
 }
 
 function neededColumn({ operation, externalIdField }: SettledIngestOptions): string | undefined {

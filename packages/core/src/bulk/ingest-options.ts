@@ -2,9 +2,9 @@ import {
   checkedChoice,
   checkedFunction,
   checkedId,
+  checkedName,
   checkedObject,
   checkedOptions,
-  checkedText,
   checkedTexts,
   checkedWholeNumber,
   refuse,
@@ -12,6 +12,7 @@ import {
 import type { ColumnDelimiter, LineEnding } from '../csv/dialect.ts'
 import { delimiterCharacter, lineEndingText } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { isColumnName } from './ingest-columns.ts'
 import type { IngestOperation } from './job.ts'
 import type { BulkProgress } from './progress.ts'
 
@@ -91,9 +92,9 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
   const given = checkedOptions('bulk.ingest', options, optionNames)
   const { externalIdField, columns, assignmentRuleId, lineEnding, onProgress, rename = {} } = given
   const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 2 } = given
-  checkedText('object', given.object)
+  checkedName('object', given.object)
   const operation = checkedChoice('operation', given.operation, operations)
-  if (externalIdField !== undefined) checkedText('externalIdField', externalIdField)
+  if (externalIdField !== undefined) checkedName('externalIdField', externalIdField)
   if (operation === 'upsert' && externalIdField === undefined) {
     throw new ConfigurationError('An upsert needs the option externalIdField: the field by which records are found.')
   }
@@ -115,6 +116,9 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
 
 function checkedNames(rename: unknown): Readonly<Record<string, string>> {
   const given = checkedObject('rename', rename, 'an object that says for columns which field they are')
-  for (const [column, field] of Object.entries(given)) checkedText(`rename['${column}']`, field)
+  for (const [column, field] of Object.entries(given)) {
+    if (!isColumnName(field))
+      refuse(`rename['${column}']`, 'the name of a field, such as Code__c or Parent__r.Code__c', field)
+  }
   return given as Readonly<Record<string, string>>
 }

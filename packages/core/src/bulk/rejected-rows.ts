@@ -10,6 +10,15 @@ export class RejectedRows {
 
   /** Adds a row with its reason, a sentence without its full stop. `sf__Error` ends as Salesforce's do. */
   add(code: RejectionCode, reason: string, row: InputRow = {}): void {
-    this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...row })
+    this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...copied(row) })
+  }
+}
+
+/** Nothing of a row that cannot be read. */
+function copied(row: InputRow): InputRow {
+  try {
+    return { ...row }
+  } catch {
+    return {}
   }
 }

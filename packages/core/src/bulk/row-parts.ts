@@ -51,23 +51,33 @@ class RowSplitter {
 
   *take(row: InputRow): Generator<IngestPart, void, undefined> {
     this.#row += 1
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      this.#rejected.add('INVALID_ROW', `Row ${this.#row} is not an object of field names and values`)
+    const { columns } = this.#options
+    let covered = columns !== undefined
+    let characters = 0
+    try {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+        this.#rejected.add('INVALID_ROW', `Row ${this.#row} is not an object of field names and values`)
+        return
+      }
+      if (columns === undefined) covered = this.#part !== undefined && coversRow(this.#known, row)
+      if (!covered) collectColumns(row, this.#known)
+      if (this.#part === undefined || !covered) characters = charactersOf(row)
+    } catch {
+      this.#rejected.add('INVALID_VALUE', `Row ${this.#row} cannot be read, since a getter or a proxy in it throws`)
       return
     }
     if (this.#part !== undefined) {
-      if (this.#options.columns !== undefined || coversRow(this.#known, row)) {
+      if (covered) {
         yield* this.#write(this.#part, row, this.#row)
         return
       }
       if (this.#part.rows > 0) yield this.#finish(this.#part)
       this.#part = undefined
     }
-    if (this.#options.columns === undefined) collectColumns(row, this.#known)
     this.#waiting.push({ row, number: this.#row })
-    this.#waitingCharacters += charactersOf(row)
+    this.#waitingCharacters += characters
     const full = this.#waiting.length >= WINDOW_ROWS || this.#waitingCharacters >= WINDOW_CHARACTERS
-    if (full || this.#options.columns !== undefined) yield* this.#writeWaiting()
+    if (full || columns !== undefined) yield* this.#writeWaiting()
   }
 
   *rest(): Generator<IngestPart, void, undefined> {

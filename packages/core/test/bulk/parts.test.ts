@@ -252,14 +252,16 @@ test('finds the external ID column without regard to case and after renaming', a
 })
 
 const wrong: [options: Partial<IngestOptions>, message: RegExp][] = [
-  [{ object: '' }, /^object must be a text that is not empty, but is an empty text/],
-  [{ object: 5 as never }, /^object must be a text that is not empty, but is 5/],
+  [{ object: '' }, /^object must be an API name of .*, but is an empty text/],
+  [{ object: 5 as never }, /^object must be an API name of .*, but is 5/],
+  [{ object: 'Account/../User' }, /^object must be an API name/],
   [
     { operation: 'merge' as never },
     /^operation must be one of insert, update, upsert, delete, hardDelete, but is 'merge'/,
   ],
   [{ operation: 'upsert' }, /needs the option externalIdField/],
-  [{ externalIdField: 7 as never }, /^externalIdField must be a text/],
+  [{ externalIdField: 7 as never }, /^externalIdField must be an API name/],
+  [{ operation: 'upsert', externalIdField: 'Code c' }, /^externalIdField must be an API name/],
   [{ columnDelimiter: ',' as never }, /^columnDelimiter must be one of COMMA, TAB/],
   [{ lineEnding: '\n' as never }, /^lineEnding must be one of LF, CRLF/],
   [{ assignmentRuleId: 'x' }, /^assignmentRuleId must be an Id/],
@@ -270,7 +272,8 @@ const wrong: [options: Partial<IngestOptions>, message: RegExp][] = [
   [{ columns: 'Name' as never }, /^columns must be a list of names, but is a text/],
   [{ columns: [] }, /^columns must be a list of at least one name, but is an empty list/],
   [{ columns: [1 as never] }, /^columns\[0\] must be a text that is not empty, but is 1/],
-  [{ rename: { iata: 5 as never } }, /^rename\['iata'\] must be a text that is not empty, but is 5/],
+  [{ rename: { iata: 5 as never } }, /^rename\['iata'\] must be the name of a field, .*, but is 5/],
+  [{ rename: { iata: 'Code c' } }, /^rename\['iata'\] must be the name of a field, .*, but is a text/],
   [
     { rename: ['iata'] as never },
     /^rename must be an object that says for columns which field they are, but is a list/,
