@@ -41,7 +41,8 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   /**
    * Share of the org's daily API requests, above 0 and up to 1, from which this client sends no more: `0.9` leaves a
-   * tenth to others. It goes by what the newest answer told. Default: none.
+   * tenth to others. It goes by what the newest answer told, and counts the calls without an answer as used: while they
+   * may use up what is left, further calls wait for them. Default: none.
    */
   readonly usageLimit?: number | undefined
   /** Describes of objects that are kept and asked for again only when they changed; `false` keeps none. Default 100. */

@@ -45,13 +45,13 @@ export class Call {
     return this.#controller.signal
   }
 
-  /** Waits for a person: the deadline's clock stands still meanwhile. */
+  /** Waits for what is not this call's own, such as a person: the deadline's clock stands still meanwhile. */
   async pause<T>(wait: Promise<T>, clock: Clock): Promise<T> {
     const since = clock.now()
     this.disarm()
     const result = await wait
     this.expiresAt += clock.now() - since
-    this.arm()
+    if (!this.signal.aborted) this.arm()
     return result
   }
 

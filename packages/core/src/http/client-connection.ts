@@ -3,6 +3,7 @@ import { revoke } from '../auth/revoke.ts'
 import { instanceOrigin, type SessionContext, sessionOf } from '../auth/session.ts'
 import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { fromHere } from '../errors/from-here.ts'
 import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { Events } from '../events.ts'
 import type { PortableOptions, Settings } from '../settings.ts'
@@ -138,6 +139,8 @@ export class ClientConnection implements Connection {
       const duration = this.clock.now() - call.startedAt
       this.events.emit('response', () => ({ method, path, status, attempts: call.attempts, duration }))
       return { ...response, attempts: call.attempts }
+    } catch (error) {
+      throw fromHere(error)
     } finally {
       this.#active.delete(call)
     }

@@ -23,6 +23,7 @@ export interface ApiUsage {
 
 /** The newest usage that any answer told, and when that was. */
 export interface UsageMemory {
+  /** An object of its own for each answer that told one. */
   newest: ApiUsage | undefined
   /** Milliseconds since the epoch. */
   seenAt: number
@@ -30,9 +31,15 @@ export interface UsageMemory {
 
 /** Reads `Sforce-Limit-Info` of every answer, also of refusals, and tells listeners that a call was used. */
 export function usage(memory: UsageMemory, clock: Clock, events: Events): Policy {
-  const note = (request: PipelineRequest, status: number, headers: Readonly<Record<string, string>>): void => {
+  const note = (
+    request: PipelineRequest,
+    before: ApiUsage | undefined,
+    status: number,
+    headers: Readonly<Record<string, string>>,
+  ): void => {
     const found = parseLimitInfo(headers['sforce-limit-info'])
-    if (found !== undefined) {
+    // Answers overtake one another: a lower figure is newer only where no other came since the call was sent.
+    if (found !== undefined && (memory.newest === before || found.used > (memory.newest?.used ?? 0))) {
       memory.newest = found
       memory.seenAt = clock.now()
     }
@@ -47,13 +54,14 @@ export function usage(memory: UsageMemory, clock: Clock, events: Events): Policy
     }))
   }
   return async (request, next) => {
+    const before = memory.newest
     try {
       const response = await next(request)
-      note(request, response.status, response.headers)
+      note(request, before, response.status, response.headers)
       return response
     } catch (error) {
-      if (error instanceof ApiError) note(request, error.status, error.headers)
-      else if (error instanceof AuthenticationError) note(request, error.status ?? 0, {})
+      if (error instanceof ApiError) note(request, before, error.status, error.headers)
+      else if (error instanceof AuthenticationError) note(request, before, error.status ?? 0, {})
       throw error
     }
   }

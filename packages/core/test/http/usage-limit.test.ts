@@ -25,6 +25,61 @@ describe('usageLimit', () => {
     assert.equal(org.requests.length, 3)
   })
 
+  it('counts calls in flight: of fifty that start at once no more are sent than are left', async () => {
+    let count = 890
+    const org = scriptedOrg(() => used(++count), { usageLimit: 0.9 })
+    const calls = await Promise.allSettled(Array.from({ length: 50 }, () => org.salesforce.limits()))
+    assert.equal(org.requests.length, 10)
+    assert.equal(calls.filter(({ status }) => status === 'fulfilled').length, 10)
+    for (const call of calls) {
+      if (call.status === 'rejected') assert.match(String(call.reason), /900 of the 1,000 API requests/)
+    }
+  })
+
+  it('lets one call go ahead of the others until a figure is known, and all where answers tell none', async () => {
+    for (const [answer, sent] of [
+      [used(950), 1],
+      [{ json: {} }, 50],
+    ] as const) {
+      const first = Promise.withResolvers<Answer>()
+      const org = scriptedOrg((_, index) => (index === 0 ? first.promise : answer), { usageLimit: 0.9 })
+      const calls = Promise.allSettled(Array.from({ length: 50 }, () => org.salesforce.limits()))
+      await new Promise((resolve) => setImmediate(resolve))
+      assert.equal(org.requests.length, 1)
+      first.resolve(answer)
+      await calls
+      assert.equal(org.requests.length, sent)
+    }
+  })
+
+  it('sends nothing for a caller who leaves while the call waits', async () => {
+    const first = Promise.withResolvers<Answer>()
+    const org = scriptedOrg((_, index) => (index === 0 ? first.promise : used(10)), { usageLimit: 0.9 })
+    const stop = new AbortController()
+    const ahead = org.salesforce.limits()
+    const waiting = assert.rejects(org.salesforce.limits({ signal: stop.signal }), (error) => error === 'enough')
+    stop.abort('enough')
+    await waiting
+    first.resolve(used(9))
+    await ahead
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual([org.requests.length, org.clock.sleeping], [1, 0])
+  })
+
+  it('is not misled by answers that overtake one another, and believes a lower figure of a later call', async () => {
+    const late = Promise.withResolvers<Answer>()
+    const answers = [used(890), late.promise, used(899), used(5), used(6)]
+    const org = scriptedOrg((_, index) => answers[index] as Answer, { usageLimit: 0.9 })
+    await org.salesforce.limits()
+    const slow = org.salesforce.limits()
+    await org.salesforce.limits()
+    late.resolve(used(891))
+    await slow
+    assert.equal(org.salesforce.usage?.used, 899)
+    await org.salesforce.limits()
+    assert.equal(org.salesforce.usage?.used, 5)
+  })
+
   it('warns once each time that it stops the client', async () => {
     const org = scriptedOrg([used(950), used(10), used(950)], { usageLimit: 0.9 })
     const warnings: string[] = []
