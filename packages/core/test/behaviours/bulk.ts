@@ -8,6 +8,7 @@ import {
   type SalesforceEvents,
 } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { type LoopbackScript, loopbackOrg } from '../support/loopback-org.ts'
 import { TestClock } from '../support/test-clock.ts'
 import type { Behaviours } from './behaviour.ts'
 
@@ -56,11 +57,10 @@ async function bench(): Promise<Bench> {
 /** The CSV of each upload of a load. */
 async function uploads(options: Partial<IngestOptions>, rows: readonly object[]): Promise<string[]> {
   const csv: string[] = []
-  const { scriptedOrg } = await import('../support/scripted-org.ts')
-  const org = scriptedOrg(({ method, url, body }) => {
-    if (method === 'PUT') csv.push(new TextDecoder().decode(body as Uint8Array))
-    if (method === 'PUT') return { status: 201 }
-    return { json: { id: String(750_000_000_000_000 + csv.length), state: method === 'POST' ? 'Open' : 'UploadComplete', object: url } }
+  await using org = await loopbackOrg(({ method, body }) => {
+    if (method === 'PUT') csv.push(body)
+    const id = String(750_000_000_000_000 + csv.length)
+    return method === 'PUT' ? { status: 201 } : { json: { id, state: method === 'POST' ? 'Open' : 'UploadComplete' } }
   })
   await org.salesforce.bulk.ingest({ ...insert, jobsInFlight: 1, ...options }, rows as never).upload()
   return csv
@@ -72,26 +72,39 @@ export const bulkBehaviours: Behaviours = {
     async shows() {
       await using org = await bench()
       org.emulator.pace.set({ reads: 2 })
-      const load = org.salesforce.bulk.ingest(insert, names(3))
+      const load = org.salesforce.bulk.ingest(insert, [...names(2), { Phone: '1' }])
       await load.run()
       const results = [load.successful(), load.failed(), load.unprocessed()]
-      const [successful, failed, unprocessed] = await Promise.all(results.map((rows) => rows.all()))
-      assert.deepEqual([successful?.length, failed?.length, unprocessed?.length], [3, 0, 0])
+      const counts = await Promise.all(results.map(async (rows) => (await rows.all()).length))
+      assert.deepEqual(counts, [2, 1, 0])
       const sent = org.sent()
       const looks = sent.filter((line) => line === 'GET ingest/{id}').length
       assert.ok(looks >= 2, `${looks} looks`)
       const others = sent.filter((line) => line !== 'GET ingest/{id}')
       assert.deepEqual(others.slice(0, 3), ['POST ingest', 'PUT ingest/{id}/batches', 'PATCH ingest/{id}'])
-      // An empty result is known from the counters of the job; asking for it would be a call for nothing.
-      assert.deepEqual(others.slice(3), ['GET ingest/{id}/successfulResults'])
+      // A result without rows is known from the counters of a complete job; asking for it would be a call for nothing.
+      const asked = ['GET ingest/{id}/failedResults', 'GET ingest/{id}/successfulResults']
+      assert.deepEqual(others.slice(3).sort(), asked)
+      // An aborted job has all three.
+      org.emulator.pace.set({ reads: 99 })
+      const [job] = await org.salesforce.bulk.ingest(insert, names(2)).upload()
+      await org.salesforce.bulk.ingestJobs.abort(job?.id ?? '')
+      const ended = org.salesforce.bulk.ingestJobs.results(job?.id ?? '')
+      const before = org.sent().length
+      assert.equal((await ended.successful().all()).length, 0)
+      assert.equal((await ended.failed().all()).length, 0)
+      assert.equal((await ended.unprocessed().all()).length, 2)
+      const last = org.sent().slice(before)
+      for (const kind of ['successfulResults', 'failedResults', 'unprocessedrecords']) {
+        assert.ok(last.includes(`GET ingest/{id}/${kind}`), kind)
+      }
     },
   },
   67: {
     says: 'each operation is sent by its name, with its external ID field and its assignment rule',
     async shows() {
-      const { scriptedOrg } = await import('../support/scripted-org.ts')
       for (const operation of ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const) {
-        const org = scriptedOrg([{ json: { id: '750000000000001', state: 'Open' } }])
+        await using org = await loopbackOrg([{ json: { id: '750000000000001', state: 'Open' } }])
         const key = operation === 'upsert' ? { externalIdField: 'Code__c' } : {}
         const options = { object: 'Lead', operation, ...key, assignmentRuleId: '01Q000000000001' }
         await org.salesforce.bulk
@@ -116,6 +129,10 @@ export const bulkBehaviours: Behaviours = {
       const load = org.salesforce.bulk.ingest({ ...insert, maxRows: 50 }, names(100))
       const { jobs, rows, processed } = await load.run()
       assert.deepEqual([jobs.length, rows, processed], [2, 100, 100])
+      assert.deepEqual(
+        jobs.map((job) => job.numberRecordsProcessed),
+        [50, 50],
+      )
       const loaded = await load.successful().all()
       assert.deepEqual(
         loaded.map(({ Name }) => Name).sort(),
@@ -139,14 +156,17 @@ export const bulkBehaviours: Behaviours = {
   70: {
     says: 'no job is larger than its limit and no row is lost, also when the last one overflows',
     async shows() {
-      for (let count = 1; count <= 60; count += 1) {
-        const csv = await uploads({ maxBytes: 40 }, names(count))
-        assert.ok(csv.every((text) => text.length <= 40))
-        const rows = csv.flatMap((text) => text.trim().split('\n').slice(1))
-        assert.deepEqual(
-          rows,
-          names(count).map(({ Name }) => Name),
+      for (let count = 1; count <= 30; count += 1) {
+        // Three bytes each, so that characters and bytes differ.
+        const Names = names(count).map(({ Name }) => `\u20ac${Name}`)
+        const csv = await uploads(
+          { maxBytes: 40 },
+          Names.map((Name) => ({ Name })),
         )
+        assert.ok(csv.every((text) => Buffer.byteLength(text) <= 40))
+        assert.ok(csv.every((text) => text.startsWith('Name\n')))
+        const rows = csv.flatMap((text) => text.trim().split('\n').slice(1))
+        assert.deepEqual(rows, Names)
       }
     },
   },
@@ -191,14 +211,27 @@ export const bulkBehaviours: Behaviours = {
     },
   },
   74: {
-    says: 'a job that failed is an error with its state and its message',
+    says: 'a job that failed or was aborted is an error with its state and its message',
     async shows() {
       await using org = await bench()
       await assert.rejects(org.salesforce.bulk.ingest(insert, [{ Nonsense__c: 'A' }]).run(), (error) => {
         assert.ok(error instanceof BulkJobError)
         assert.equal(error.state, 'Failed')
-        assert.match(error.message, /Nonsense__c/)
-        assert.match(error.jobId ?? '', /^750/)
+        assert.match(error.message, /InvalidBatch.*Nonsense__c/)
+        assert.match(error.jobId, /^750/)
+        return true
+      })
+      const abortedElsewhere: LoopbackScript = ({ method, url }) => {
+        if (method === 'PUT') return { status: 201 }
+        const state = method === 'POST' ? 'Open' : method === 'PATCH' ? 'UploadComplete' : 'Aborted'
+        const errorMessage = url.endsWith('/ingest') ? undefined : 'stopped by an administrator'
+        return { json: { id: '750000000000001AAA', state, object: 'Account', errorMessage } }
+      }
+      await using other = await loopbackOrg(abortedElsewhere)
+      await assert.rejects(other.salesforce.bulk.ingest(insert, names(1)).run(), (error) => {
+        assert.ok(error instanceof BulkJobError)
+        assert.deepEqual([error.state, error.jobId], ['Aborted', '750000000000001AAA'])
+        assert.match(error.message, /stopped by an administrator/)
         return true
       })
     },
@@ -218,9 +251,8 @@ export const bulkBehaviours: Behaviours = {
       assert.equal((await ingestJobs.abort(id)).state, 'Aborted')
       await ingestJobs.delete(id)
       assert.deepEqual(org.sent().slice(3), ['GET ingest', 'PATCH ingest/{id}', 'DELETE ingest/{id}'])
-      const { scriptedOrg } = await import('../support/scripted-org.ts')
       const next = '/services/data/v67.0/jobs/ingest?queryLocator=2'
-      const pages = scriptedOrg([
+      await using pages = await loopbackOrg([
         { json: { done: false, records: [{ id: '1' }], nextRecordsUrl: next } },
         { json: { done: true, records: [{ id: '2' }], nextRecordsUrl: null } },
       ])
@@ -253,7 +285,7 @@ export const bulkBehaviours: Behaviours = {
       await using org = await bench()
       org.emulator.faults.add({ method: 'PUT', path: '/batches', status: 400, errorCode: 'CLIENT_ERROR', times: 1 })
       const load = org.salesforce.bulk.ingest({ ...insert, maxRows: 1, jobsInFlight: 2 }, names(4))
-      await assert.rejects(load.run(), (error) => (error as Error).constructor.name === 'ApiError')
+      await assert.rejects(load.run(), { name: 'ApiError', status: 400, errorCode: 'CLIENT_ERROR' })
       const jobs = await org.salesforce.bulk.ingestJobs.list().all()
       assert.ok(jobs.length > 0)
       assert.deepEqual(
@@ -261,8 +293,8 @@ export const bulkBehaviours: Behaviours = {
         [],
       )
       const before = org.emulator.requests().length
-      await new Promise((resolve) => setImmediate(resolve))
-      assert.equal(org.emulator.requests().length, before, 'nothing runs on')
+      for (let trips = 0; trips < 3; trips += 1) await org.salesforce.limits()
+      assert.equal(org.emulator.requests().length, before + 3, 'nothing runs on')
     },
   },
 }

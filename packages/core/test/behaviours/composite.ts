@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { ApiError, ConfigurationError, PartialFailureError } from '@forcewire/core'
-import { type Answer, scriptedOrg } from '../support/scripted-org.ts'
+import { emulatedOrg } from '../support/emulated-org.ts'
+import { type LoopbackAnswer, type LoopbackOrg, loopbackOrg } from '../support/loopback-org.ts'
 import type { Behaviours } from './behaviour.ts'
 
 const missing = [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]
@@ -8,15 +9,15 @@ const saved = { id: '001', success: true, errors: [] }
 const records = { totalSize: 1, done: true, records: [{ Id: '001', Name: 'A' }] }
 
 /** The parsed body of the only request. */
-function bodyOf(org: ReturnType<typeof scriptedOrg>): never {
+function bodyOf(org: LoopbackOrg): never {
   assert.equal(org.requests.length, 1)
-  return JSON.parse(String(org.requests[0]?.body)) as never
+  return JSON.parse(org.requests[0]?.body ?? '') as never
 }
 
 /** Answers each part of a composite call with status 200 and the value that belongs to its position. */
-function compositeOf(...bodies: readonly unknown[]): (request: { body?: unknown }) => Answer {
+function compositeOf(...bodies: readonly unknown[]): (request: { body: string }) => LoopbackAnswer {
   return ({ body }) => {
-    const { compositeRequest } = JSON.parse(String(body)) as { compositeRequest: { referenceId: string }[] }
+    const { compositeRequest } = JSON.parse(body) as { compositeRequest: { referenceId: string }[] }
     const parts = compositeRequest.map(({ referenceId }, index) => {
       const part = bodies[index]
       return { body: part, httpHeaders: {}, httpStatusCode: Array.isArray(part) ? 404 : 200, referenceId }
@@ -37,8 +38,7 @@ export const compositeBehaviours: Behaviours = {
         { statusCode: 404, result: missing },
         { statusCode: 200, result: { ...saved, created: false } },
       ]
-      const send = async (raise: boolean) => {
-        const org = scriptedOrg([{ json: { hasErrors: true, results } }])
+      const add = (org: LoopbackOrg, raise: boolean) => {
         const batch = org.salesforce.batch({ raise })
         const account = batch.sobject('Account')
         const created = account.create({ Name: 'A' })
@@ -46,11 +46,12 @@ export const compositeBehaviours: Behaviours = {
         const found = batch.query('SELECT Id, Name FROM Account')
         const lost = account.get('001000000000002AAA')
         const upserted = account.upsert({ Code__c: 'A' }, { Name: 'A' })
-        const sent = batch.send()
-        return { org, sent, created, read, found, lost, upserted }
+        return { batch, created, read, found, lost, upserted }
       }
-      const { org, sent, created, read, found, lost, upserted } = await send(false)
-      await sent
+      await using org = await loopbackOrg([{ json: { hasErrors: true, results } }])
+      const { batch, created, read, found, lost, upserted } = add(org, false)
+      await batch.send()
+      assert.equal(org.requests[0]?.method, 'POST')
       assert.match(org.requests[0]?.url ?? '', /\/services\/data\/v67\.0\/composite\/batch$/)
       assert.equal((bodyOf(org) as { batchRequests: unknown[] }).batchRequests.length, 5)
       assert.equal(created.value.id, '001')
@@ -61,7 +62,8 @@ export const compositeBehaviours: Behaviours = {
         () => lost.value,
         (error) => error instanceof ApiError && error.status === 404,
       )
-      await assert.rejects((await send(true)).sent, (error) => {
+      await using other = await loopbackOrg([{ json: { hasErrors: true, results } }])
+      await assert.rejects(add(other, true).batch.send(), (error) => {
         assert.ok(error instanceof PartialFailureError)
         assert.equal(error.results.length, 5)
         assert.ok(error.has('NOT_FOUND'))
@@ -73,13 +75,16 @@ export const compositeBehaviours: Behaviours = {
     says: 'a composite sends allOrNone and collateSubrequests as chosen; its ids are unique and stable',
     async shows() {
       for (const flag of [true, false]) {
-        const org = scriptedOrg(compositeOf(saved, saved, saved))
+        await using org = await loopbackOrg(compositeOf(saved, saved, undefined, records, records))
         const composite = org.salesforce.composite({ allOrNone: flag, collateSubrequests: flag })
         const handles = [
           composite.sobject('Account').create({ Name: 'A' }),
           composite.sobject('account').create({ Name: 'B' }),
           composite.sobject('Account').update('001000000000000AAA', { Name: 'C' }),
         ]
+        const { referenceId: query } = composite.query('SELECT Id FROM Account')
+        const { referenceId: next } = composite.query('SELECT Id FROM Contact')
+        assert.deepEqual([query, next], ['Query_0', 'Query_1'])
         await composite.send()
         assert.deepEqual(
           handles.map(({ referenceId }) => referenceId),
@@ -92,7 +97,7 @@ export const compositeBehaviours: Behaviours = {
   62: {
     says: 'a reference arrives as @{Account_create_0.id} in a body, in a URL, and for any name of a field',
     async shows() {
-      const org = scriptedOrg(compositeOf(saved, saved, undefined, undefined, undefined, records))
+      await using org = await loopbackOrg(compositeOf(saved, saved, { Id: '001' }, undefined, undefined, records))
       const composite = org.salesforce.composite()
       const account = composite.sobject('Account').create({ Name: 'A' })
       composite.sobject('Contact').create({ LastName: 'A', AccountId: account.ref('id'), Title: account.ref('title') })
@@ -113,25 +118,45 @@ export const compositeBehaviours: Behaviours = {
       assert.equal(compositeRequest[3]?.url, `${base}/${reference}`)
       assert.equal(compositeRequest[4]?.url, `${base}/@{Account_create_0.records[0].count}`)
       assert.ok(compositeRequest[5]?.url.includes(reference))
+      await using real = await emulatedOrg()
+      const call = real.salesforce.composite({ allOrNone: true })
+      const parent = call.sobject('Account').create({ Name: 'A' })
+      const child = call.sobject('Contact').create({ LastName: 'B', AccountId: parent.ref('id') })
+      const read = call.sobject('Contact').get(child.ref('id'), { fields: ['AccountId', 'LastName'] })
+      await call.send()
+      assert.partialDeepStrictEqual(read.value, { AccountId: parent.value.id, LastName: 'B' })
     },
   },
   63: {
     says: 'nothing to send is no request, and nothing is sent before send()',
     async shows() {
-      const org = scriptedOrg([{ json: {} }])
+      await using org = await loopbackOrg([{ json: {} }])
       assert.deepEqual(await org.salesforce.composite().send(), [])
       assert.deepEqual(await org.salesforce.batch().send(), [])
+      assert.deepEqual(await org.salesforce.graph().send(), [])
       org.salesforce.composite().sobject('Account').create({ Name: 'A' })
+      await assert.rejects(
+        async () => {
+          const batch = org.salesforce.batch()
+          batch.sobject('Account').create({ Name: 'A' })
+          throw new RangeError('a bug of the caller')
+        },
+        { name: 'RangeError' },
+      )
       assert.equal(org.requests.length, 0)
     },
   },
   64: {
     says: 'more than 25 subrequests are refused before sending by a composite, and split by a batch',
     async shows() {
-      const org = scriptedOrg(({ body }) => {
-        const { batchRequests } = JSON.parse(String(body)) as { batchRequests: unknown[] }
+      await using org = await loopbackOrg(({ body }) => {
+        const { batchRequests } = JSON.parse(body) as { batchRequests: unknown[] }
         return { json: { hasErrors: false, results: batchRequests.map(() => ({ statusCode: 201, result: saved })) } }
       })
+      await using full = await loopbackOrg(compositeOf(...Array.from({ length: 25 }, () => saved)))
+      const most = full.salesforce.composite()
+      for (let count = 0; count < 25; count += 1) most.sobject('Account').create({ Name: 'A' })
+      assert.equal((await most.send()).length, 25)
       const composite = org.salesforce.composite()
       const batch = org.salesforce.batch()
       for (let count = 0; count < 26; count += 1) {
@@ -141,7 +166,7 @@ export const compositeBehaviours: Behaviours = {
       await assert.rejects(composite.send(), ConfigurationError)
       assert.equal(org.requests.length, 0)
       assert.equal((await batch.send()).length, 26)
-      const sizes = org.requests.map(({ body }) => JSON.parse(String(body)).batchRequests.length as number)
+      const sizes = org.requests.map(({ body }) => JSON.parse(body).batchRequests.length as number)
       assert.deepEqual(sizes.sort(), [1, 25])
     },
   },
@@ -149,11 +174,17 @@ export const compositeBehaviours: Behaviours = {
     says: 'values with &quot;, &lt; and &amp; come back as they are',
     async shows() {
       const Name = 'Tom &quot;&lt;b&gt; &amp; "Jerry" <i>'
-      const org = scriptedOrg(compositeOf({ Id: '001', Name }))
+      await using org = await loopbackOrg(compositeOf({ Id: '001', Name }))
       const composite = org.salesforce.composite()
       const account = composite.sobject('Account').get('001000000000000AAA')
       await composite.send()
       assert.deepEqual(account.value, { Id: '001', Name })
+      const result = { statusCode: 200, result: { Id: '001', Name } }
+      await using other = await loopbackOrg([{ json: { hasErrors: false, results: [result] } }])
+      const batch = other.salesforce.batch()
+      const part = batch.sobject('Account').get('001000000000000AAA')
+      await batch.send()
+      assert.deepEqual(part.value, { Id: '001', Name })
     },
   },
 }

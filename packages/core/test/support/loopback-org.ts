@@ -1,12 +1,13 @@
 import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { accessToken, customClock, customRandom, Salesforce, type SalesforceOptions } from '@forcewire/core'
 import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import { loopbackServer } from './loopback-server.ts'
 import { type Answer, instanceUrl } from './scripted-org.ts'
 import { TestClock } from './test-clock.ts'
 
-/** A request as it came over the wire, its address with the host that the client meant. */
+/** A request as it came over the wire, its address with the host that the client meant, its body unpacked. */
 export interface ReceivedRequest {
   readonly method: string
   readonly url: string
@@ -43,7 +44,12 @@ export async function loopbackOrg(
   const server = await loopbackServer(async (request, response) => {
     const { method = '', url = '' } = request
     const headers = request.headers as ReceivedRequest['headers']
-    const received = { method, url: `https://${headers.host}${url}`, headers, body: await text(request) }
+    const received = {
+      method,
+      url: `https://${headers.host}${url}`,
+      headers,
+      body: unpacked(headers, await buffer(request)),
+    }
     const result = await answer(received, requests.push(received) - 1)
     if (result === 'broken') {
       request.socket.resetAndDestroy()
@@ -63,6 +69,10 @@ export async function loopbackOrg(
   opened.use(salesforce)
   const open = opened.move()
   return { salesforce, clock, requests, dispatcher, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+function unpacked(headers: ReceivedRequest['headers'], body: Buffer): string {
+  return (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString()
 }
 
 /** Every connection is a plain one to this port, whatever host and scheme the client speaks to. */
