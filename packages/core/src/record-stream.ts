@@ -1,4 +1,5 @@
 import { checkedOptions, checkedWholeNumber } from './check.ts'
+import { fromHere } from './errors/from-here.ts'
 
 /** Some records, as one answer of Salesforce brought them. */
 export interface Page<T> {
@@ -98,7 +99,7 @@ class ReadAhead<T> {
     this.#signal?.throwIfAborted()
     this.start()
     const result = await this.#next?.catch((error: unknown) => {
-      if (!this.#stop.signal.aborted) throw error
+      if (!this.#stop.signal.aborted) throw fromHere(error)
     })
     this.#next = undefined
     return result === undefined || result.done === true ? undefined : result.value

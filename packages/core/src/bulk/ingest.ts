@@ -1,3 +1,4 @@
+import { fromHere } from '../errors/from-here.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
@@ -62,8 +63,8 @@ export function bulkIngest(
 ): BulkIngest {
   const ingest = new IngestRun(road, options, source, call)
   return {
-    upload: () => ingest.upload(),
-    run: () => ingest.told(),
+    upload: () => toCaller(ingest.upload()),
+    run: () => toCaller(ingest.told()),
     successful: () => ingest.results('successful'),
     failed: () => ingest.results('failed', true),
     unprocessed: () => ingest.results('unprocessed'),
@@ -73,5 +74,13 @@ export function bulkIngest(
     get rejected() {
       return ingest.rejected
     },
+  }
+}
+
+async function toCaller<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw fromHere(error)
   }
 }
