@@ -37,7 +37,7 @@ export interface ApiRequest {
   readonly bulkBatches?: number | undefined
 }
 
-/** Request bodies. Plain objects and arrays become JSON with `content-type: application/json`. */
+/** What a call sends: text, bytes, a fresh stream of bytes for each attempt, or a value that becomes JSON. */
 export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>) | { readonly json: unknown }
 
 /** An answer with status 200-299 (or 304), its body not read yet and already decompressed. */
