@@ -8,12 +8,15 @@ import {
   type SalesforceError,
   SessionError,
 } from '@forcewire/core'
+import type { RecordedCase } from '../../support/recorded-case.ts'
 import { TestClock } from '../../support/test-clock.ts'
 import { type CaseTest, type CaseTests, replay } from '../replay.ts'
 
-type Call = (salesforce: Salesforce) => Promise<unknown>
+type Call = (salesforce: Salesforce, recorded: RecordedCase) => Promise<unknown>
 
-const createAccount: Call = (salesforce) => salesforce.sobject('Account').create({ Name: 'ACME' })
+/** For samples that were recorded at an address that no method has. */
+const asked: Call = (salesforce, { request: { method, path = '' } }) =>
+  salesforce.request({ method: method as 'GET' | 'POST', path })
 const getBroker: Call = (salesforce) => salesforce.sobject('Broker__c').get('a008N0000032UmoQAA')
 const upsertWhizbang: Call = (salesforce) => salesforce.sobject('Whizbang').upsert({ External__c: '1234' }, {})
 
@@ -28,7 +31,7 @@ function refused(
     holds,
     async play(id) {
       await using org = await replay(id)
-      const error: unknown = await call(org.salesforce).then(
+      const error: unknown = await call(org.salesforce, org.recorded).then(
         () => assert.fail('The call should have failed.'),
         (reason) => reason,
       )
@@ -37,6 +40,8 @@ function refused(
       const told = Object.fromEntries(Object.keys(facts).map((key) => [key, (error as never)[key]]))
       assert.deepEqual(told, facts)
       assert.doesNotMatch(error.message, /<[a-z/!]/i)
+      org.assertAsRecorded()
+      assert.equal(org.sent.length, 1)
     },
   }
 }
@@ -48,11 +53,11 @@ export const errorCases: CaseTests = {
     ApiError,
     { status: 400, errorCode: 'API_ERROR' },
   ),
-  'jsforce-400-required-field': refused('the missing field is named', createAccount, ApiError, {
+  'jsforce-400-required-field': refused('the missing field is named', asked, ApiError, {
     status: 400,
     errors: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }],
   }),
-  'jsforce-400-two-validation-errors': refused('both errors are kept', createAccount, ApiError, {
+  'jsforce-400-two-validation-errors': refused('both errors are kept', asked, ApiError, {
     message: 'FIELD_CUSTOM_VALIDATION_EXCEPTION: no ACME accounts; FIELD_CUSTOM_VALIDATION_EXCEPTION: no 123 phone',
     errors: ['no ACME accounts', 'no 123 phone'].map((message) => ({
       errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
@@ -60,25 +65,19 @@ export const errorCases: CaseTests = {
       fields: [],
     })),
   }),
-  'jsforce-401-error-object': refused(
-    'an object body is read like a list',
-    (salesforce) => salesforce.limits(),
-    SessionError,
-    {
-      status: 401,
-      errorCode: 'INVALID_SESSION_ID',
-    },
-  ),
+  'jsforce-401-error-object': refused('an object body is read like a list', asked, SessionError, {
+    status: 401,
+    errorCode: 'INVALID_SESSION_ID',
+  }),
   'jsforce-404-html': refused('a page of HTML is not shown as the message', getBroker, NotFoundError, {
     status: 404,
     errorCode: undefined,
   }),
-  'jsforce-429-error-object': refused(
-    'status 429 is a limit whatever its code says',
-    (salesforce) => salesforce.limits(),
-    LimitError,
-    { status: 429, scope: 'rate', errorCode: 'INTERNAL_SERVER_ERROR' },
-  ),
+  'jsforce-429-error-object': refused('status 429 is a limit whatever its code says', asked, LimitError, {
+    status: 429,
+    scope: 'rate',
+    errorCode: 'INTERNAL_SERVER_ERROR',
+  }),
   'jsforce-rest-error-xml': refused('XML behind an empty line is read', getBroker, ApiError, {
     status: 400,
     errorCode: 'NOT_FOUND',
@@ -130,7 +129,8 @@ export const errorCases: CaseTests = {
   ),
   'vcr-400-invalid-query-filter': refused(
     'the message loses its leading line break and keeps its caret',
-    (salesforce) => salesforce.query('SELECT Id FROM Contact').all(),
+    (salesforce, { request: { path = '' } }) =>
+      salesforce.query(new URL(path.replace(/^<\w+>/, 'http://loopback')).searchParams.get('q') ?? '').all(),
     ApiError,
     {
       status: 400,

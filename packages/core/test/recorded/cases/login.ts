@@ -21,7 +21,10 @@ function logsIn(auth: (loginUrl: string) => Auth, token: string, instanceUrl?: s
       const login = await org.salesforce.login()
       assert.equal(login.accessToken, token)
       assert.equal(login.instanceUrl, instanceUrl ?? org.url)
-      assert.equal(org.sent[0]?.path, '/services/oauth2/token')
+      org.assertAsRecorded()
+      const { body } = org.recorded.request
+      const names = (form: string): string[] => [...new URLSearchParams(form).keys()].sort()
+      if (typeof body === 'string') assert.deepEqual(names(org.sent[0]?.body ?? ''), names(body))
     },
   }
 }
@@ -37,6 +40,7 @@ function refusesLogin(holds: string, auth: (loginUrl: string) => Auth, facts: Re
         assert.doesNotMatch(error.message, /OFTHEUSER|OFTHEAPP/)
         return true
       })
+      org.assertAsRecorded()
       assert.equal(org.sent.length, 1, 'a refused login is never repeated')
     },
   }
@@ -50,6 +54,7 @@ function identity(): CaseTest {
       const path = new URL(org.recorded.request.path ?? '/id/00D/005', org.url).pathname
       const { body } = await org.salesforce.request({ path })
       assert.deepEqual(body, org.json)
+      assert.equal(org.sent[0]?.path, path)
     },
   }
 }

@@ -91,6 +91,7 @@ export const queryCases: CaseTests = {
         ],
       )
       assert.equal(org.sent[1]?.path, '/services/data/v59.0/query/0r8xx5R2yRjYJoUASW-1000')
+      org.assertAsRecorded()
     },
   },
   'restforce-query-page1': {
@@ -103,6 +104,7 @@ export const queryCases: CaseTests = {
         ['First Page', 'Last Page'],
       )
       assert.equal(org.sent[1]?.path, '/services/data/v26.0/query/01gD')
+      org.assertAsRecorded()
     },
   },
   'sss-query-simple': {
@@ -114,6 +116,7 @@ export const queryCases: CaseTests = {
         pages.map(({ records }) => records.length),
         [12, 0],
       )
+      org.assertAsRecorded()
     },
   },
   'restforce-query-page2': {

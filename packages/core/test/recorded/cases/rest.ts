@@ -2,13 +2,22 @@ import assert from 'node:assert/strict'
 import type { Salesforce } from '@forcewire/core'
 import { type CaseTest, type CaseTests, replay } from '../replay.ts'
 
-/** A call, and what comes of it. */
-function gives(holds: string, call: (salesforce: Salesforce) => Promise<unknown>, expected?: unknown): CaseTest {
+type Fields = Readonly<Record<string, string>>
+
+/** A call with the fields that were recorded, and what comes of it. */
+function gives(
+  holds: string,
+  call: (salesforce: Salesforce, fields: Fields) => Promise<unknown>,
+  expected?: unknown,
+): CaseTest {
   return {
     holds,
     async play(id) {
       await using org = await replay(id)
-      assert.deepEqual(await call(org.salesforce), expected === undefined ? org.json : expected)
+      assert.deepEqual(
+        await call(org.salesforce, (org.sentJson ?? {}) as Fields),
+        expected === undefined ? org.json : expected,
+      )
       org.assertAsRecorded()
     },
   }
@@ -36,12 +45,12 @@ export const restCases: CaseTests = {
   'swiftly-limits': gives('limits come by name', (salesforce) => salesforce.limits()),
   'doc-upsert-post-id': gives(
     'a raw request can upsert by Id without one',
-    async (salesforce) =>
-      (await salesforce.request({ method: 'POST', path: 'sobjects/Account/Id', body: { json: {} } })).body,
+    async (salesforce, fields) =>
+      (await salesforce.request({ method: 'POST', path: 'sobjects/Account/Id', body: { json: fields } })).body,
   ),
   'nango-create-201': gives(
     'a created record has its Id',
-    (salesforce) => salesforce.sobject('Account').create({ Name: 'A' }),
+    (salesforce, fields) => salesforce.sobject('Account').create(fields),
     { id: '001dM00003kRs59QAC', ...saved, created: true },
   ),
   'nango-delete-204': gives(
@@ -57,6 +66,7 @@ export const restCases: CaseTests = {
       assert.deepEqual(account, org.json)
       assert.equal(account.SystemModstamp, '2026-05-01T07:25:37.000+0000')
       assert.deepEqual(org.salesforce.usage, { used: 123, limit: 15_000, remaining: 14_877 })
+      org.assertAsRecorded()
     },
   },
   'nango-quickaction-defaults': asked('quickActions/NewTask/defaultValues'),
@@ -68,28 +78,28 @@ export const restCases: CaseTests = {
   ),
   'nango-upsert-created-201': gives(
     'an upsert says that it created, and the key is percent-encoded',
-    (salesforce) => salesforce.sobject('Contact').upsert({ Email: 'test_upsert_004@example.com' }, { LastName: 'A' }),
+    (salesforce, fields) => salesforce.sobject('Contact').upsert({ Email: 'test_upsert_004@example.com' }, fields),
     { id: '003dM00001wBXYDQA4', ...saved, created: true },
   ),
-  'ncf-account': record('Account', '001'),
-  'ncf-contact': record('Contact', '003'),
-  'ncf-user': record('User', '005'),
+  'ncf-account': record('Account', '001000000000001'),
+  'ncf-contact': record('Contact', '003000000000001'),
+  'ncf-user': record('User', '005000000000001'),
   'restforce-create-ok': gives(
     'a created record has its Id',
-    (salesforce) => salesforce.sobject('Whizbang').create({ Name: 'A' }),
+    (salesforce, fields) => salesforce.sobject('Whizbang').create(fields),
     { id: 'some_id', ...saved, created: true },
   ),
   'restforce-listview-results': asked('sobjects/Case/listviews/00B/results'),
   'restforce-search': gives('the bare list of old versions is read', (salesforce) => salesforce.search('FIND {bar}')),
   'restforce-upsert-created': gives(
     'an insert before API 46.0 says nothing of created and is one',
-    (salesforce) => salesforce.sobject('Whizbang').upsert({ External__c: 1234 }, {}),
+    (salesforce, fields) => salesforce.sobject('Whizbang').upsert({ External__c: 1234 }, fields),
     { id: 'foo', ...saved, created: true },
   ),
   'sss-search': gives('the bare list of old versions is read', (salesforce) => salesforce.search('FIND {bar}')),
   'vcr-create-lead-201': gives(
     'a created record has its Id',
-    (salesforce) => salesforce.sobject('Lead').create({ LastName: 'A' }),
+    (salesforce, fields) => salesforce.sobject('Lead').create(fields),
     { id: '00Q4C00000B5BugUAF', ...saved, created: true },
   ),
   'vcr-patch-204': {
@@ -97,7 +107,7 @@ export const restCases: CaseTests = {
     async play(id) {
       await using org = await replay(id)
       assert.equal(
-        await org.salesforce.sobject('CustomObject__c').update('a001a000002zhZFAAY', { Name: 'A' }),
+        await org.salesforce.sobject('CustomObject__c').update('a001a000002zhZFAAY', org.sentJson as Fields),
         undefined,
       )
       assert.equal(org.salesforce.usage?.used, 123)
@@ -107,12 +117,14 @@ export const restCases: CaseTests = {
   'vcr-service-root': asked('/services/data/v67.0'),
   'vcr-upsert-201-no-created': gives(
     'an insert before API 46.0 says nothing of created and is one',
-    (salesforce) => salesforce.sobject('CustomObject__c').upsert({ SynchronizationId__c: 'CustomObject::1' }, {}),
+    (salesforce, fields) =>
+      salesforce.sobject('CustomObject__c').upsert({ SynchronizationId__c: 'CustomObject::1' }, fields),
     { id: 'a001a000002zl6hAAA', ...saved, created: true },
   ),
   'vcr-upsert-204': gives(
     'an update before API 46.0 has no body and is no insert',
-    (salesforce) => salesforce.sobject('CustomObject__c').upsert({ SynchronizationId__c: 'CustomObject::1' }, {}),
+    (salesforce, fields) =>
+      salesforce.sobject('CustomObject__c').upsert({ SynchronizationId__c: 'CustomObject::1' }, fields),
     { ...saved, created: false },
   ),
 }
