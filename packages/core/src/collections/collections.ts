@@ -3,6 +3,7 @@ import { defaultParallelCalls, mostParallelCalls, runChunks } from '../composite
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { endOf } from '../http/end-of.ts'
 import { pathOf } from '../http/path.ts'
 import type { CreateOf, FieldOf, ObjectType, RecordOf, UpdateOf } from '../schema.ts'
 import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
@@ -165,10 +166,15 @@ export class Collections<T = Record<string, unknown>> {
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const intake = new Intake('ids', ids, (id, index) => checkedId(`ids[${index}]`, id))
     const path = pathOf(this.#path, this.name)
-    const { results, failure } = await runChunks(intake.chunks(mostIds), inFlight, call.signal, async ({ items }) => {
-      const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields: names }), replay: 'always' }
-      return { results: readRecords<Pick<RecordOf<T>, F>>(await this.#connection.json(request, call), items.length) }
-    })
+    const { results, failure } = await runChunks(
+      intake.chunks(mostIds),
+      inFlight,
+      endOf(this.#connection, call.signal),
+      async ({ items }) => {
+        const request: ApiRequest = { ...this.#post('POST', path, { ids: items, fields: names }), replay: 'always' }
+        return { results: readRecords<Pick<RecordOf<T>, F>>(await this.#connection.json(request, call), items.length) }
+      },
+    )
     if (failure !== undefined) throw failure.reason
     return results as (Pick<RecordOf<T>, F> | null)[]
   }
@@ -191,8 +197,11 @@ export class Collections<T = Record<string, unknown>> {
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
     const address = { method: methods[write.verb], path: write.path ?? this.#path }
     const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
-    const outcome = await runChunks(intake.chunks(mostRecords), inFlight, call.signal, ({ items }) =>
-      saveRows(this.#connection, address, items, send, allOrNone, call),
+    const outcome = await runChunks(
+      intake.chunks(mostRecords),
+      inFlight,
+      endOf(this.#connection, call.signal),
+      ({ items }) => saveRows(this.#connection, address, items, send, allOrNone, call),
     )
     const results = completeRows(outcome.results, intake.count)
     if (outcome.failure !== undefined) throw stoppedError(`${write.verb} of ${this.name}`, outcome, results)

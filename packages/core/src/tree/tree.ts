@@ -4,6 +4,7 @@ import { isRows, type Rows } from '../collections/rows.ts'
 import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
+import { endOf } from '../http/end-of.ts'
 import { pathOf } from '../http/path.ts'
 import type { AnyFields, CreateOf, ObjectType, Schema } from '../schema.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
@@ -85,8 +86,11 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
     if (!isRows(records)) refuse('records', 'a list, an iterable or an async iterable', records)
     const input = await this.#input(records)
     const roots: TreeNode[] = Array.isArray(input) ? input : []
-    const outcome = await runChunks(treeChunks(input, roots), inFlight, call.signal, ({ items }) =>
-      this.#send(items, call),
+    const outcome = await runChunks(
+      treeChunks(input, roots),
+      inFlight,
+      endOf(this.#connection, call.signal),
+      ({ items }) => this.#send(items, call),
     )
     const results = roots.map((root, index) => outcome.results[index] ?? unsentTree(root))
     if (outcome.failure !== undefined) throw stoppedError(`create of trees of ${this.name}`, outcome, results)

@@ -162,6 +162,21 @@ describe('collections: a call that fails', () => {
     assert.ok(closed)
   })
 
+  it('does not wait for an input that has nothing to give once the client is closed', async () => {
+    async function* rows(): AsyncGenerator<{ readonly Name: string }> {
+      queueMicrotask(() => void salesforce.close())
+      await new Promise(() => {})
+      yield { Name: 'A' }
+    }
+    const { salesforce } = scriptedOrg(saved)
+    const closed = { message: /^This Salesforce client was closed/ }
+    await assert.rejects(salesforce.collections('Account').create(rows()), closed)
+    const other = scriptedOrg(saved).salesforce
+    const trees = other.tree('Account').create(rows())
+    queueMicrotask(() => void other.close())
+    await assert.rejects(trees, closed)
+  })
+
   it('does not wait for an input that has nothing to give', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')
