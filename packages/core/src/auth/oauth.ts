@@ -41,6 +41,8 @@ export async function requestToken(
   return { accessToken, instanceUrl, lifetime }
 }
 
+const texts = ['instance_url', 'refresh_token', 'scope', 'id'] as const
+
 /** The whole answer that grants a token. */
 export async function tokenAnswer(
   context: LoginContext,
@@ -49,13 +51,14 @@ export async function tokenAnswer(
   options?: Pick<LoginRequest, 'replay' | 'secrets'>,
 ): Promise<TokenAnswer> {
   const answer = await postForm<TokenAnswer>(context, loginUrl, form, options)
-  if (isToken(answer?.access_token)) return answer as TokenAnswer
-  throw new ProtocolError(
-    `The login at ${loginUrl} succeeded without an access token that can be sent; check that loginUrl is right`,
-    {
-      request: { method: 'POST', path: grantPath, attempts: 1 },
-    },
-  )
+  const wrong = isToken(answer?.access_token)
+    ? texts.find((name) => typeof (answer?.[name] ?? '') !== 'string')
+    : 'access_token'
+  if (wrong === undefined) return answer as TokenAnswer
+  const missing = wrong === 'access_token' ? 'an access token that can be sent' : `a text under '${wrong}'`
+  throw new ProtocolError(`The login at ${loginUrl} succeeded without ${missing}; check that loginUrl is right`, {
+    request: { method: 'POST', path: grantPath, attempts: 1 },
+  })
 }
 
 /** Posts a form to the token endpoint; `undefined` when the answer is no JSON. */

@@ -1,4 +1,5 @@
 import { AuthenticationError } from '../errors/authentication-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Auth, LoginContext } from './auth.ts'
 import { productionLogin } from './oauth.ts'
 import type { Session } from './session.ts'
@@ -21,12 +22,15 @@ export async function revoke(
   if (token === undefined) return
   const address = session.current?.origin ?? context.instanceUrl ?? auth.loginUrl ?? productionLogin
   try {
-    await context.post({
+    const answer = await context.post({
       origin: context.origin(address, 'instanceUrl'),
       path: `${sitePath(address)}/services/oauth2/revoke`,
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ token }).toString(),
     })
+    if (/^\s*</.test(answer)) {
+      throw new ProtocolError(`The revocation at ${address} succeeded with a page; a proxy may sit in between`)
+    }
   } catch (error) {
     const gone = error instanceof AuthenticationError && goneCodes.includes(error.errorCode ?? '')
     if (given !== undefined || !gone) throw error

@@ -4,6 +4,7 @@ import { accessToken, ProtocolError, Salesforce } from '@forcewire/core'
 import { methodRows } from '../bad-input/methods.ts'
 import { loopbackServer } from '../support/loopback-server.ts'
 import { type Answer, scriptedOrg } from '../support/scripted-org.ts'
+import { bulkCalls } from './bulk-calls.ts'
 import { calls, type Shape } from './calls.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -21,7 +22,7 @@ const shapes: Readonly<Record<Shape, Exclude<Answer, Error>>> = {
 
 for (const [shape, { status = 200, headers, text }] of Object.entries(shapes)) {
   describe(`the answer ${status} ${shape} is a ProtocolError, unless it is promised, of`, async () => {
-    for (const [name, { run, legit = {} }] of Object.entries(calls)) {
+    for (const [name, { run, legit = {} }] of Object.entries({ ...calls, ...bulkCalls })) {
       const reason = legit[shape as Shape]
       it(reason === undefined ? name : `${name}: ${reason}`, async () => {
         await using server = await loopbackServer((_, response) => response.writeHead(status, headers).end(text))

@@ -18,7 +18,7 @@ const file = { object: 'Attachment', field: 'Body', data: 'x', fields: { Name: '
 
 const noneFound = { '[]': 'a list may be empty' } as const
 /** Salesforce says 204 to these; what comes with another success is not read. */
-const nothingToRead = {
+export const nothingToRead: Call['legit'] & object = {
   '{}': 'no body is promised',
   '[]': 'no body is promised',
   null: 'no body is promised',

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { ApiError, accessToken, MultipleMatchesError, Salesforce } from '@forcewire/core'
+import { loopbackServer } from '../support/loopback-server.ts'
+import { scriptedOrg } from '../support/scripted-org.ts'
+
+async function refusal(status: number, json: unknown): Promise<ApiError> {
+  const { salesforce } = scriptedOrg([{ status, json }], { retry: false })
+  const error: unknown = await salesforce.limits().catch((reason: unknown) => reason)
+  assert.ok(error instanceof ApiError)
+  return error
+}
+
+describe('the errors of an answer', () => {
+  it('are found inside an object', async () => {
+    const error = await refusal(400, { errors: [{ errorCode: 'A', message: 'one' }, { statusCode: 'B' }, 'three'] })
+    assert.deepEqual(error.errors, [
+      { errorCode: 'A', message: 'one', fields: [] },
+      { errorCode: 'B', message: '', fields: [] },
+      { errorCode: '', message: 'three', fields: [] },
+    ])
+    assert.equal(error.message, 'A: one; B; three')
+    assert.deepEqual([error.errorCode, error.has('B')], ['A', true])
+  })
+
+  it('are both what the object says itself and what it holds', async () => {
+    const error = await refusal(400, { message: 'invalid', errors: ['one'] })
+    assert.deepEqual(
+      error.errors.map(({ message }) => message),
+      ['invalid', 'one'],
+    )
+    assert.equal((await refusal(400, { errorCode: 'A', errors: [] })).errors.length, 1)
+  })
+
+  it('are no candidates where texts are listed, unless several records match (300)', async () => {
+    const error = await refusal(400, ['one', 'two'])
+    assert.ok(!(error instanceof MultipleMatchesError))
+    assert.match(error.message, /was answered with status 400: one; two$/)
+    const many = await refusal(300, ['/services/data/v67.0/sobjects/Account/001A'])
+    assert.ok(many instanceof MultipleMatchesError)
+    assert.match(many.message, /^1 records match GET .*: 001A$/)
+  })
+})
+
+it('a body is decompressed whatever the case of its coding, and by its other name', async () => {
+  for (const coding of ['gzip', 'GZIP', 'x-gzip', 'X-GZip']) {
+    await using server = await loopbackServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding })
+      response.end(gzipSync('{"DailyApiRequests":{"Max":5,"Remaining":4}}'))
+    })
+    const auth = accessToken({ accessToken: 'TOKEN', instanceUrl: server.url })
+    await using salesforce = new Salesforce({ auth, retry: false })
+    assert.deepEqual(await salesforce.limits(), { DailyApiRequests: { Max: 5, Remaining: 4 } }, coding)
+  }
+})
