@@ -41,15 +41,16 @@ export type ExternalIdOf<T> = T extends ObjectType
 /** Names one record: its Id, or one external ID field with its value. */
 export type RecordKeyOf<T> = string | ExternalIdOf<T>
 
-/** Every field optional, null to empty it, and dates where texts are read. */
+/** Every field optional, null to empty it, and moments and bytes where texts are read. */
 export type FieldsToWrite<T> = { readonly [K in keyof T]?: ValueToWrite<T[K]> }
 
 /** Field name -> value, where nothing is known of the object. An `interface` of one's own is good enough. */
 export type AnyFields = FieldsToWrite<Record<string, unknown>>
 
 /**
- * A value as it may be written: a `Date` becomes ISO text in UTC, bytes become base64, `null` empties the field. Of a
- * field that is not known anything may be written.
+ * A value as it may be written: bytes become base64, `null` empties the field, and a `Date` becomes ISO text in UTC, for
+ * fields of type dateTime; a field of type date takes text such as `2026-11-22`. Of a field that is not known anything
+ * may be written.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the caller's own interfaces fit an index signature of any, but not of unknown
 export type ValueToWrite<V> = unknown extends V ? any : V | null | (string extends V ? Date | Uint8Array : never)

@@ -1,3 +1,5 @@
+import { isReference } from '../composite/reference.ts'
+
 /**
  * Writes a value the way Bulk API 2.0 reads it ("Valid Date Format in Records", "Relationship Fields in a Header Row"):
  *
@@ -7,7 +9,7 @@
  * | `null` | `#N/A`: Salesforce empties the field |
  * | string | as it is (so `''` leaves the field alone as well) |
  * | boolean, bigint, finite number | `true`, `12`, `1.5` |
- * | `Date` | `2026-05-01T07:25:37.000Z` |
+ * | `Date` | `2026-05-01T07:25:37.000Z`, for fields of type dateTime; one of type date takes text such as `2026-05-01` |
  * | array | its items joined by `;`: a multi-select picklist |
  * | object with `toJSON()` (a Luxon `DateTime`, a decimal) | what that answers |
  *
@@ -16,7 +18,8 @@
 export function fieldText(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return value
+      if (value.isWellFormed()) return value
+      throw new TypeError('a text with half a character (a lone surrogate) cannot be sent to Salesforce')
     case 'undefined':
       return ''
     case 'boolean':
@@ -38,6 +41,7 @@ function objectText(value: object | null): string {
     if (Number.isNaN(value.getTime())) throw new TypeError('an invalid Date cannot be sent to Salesforce')
     return value.toISOString()
   }
+  if (isReference(value)) throw new TypeError('a reference means something in its own composite or graph call only')
   if (Array.isArray(value)) return value.map(itemText).join(';')
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     const json: unknown = value.toJSON()

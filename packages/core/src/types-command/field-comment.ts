@@ -15,6 +15,8 @@ function kind({ type, length, precision, scale, referenceTo }: FieldDescribe): s
   switch (type) {
     case 'reference':
       return referenceTo.length === 0 ? type : `reference to ${referenceTo.join(' or ')}`
+    case 'date':
+      return `${type}, as YYYY-MM-DD`
     case 'multipicklist':
       return `${type}, values joined by ;`
     case 'id':

@@ -15,9 +15,11 @@ const scalars: Readonly<Record<string, string>> = {
   json: 'unknown',
 }
 
-/** Types beside text that the client writes as the text which Salesforce takes. */
+/**
+ * Types beside text that the client writes as the text which Salesforce takes. A field of type date takes text only: a
+ * `Date` is a moment, which Salesforce refuses there.
+ */
 const alsoWritten: Readonly<Record<string, string>> = {
-  date: 'string | Date',
   datetime: 'string | Date',
   base64: 'string | Uint8Array',
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Reference } from '../../src/composite/reference.ts'
 import { fieldText } from '../../src/csv/field-text.ts'
 
 const luxonLike = { toJSON: () => '2026-05-01T07:25:37.000+02:00' }
@@ -27,6 +28,8 @@ const refused: [title: string, value: unknown, message: RegExp][] = [
   ['NaN', Number.NaN, /the number NaN cannot be sent/],
   ['an invalid Date', new Date(Number.NaN), /an invalid Date cannot be sent/],
   ['a function', () => 1, /a function cannot be sent/],
+  ['half a character', 'cut \ud83d', /half a character/],
+  ['a reference', new Reference('@{a.id}', {}), /in its own composite or graph call only/],
   ['a plain object', { a: 1 }, /neither a date nor a relationship/],
   ['an object whose JSON is an object', { toJSON: () => ({}) }, /neither a date nor a relationship/],
   ['a list of lists', [['a']], /not a text/],

@@ -238,10 +238,26 @@ describe('query', () => {
     await assert.rejects(salesforce.query(longQuery).all(), { code: 'ERR_SF_PROTOCOL' })
   })
 
+  const wrongPlaces = ['sobjects/Account', 'query', 'query/', 'query/../limits', 'tooling/query/01g-1', 'query/01g-1?a']
   const wrong: readonly [string, (salesforce: Salesforce) => unknown, RegExp][] = [
     ['an empty query', (salesforce) => salesforce.query(' '), /The SOQL query must be a text that is not empty/],
     ['a query that is no text', (salesforce) => salesforce.query(null as never), /but is null/],
     ['half a character', (salesforce) => salesforce.query("SELECT Id FROM A WHERE B = '\ud800'"), /lone surrogate/],
+    [
+      'more than 100,000 characters',
+      (salesforce) => salesforce.query(`SELECT Id FROM A WHERE B = '${'x'.repeat(100_000)}'`),
+      /has 100,029 characters, but Salesforce takes 100,000/,
+    ],
+    [
+      'as many in a composite',
+      (salesforce) => salesforce.composite().query(`SELECT Id FROM A WHERE B = '${'x'.repeat(100_000)}'`),
+      /has 100,029 characters/,
+    ],
+    ...wrongPlaces.map((path): [string, (salesforce: Salesforce) => unknown, RegExp] => [
+      `to go on at ${path}`,
+      (salesforce) => salesforce.queryMore(`/services/data/v67.0/${path}`),
+      /^nextRecordsUrl must be/,
+    ]),
     ['a batch size below 200', (salesforce) => salesforce.query(soql, { batchSize: 199 }), /from 200 to 2,000/],
     ['a batch size above 2,000', (salesforce) => salesforce.query(soql, { batchSize: 2_001 }), /from 200 to 2,000/],
     ['a batch size with a fraction', (salesforce) => salesforce.query(soql, { batchSize: 200.5 }), /from 200 to 2,000/],

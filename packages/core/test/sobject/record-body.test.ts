@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer'
 import { describe, it } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
+import { Reference } from '../../src/composite/reference.ts'
 import { checkedFields, upsertBody } from '../../src/sobject/record-body.ts'
 
 describe('the fields of a record', () => {
@@ -60,6 +61,43 @@ describe('the fields of a record', () => {
     )
     const amount = { toJSON: () => '12.50' }
     assert.equal(JSON.stringify(checkedFields('Order', { Amount: amount })), '{"Amount":"12.50"}')
+  })
+
+  it('have names that fields can have, those of parents too, and values that can be sent', () => {
+    const named = { attributes: { type: 'Contact', url: '/x' }, ns__Key__c: 'a', Parent__r: { Ext__c: 'é😀' } }
+    assert.equal(checkedFields('Contact', named), named)
+    for (const name of [
+      '',
+      ' ',
+      'First Name',
+      'First-Name',
+      'Owner.Name',
+      'A,B',
+      "A'",
+      'A/B',
+      'A\n',
+      '..',
+      '1',
+      'A\ud800',
+    ]) {
+      for (const record of [{ [name]: 1 }, { Parent__r: { [name]: 1 } }]) {
+        assert.throws(() => checkedFields('Contact', record), {
+          name: 'ConfigurationError',
+          message: /^Contact(?:\.Parent__r)? has a member '[\s\S]*'; the name of a member must be an API name/,
+        })
+      }
+    }
+    assert.throws(() => checkedFields('Contact', { Parent__r: { Ext__c: 'a\udfff' } }), {
+      message: /^Contact\.Parent__r\.Ext__c is a text with half a character/,
+    })
+  })
+
+  it('are references only in a call that knows what they refer to', () => {
+    const record = { AccountId: new Reference('@{Account_create_0.id}', {}), Parent__r: {} }
+    assert.equal(checkedFields('Contact', record, true), record)
+    const message =
+      /^Contact\.AccountId is a reference to a subrequest of a composite or graph call, which cannot be sent/
+    assert.throws(() => checkedFields('Contact', record), { name: 'ConfigurationError', message })
   })
 
   const self: Record<string, unknown> = {}

@@ -64,6 +64,7 @@ describe('the types of an object', () => {
         field('Seats__c', { type: 'double', precision: 18, scale: 2 }),
         field('Open__c', { type: 'boolean', nillable: false }),
         field('Since__c', { type: 'date' }),
+        field('Seen__c', { type: 'datetime' }),
         field('Total__c', {
           type: 'currency',
           precision: 18,
@@ -90,6 +91,7 @@ export interface Thing__cFields {
   Seats__c: number | null
   Open__c: boolean
   Since__c: string | null
+  Seen__c: string | null
   Total__c: number | null
   Origin__c: string
   Later__c: string | null
@@ -106,7 +108,8 @@ export interface Thing__cUpdate {
   Name?: string
   Seats__c?: number | null
   Open__c?: boolean
-  Since__c?: string | Date | null
+  Since__c?: string | null
+  Seen__c?: string | Date | null
   Later__c?: string | null
   Scan__c?: string | Uint8Array | null
   Any__c?: unknown

@@ -7,7 +7,7 @@ import type { Salesforce } from '@forcewire/core'
 interface Customer {
   Name: string
   Phone?: string | null
-  FoundedOn__c?: Date
+  FoundedAt__c?: Date
 }
 
 interface Saved extends Customer {

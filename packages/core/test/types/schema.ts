@@ -20,12 +20,12 @@ interface Account {
   Name: string
   Rating: 'Cold' | 'Hot' | null
   NumberOfEmployees: number | null
-  FoundedOn__c: string | null
+  FoundedAt__c: string | null
 }
 
 interface AccountType extends ObjectType {
   record: Account
-  create: { Name: string; Rating?: 'Hot' | null; FoundedOn__c?: string | Date | null }
+  create: { Name: string; Rating?: 'Hot' | null; FoundedAt__c?: string | Date | null }
   update: { Name?: string; Rating?: 'Hot' | null }
   externalIds: 'Id' | 'External_Id__c'
   children: { Contacts: 'Contact' }
@@ -71,7 +71,7 @@ export const schemas: readonly true[] = [
 ]
 
 export const written: readonly CreateOf<Account>[] = [
-  { Name: 'Acme', FoundedOn__c: new Date(0) },
+  { Name: 'Acme', FoundedAt__c: new Date(0) },
   { Rating: 'Hot', NumberOfEmployees: null },
   // @ts-expect-error a plain record type has no such field
   { Nmae: 'Acme' },
