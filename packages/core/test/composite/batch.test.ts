@@ -152,6 +152,42 @@ describe('batch', () => {
     assert.throws(() => handles[50]?.value, TransportError)
   })
 
+  it('halts at a subrequest of the second call, and sends what comes without haltOnError', async () => {
+    const results = (index: number) =>
+      Array.from({ length: 25 }, (_, part) => (index === 1 && part === 24 ? failed : good))
+    for (const [haltOnError, calls] of [
+      [true, 2],
+      [false, 3],
+    ] as const) {
+      const { salesforce, requests } = scriptedOrg((_, index) => ({ json: { results: results(index) } }))
+      const batch = salesforce.batch({ haltOnError })
+      const handles = Array.from({ length: 75 }, (_, index) => batch.sobject('Account').delete(idOf(index)))
+      await batch.send()
+      assert.equal(requests.length, calls)
+      assert.deepEqual(
+        [0, 24, 25, 48].map((index) => handles[index]?.result.ok),
+        [true, true, true, true],
+      )
+      assert.equal(handles[50]?.result.ok, !haltOnError)
+      if (haltOnError) assert.throws(() => handles[74]?.value, /Not carried out, because a subrequest before it failed/)
+    }
+  })
+
+  it('takes no options but its own, and nothing more once it was sent', async () => {
+    const { salesforce } = scriptedOrg([{ json: { hasErrors: false, results: [good] } }])
+    assert.throws(() => salesforce.batch({ haltOnErr: true } as never), /no option 'haltOnErr'/)
+    for (const name of ['haltOnError', 'raise']) {
+      assert.throws(
+        () => salesforce.batch({ [name]: 1 } as never),
+        new RegExp(`${name} must be true or false, but is 1`),
+      )
+    }
+    const batch = salesforce.batch({ haltOnError: undefined as never })
+    batch.sobject('Account').delete(idOf(0))
+    await batch.send()
+    assert.throws(() => batch.limits(), /This batch was sent; make a new one/)
+  })
+
   it('throws a failure as it is when there is nothing to lose', async () => {
     const { salesforce } = scriptedOrg([{ status: 400, json: refusal('JSON_PARSER_ERROR') }, { json: { results: [] } }])
     for (const kind of [ApiError, ProtocolError]) {
