@@ -40,9 +40,8 @@ export async function startEmulatorProcess(
   const child = startNode({
     name: 'The Salesforce emulator',
     args: [program, '--port', '0', '--seed', seed, ...(data === undefined ? [] : ['--data', data])],
-    ...(data === undefined ? {} : { env: { TMPDIR: dirname(data), TEMP: dirname(data) } }),
     // Its scratch files lie beside its data, so that they go with that folder even when it is killed.
-    ...(data === undefined ? {} : { env: { TMPDIR: dirname(data) } }),
+    ...(data === undefined ? {} : { env: { TMPDIR: dirname(data), TEMP: dirname(data) } }),
   })
   try {
     const { url, ...credentials } = await child.ready(

@@ -45,8 +45,11 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--port <port>', 'port to listen at, 0 for a free one', port, 4080)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--seed <what>', 'records to start with: demo, empty, or a JSON file of your own', 'demo')
-    .option('--data <file>', 'SQLite file that keeps the records; not seeded when it has some (default: in memory)')
-    .option('--users <file>', 'JSON list of users that can log in: [{"username", "password", "securityToken"?}]')
+    .option(
+      '--data <file>',
+      'SQLite file that keeps the records; not seeded when it has some (default: a temporary one)',
+    )
+    .option('--users <file>', 'JSON list of users that can log in: [{"username", "password", "securityToken"?, ...}]')
     .option('--describe <folder>', 'folder of describes (*.json) of any org, each of which becomes an object')
     .option('--schema <file>', 'JSON file with custom objects and fields')
     .option('--metadata <file>', 'actions, Apex REST, approval processes, list views and more: a module or a JSON file')

@@ -65,7 +65,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 function isUser(value: unknown): value is UserAccount {
-  return isObject(value) && typeof value.username === 'string' && typeof value.password === 'string'
+  if (!isObject(value) || typeof value.username !== 'string' || typeof value.password !== 'string') return false
+  return ['boolean', 'undefined'].includes(typeof value.bulkApiHardDelete)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -126,12 +126,12 @@ export class ControlModel {
     if (!isRecord(body) || typeof body.username !== 'string' || typeof body.password !== 'string') {
       throw badControlRequest('a user needs {"username": text, "password": text}')
     }
-    const account = Object.entries(body).filter(([, value]) => typeof value === 'string')
-    return this.#parts.org.accounts.add({
-      ...Object.fromEntries(account),
-      username: body.username,
-      password: body.password,
-    })
+    const { username, password, bulkApiHardDelete, ...names } = body
+    if (bulkApiHardDelete !== undefined && typeof bulkApiHardDelete !== 'boolean') {
+      throw badControlRequest('bulkApiHardDelete of a user must be true or false')
+    }
+    const texts = Object.entries(names).filter(([, value]) => typeof value === 'string')
+    return this.#parts.org.accounts.add({ ...Object.fromEntries(texts), username, password, bulkApiHardDelete })
   }
 
   /** Changes the connected app and gives its settings as they are then. */

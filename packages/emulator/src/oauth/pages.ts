@@ -87,7 +87,7 @@ ${body}
 
 const STYLE = `${PALETTE}* { box-sizing: border-box }
 body { margin: 0; padding: 2rem 1rem; min-height: 100vh; display: grid; align-content: center; justify-items: center; gap: 1rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground) }
-main { width: 100%; max-width: 24rem; padding: 1.5rem; border-radius: .5rem; background: var(--card); box-shadow: 0 1px 4px rgb(0 0 0 / 25%) }
+main { width: 100%; max-width: 24rem; padding: 1.5rem; overflow-wrap: anywhere; border-radius: .5rem; background: var(--card); box-shadow: 0 1px 4px rgb(0 0 0 / 25%) }
 h1 { margin: 0 0 1rem; font-size: 1.375rem; font-weight: 600 }
 ul { padding-left: 1.25rem }
 label { display: block; margin: 1rem 0 .25rem }

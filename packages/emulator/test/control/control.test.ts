@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import type { Emulator } from '../../src/index.ts'
@@ -18,6 +19,49 @@ test('the list of roads names every road there is', async (t) => {
   }
 })
 
+/** The first column of a table of the README: roads, those after the first of a row written as `.../name`. */
+function roadsInReadme(heading: string): string[] {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const [, section = ''] = readme.split(`\n## ${heading}\n`)
+  const [table = ''] = section.split(/\n## |\nEvery other road/)
+  return [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => {
+    const [first = '', ...more] = [...cell.matchAll(/`([^`]+)`/g)].map(([, road = '']) => road)
+    const above = first.slice(0, first.lastIndexOf('/'))
+    const roads = more.map((road) => (/^(?:\.\.\.)?\//.test(road) ? above + road.replace('...', '') : road))
+    return [first, ...roads].map((road) => (cell.endsWith(' and below') ? `${road}...` : road))
+  })
+}
+
+/** A road as a pattern: every part in braces is anything, and so is what stands for three dots at the end. */
+function patternOf(road: string): RegExp {
+  const path = road.replace(/^[A-Z ]+(?=[/{])/, '').replace('{d}', '/services/data/vNN.0')
+  const parts = path.replace(/(?:\.\.\.|\/\*)$/, '').replace(/NN\.0$/, path.includes('data') ? 'NN.0' : '{version}')
+  const open = /(?:\.\.\.|\/\*)$/.test(path) ? '(?:/.*)?' : ''
+  return new RegExp(`^[A-Z]+ ${parts.replace(/[.|]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}${open}$`)
+}
+
+test('the README has the roads of the list, and no others', async (t) => {
+  const emulator = await startEmulator(t)
+  const { json } = await control(emulator, '')
+  const written = (roads: readonly string[]): string[] =>
+    [...new Set(roads.map((road) => road.replace(/\/$/, '')))].sort()
+  assert.deepEqual(written(roadsInReadme('Control plane')), written(['GET /_emulator/', ...Object.keys(json.roads)]))
+})
+
+test('the README tells of every road that is covered, and of no other', async (t) => {
+  const emulator = await startEmulator(t)
+  const covered: string[] = (await control(emulator, '')).json.covered
+  const told = roadsInReadme('What it covers').filter((road) => /[/{]/.test(road))
+  assert.deepEqual(
+    covered.filter((road) => !told.some((one) => patternOf(one).test(road))),
+    [],
+  )
+  assert.deepEqual(
+    told.filter((one) => !covered.some((road) => patternOf(one).test(road))),
+    [],
+  )
+})
+
 test('seed creates records, all or none', async (t) => {
   const emulator = await startEmulator(t)
   const { json } = await control(emulator, 'seed', { object: 'account', records: [{ Name: 'A' }, { name: 'B' }] })
@@ -27,6 +71,24 @@ test('seed creates records, all or none', async (t) => {
   const { json: counts } = await send(emulator, 'GET', data('/limits/recordCount?sObjects=Account'))
   assert.equal(counts.sObjects[0].count, 2)
   assert.match((await control(emulator, 'seed', {})).json[0].message, /seed needs/)
+})
+
+test('a user may be given the permission to hard delete, and nothing that is no permission', async (t) => {
+  const emulator = await startEmulator(t)
+  const { clientId, clientSecret } = emulator.credentials
+  const status = async (bulkApiHardDelete: unknown): Promise<number> => {
+    const user = { username: `u${bulkApiHardDelete}@forcewire.example`, password: 'secret' }
+    const added = await control(emulator, 'users', { ...user, bulkApiHardDelete })
+    if (added.status !== 200) return added.status
+    const form = { grant_type: 'password', ...user, client_id: clientId, client_secret: clientSecret }
+    const { json } = await send(emulator, 'POST', '/services/oauth2/token', {
+      body: new URLSearchParams(form),
+      token: null,
+    })
+    const body = { object: 'Account', operation: 'hardDelete' }
+    return (await send(emulator, 'POST', data('/jobs/ingest'), { body, token: json.access_token })).status
+  }
+  assert.deepEqual([await status(true), await status(false), await status('yes')], [200, 400, 400])
 })
 
 test('faults are armed by JSON, with a pattern between slashes, and cleared', async (t) => {
