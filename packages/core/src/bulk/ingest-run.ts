@@ -88,7 +88,7 @@ export class IngestRun {
   ): AsyncGenerator<T[], void, undefined> {
     let failure: { readonly error: unknown } | undefined
     try {
-      await this.run()
+      await this.#ran(signal)
     } catch (error) {
       // Jobs that failed, and those beside them, have results too.
       failure = { error }
@@ -98,6 +98,19 @@ export class IngestRun {
     }
     if (withRejected && this.#rejected.rows.length > 0) yield this.#rejected.rows as unknown as T[]
     if (failure !== undefined && !this.#told) throw failure.error
+  }
+
+  /** Waits for the end of the load, or until the loop is left; then the load goes on without it. */
+  #ran(loop: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        // A load that is ending has jobs to abort first.
+        if (!this.#ending.aborted) reject(loop.reason)
+      }
+      const over = (): void => loop.removeEventListener('abort', leave)
+      loop.addEventListener('abort', leave)
+      this.run().finally(over).then(resolve, reject)
+    })
   }
 
   async #run(): Promise<IngestSummary> {

@@ -125,6 +125,16 @@ describe('a bulk load whose source', () => {
     await assert.rejects(load.run(), { code: 'ERR_SF_BULK_JOB' })
   })
 
+  it('stalls does not hold up a loop over its results that is left', async () => {
+    const { connection } = org()
+    const load = createBulk(connection).ingest(options, iterator().source)
+    const rows = load.failed()[Symbol.asyncIterator]()
+    const first = rows.next()
+    await settled()
+    await rows.return?.()
+    assert.deepEqual(await first, { done: true, value: undefined })
+  })
+
   it('aborts the signal itself, between two rows, ends by it', async () => {
     const stop = new AbortController()
     function* inMemory(): Generator<{ Name: string }> {
