@@ -1,7 +1,8 @@
-import { checkedFlag, checkedFunction, checkedOptions, checkedText, checkedWholeNumber } from '../check.ts'
+import { checkedFlag, checkedFunction, checkedOptions, checkedWholeNumber } from '../check.ts'
 import { delimiterNamed } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
+import { checkedSoql } from '../query/soql-text.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
 import { fieldConverters } from './field-types.ts'
 import { isFinal, type QueryJob } from './job.ts'
@@ -45,7 +46,7 @@ export function bulkQuery<T>(
   options: BulkQueryOptions | undefined,
   call: CallOptions,
 ): BulkQuery<T> {
-  const query = checkedText('The SOQL query', soql)
+  const query = checkedSoql(soql)
   const given = checkedOptions('bulk.query', options, ['includeDeleted', 'maxRecords', 'onProgress'])
   const { includeDeleted = false, maxRecords, onProgress } = given
   checkedFlag('includeDeleted', includeDeleted)

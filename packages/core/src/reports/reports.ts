@@ -1,10 +1,20 @@
-import { checkedFlag, checkedId, checkedList, checkedObject, checkedOptions, checkedText, refuse } from '../check.ts'
+import {
+  checkedCharacters,
+  checkedFlag,
+  checkedId,
+  checkedList,
+  checkedObject,
+  checkedOptions,
+  checkedText,
+  refuse,
+} from '../check.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { expectedList, expectedObject, expectedText } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
+import { checkedJson } from '../sobject/record-body.ts'
 import type {
   ReportAnswer,
   ReportDescribe,
@@ -130,18 +140,26 @@ function reportRequest(path: string, options: ReportOptions): ReportRequest {
   const { includeDetails = true, filters, metadata, ...call } = options
   const query = { includeDetails: checkedFlag('includeDetails', includeDetails) }
   if (filters === undefined && metadata === undefined) return { request: { method: 'GET', path, query }, call }
-  const changes = metadata === undefined ? {} : checkedObject('metadata', metadata, 'an object of report metadata')
+  const changes = metadata === undefined ? {} : checkedMetadata(metadata)
   const reportFilters = filters === undefined ? {} : { reportFilters: checkedFilters(filters) }
   const body = { json: { reportMetadata: { ...changes, ...reportFilters } } }
   return { request: { method: 'POST', path, query, body }, call }
+}
+
+function checkedMetadata(metadata: unknown): object {
+  return checkedJson('metadata', checkedObject('metadata', metadata, 'an object of report metadata')) as object
 }
 
 function checkedFilters(filters: readonly ReportFilter[]): readonly ReportFilter[] {
   return checkedList<ReportFilter>('filters', filters, 'filters').map((filter, index) => {
     const name = `filters[${index}]`
     const { column, operator, value } = checkedOptions(name, filter, ['column', 'operator', 'value'])
-    if (typeof value !== 'string') refuse(`${name}.value`, 'a text', value)
-    return { column: checkedText(`${name}.column`, column), operator: checkedText(`${name}.operator`, operator), value }
+    if (typeof value !== 'string') return refuse(`${name}.value`, 'a text', value)
+    return {
+      column: checkedText(`${name}.column`, column),
+      operator: checkedText(`${name}.operator`, operator),
+      value: checkedCharacters(`${name}.value`, value),
+    }
   })
 }
 

@@ -116,7 +116,7 @@ export function platformRows(salesforce: Salesforce): Readonly<Record<string, Ro
               ...callOptions,
               flag('includeDetails'),
               optional('filters', [], 'empty list'),
-              optional('metadata', {}, 'empty object', 'object'),
+              optional('metadata', {}, 'empty object'),
               ...(name === 'run' ? [flag('asynchronous')] : []),
             ),
           ],

@@ -249,6 +249,11 @@ describe('query', () => {
       /has 100,029 characters, but Salesforce takes 100,000/,
     ],
     [
+      'as many in a bulk query',
+      (salesforce) => salesforce.bulk.query(`SELECT Id FROM A WHERE B = '${'x'.repeat(100_000)}'`),
+      /has 100,029 characters/,
+    ],
+    [
       'as many in a composite',
       (salesforce) => salesforce.composite().query(`SELECT Id FROM A WHERE B = '${'x'.repeat(100_000)}'`),
       /has 100,029 characters/,
