@@ -40,6 +40,11 @@ export interface ClientOptions {
   /** Milliseconds until the response headers of one call are there, retries included. Default 120,000. */
   readonly timeout?: number | undefined
   /**
+   * Milliseconds without a byte after which the body of an answer fails with a `TimeoutError`; the whole of it may take
+   * as long as it likes. Default 60,000.
+   */
+  readonly bodyTimeout?: number | undefined
+  /**
    * Share of the org's daily API requests, above 0 and up to 1, from which this client sends no more: `0.9` leaves a
    * tenth to others. It goes by what the newest answer told, and counts the calls without an answer as used: while they
    * may use up what is left, further calls wait for them. Default: none.
@@ -77,6 +82,7 @@ export interface Settings {
   readonly retry: RetryPolicy | false
   readonly concurrency: number
   readonly timeout: number
+  readonly bodyTimeout: number
   readonly usageLimit: number | undefined
   readonly describeCache: number
   readonly middleware: readonly Middleware[]
@@ -91,6 +97,7 @@ export const clientOptionNames: readonly (keyof ClientOptions)[] = [
   'retry',
   'concurrency',
   'timeout',
+  'bodyTimeout',
   'usageLimit',
   'describeCache',
   'middleware',
@@ -123,6 +130,7 @@ export function settle(options: PortableOptions): Settings {
     retry: retryPolicy(given.retry, defaultRetryPolicy),
     concurrency: given.concurrency === undefined ? 100 : checkedWholeNumber('concurrency', given.concurrency, 1),
     timeout: given.timeout === undefined ? 120_000 : checkedMilliseconds('timeout', given.timeout),
+    bodyTimeout: given.bodyTimeout === undefined ? 60_000 : checkedMilliseconds('bodyTimeout', given.bodyTimeout),
     usageLimit: usageLimit === undefined ? undefined : checkedShare('usageLimit', usageLimit),
     describeCache: describesToKeep(given.describeCache),
     middleware,

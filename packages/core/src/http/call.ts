@@ -26,7 +26,9 @@ export class Call {
   arm: () => void = nothing
   /** Stops it: the headers are there. */
   disarm: () => void = nothing
-  /** Lets go of the caller's signal: the call is over, its body included. */
+  /** Listens to the caller's signal and to the end of the client; ends the call when either has come already. */
+  hold: () => void = nothing
+  /** Lets go of both: the call is over, its body included. */
   release: () => void = nothing
   /** Ends the call, whether its transport listens to signals or not. */
   end: (reason: unknown) => void = (reason) => this.abort(reason)

@@ -13,7 +13,7 @@ import { checkedCall } from './call-options.ts'
 import { compress } from './compress.ts'
 import { concurrency } from './concurrency.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './connection.ts'
-import { deadline } from './deadline.ts'
+import { type ActiveCalls, deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { endOf } from './end-of.ts'
 import { salesforceOrigin } from './host-rules.ts'
@@ -56,11 +56,12 @@ export class ClientConnection implements Connection {
     const { usageLimit: share } = settings
     const warn = (message: string): void => this.warn(message)
     this.#retries = new Retries({ policy: settings.retry, clock, random, events })
-    const decoding = decode(clock)
+    const timer = new SharedTimer(clock)
+    const decoding = decode({ clock, timer, bodyTimeout: settings.bodyTimeout })
     // The order is the design: see "One pipeline, one order" in the README.
     this.#pipeline = compose(
       [
-        deadline(new SharedTimer(clock)),
+        deadline(timer, this.#activeCalls()),
         ...(gzip === undefined ? [] : [compress(gzip)]),
         retry(settings.retry, this.#retries),
         ...settings.middleware.map((middleware) => middlewarePolicy(middleware, decoding)),
@@ -70,7 +71,7 @@ export class ClientConnection implements Connection {
         concurrency(settings.concurrency),
         decoding,
       ],
-      send(options.transport),
+      send(options.transport, settings.bodyTimeout),
     )
   }
 
@@ -131,7 +132,6 @@ export class ClientConnection implements Connection {
     const { method, path } = call
     this.closing.throwIfAborted()
     this.events.emit('request', () => ({ method, path }))
-    this.#active.add(call)
     try {
       const response = await this.#pipeline(request)
       const { status, headers } = response
@@ -141,8 +141,13 @@ export class ClientConnection implements Connection {
       return { ...response, attempts: call.attempts }
     } catch (error) {
       throw fromHere(error)
-    } finally {
-      this.#active.delete(call)
+    }
+  }
+
+  #activeCalls(): ActiveCalls {
+    return {
+      add: (call) => (this.closing.aborted ? call.end(closedError(call.describe())) : this.#active.add(call)),
+      delete: (call) => this.#active.delete(call),
     }
   }
 

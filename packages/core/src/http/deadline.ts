@@ -3,11 +3,18 @@ import type { Call } from './call.ts'
 import type { Policy } from './policy.ts'
 import type { SharedTimer } from './shared-timer.ts'
 
+/** The calls that the end of the client ends. */
+export interface ActiveCalls {
+  /** Ends the call at once where the client is closed. */
+  add(call: Call): void
+  delete(call: Call): void
+}
+
 /**
  * Ends a call when its time until the response headers has passed or its caller aborts it, even when a transport
  * ignores signals. An abort rejects with the signal's own reason.
  */
-export function deadline(timer: SharedTimer): Policy {
+export function deadline(timer: SharedTimer, active: ActiveCalls): Policy {
   return (request, next) =>
     new Promise((resolve, reject) => {
       const { call } = request
@@ -28,15 +35,23 @@ export function deadline(timer: SharedTimer): Policy {
       const onAbort = (): void => call.end(outerSignal?.reason)
       call.arm = () => timer.add(entry)
       call.disarm = () => timer.remove(entry)
-      call.release = () => outerSignal?.removeEventListener('abort', onAbort)
-      if (outerSignal?.aborted) return call.end(outerSignal.reason)
+      call.release = () => {
+        outerSignal?.removeEventListener('abort', onAbort)
+        active.delete(call)
+      }
+      call.hold = () => {
+        if (outerSignal?.aborted) return onAbort()
+        outerSignal?.addEventListener('abort', onAbort, { once: true })
+        active.add(call)
+      }
+      call.hold()
       if (call.signal.aborted) return call.end(call.signal.reason)
-      outerSignal?.addEventListener('abort', onAbort, { once: true })
       call.arm()
       next(request).then(
         (response) => {
           call.disarm()
-          if (request.expect !== 'stream') call.release()
+          // A body without a signal is held while it is read only.
+          if (request.expect !== 'stream' || outerSignal === undefined) call.release()
           resolve(response)
         },
         (error: unknown) => {

@@ -1,9 +1,11 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { TimeoutError } from '../errors/transport-error.ts'
+import { Leavable } from '../leavable.ts'
 import { answerError, authenticationRefusal } from './answer-error.ts'
 import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
 import type { Call } from './call.ts'
-import type { Clock } from './connection.ts'
 import { asksForChange } from './expected.ts'
+import { handedOutBody, type SilenceLimit } from './handed-out-body.ts'
 import { maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { PipelineRequest, PipelineResponse, Policy } from './policy.ts'
@@ -15,7 +17,7 @@ const longestErrorBody = 1_000_000
  * Turns refusals into errors, and answers into what the request expects. It sits inside the retries, because
  * Salesforce says in the body whether to try again, and because a body may break off like a connection.
  */
-export function decode(clock: Clock): Policy {
+export function decode(limit: SilenceLimit): Policy {
   return async (request, next) => {
     const response = await next(request)
     const { status } = response
@@ -23,15 +25,16 @@ export function decode(clock: Clock): Policy {
     const headers = shownHeaders(request, response)
     const refused = !(status >= 200 && status < 300) && status !== 304
     const handedOut = request.expect === 'stream' && !refused
-    const body = guarded(request, response, handedOut)
+    const source = new Leavable(response.body)
+    const body = guarded(request, response, source, limit, handedOut)
     if (refused) {
       const text = shownText(await readText(body, longestErrorBody), request)
       const { call } = request
       const mask = maskOf(request)
-      const error = await answerError({ status, headers, text, request: call.describe(), now: clock.now(), mask })
+      const error = await answerError({ status, headers, text, request: call.describe(), now: limit.clock.now(), mask })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
-    if (handedOut) return { status, headers, body }
+    if (handedOut) return { status, headers, body: handedOutBody(body, source, request.call, limit) }
     const bytes = await readBytes(body)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
     if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call, status)
@@ -89,25 +92,46 @@ function withoutCompression(headers: PipelineResponse['headers']): PipelineRespo
 }
 
 /**
- * The body, decompressed, with the transport's errors turned into ours. One that is handed out is the end of its call:
- * the caller's signal is let go with it. After any other the call may be sent again.
+ * The body, decompressed, with the transport's errors turned into ours. Silence ends it, and so does the end of its
+ * call: not every transport ends a body then, so it is left even while it owes a chunk. One that is handed out is the
+ * end of its call. After any other the call may be sent again.
  */
 async function* guarded(
   request: PipelineRequest,
   response: PipelineResponse,
+  source: Leavable<Uint8Array>,
+  { clock, timer, bodyTimeout }: SilenceLimit,
   handedOut: boolean,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { call } = request
+  const { signal } = call
+  let waiting = true
+  const silence = { at: clock.now() + bodyTimeout, expire: () => waiting && call.abort(silent(call, bodyTimeout)) }
+  const leave = (): void => source.leave()
+  signal.addEventListener('abort', leave)
+  timer.add(silence)
   try {
-    for await (const chunk of isCompressed(response) ? gunzipWhereNeeded(response.body) : response.body) {
-      // Not every transport ends a body when its call is aborted.
-      call.signal.throwIfAborted()
+    for await (const chunk of isCompressed(response) ? gunzipWhereNeeded(source) : source) {
+      signal.throwIfAborted()
+      // The time that the reader takes does not count.
+      waiting = false
       yield chunk
+      waiting = true
+      silence.at = clock.now() + bodyTimeout
+      timer.add(silence)
     }
+    signal.throwIfAborted()
   } catch (error) {
-    if (call.signal.aborted) throw call.signal.reason
+    if (signal.aborted) throw signal.reason
     throw networkError(error, request.origin ?? '', call.describe(), maskOf(request), 'body')
   } finally {
+    timer.remove(silence)
+    signal.removeEventListener('abort', leave)
     if (handedOut) call.release()
   }
+}
+
+function silent(call: Call, bodyTimeout: number): TimeoutError {
+  const what = `The answer to ${call.method} ${call.path} went silent for ${bodyTimeout} ms`
+  return new TimeoutError(`${what}; raise bodyTimeout or try again later`, { request: call.describe(), phase: 'body' })
 }

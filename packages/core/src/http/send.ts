@@ -6,17 +6,14 @@ import { networkError } from './network-error.ts'
 import type { Next, PipelineRequest } from './policy.ts'
 import type { Transport, TransportRequest } from './transport.ts'
 
-/** Milliseconds without a byte after which reading a body fails. */
-const bodyTimeout = 60_000
-
 /** The bottom of the pipeline: one attempt on the wire. */
-export function send(transport: Transport): Next {
+export function send(transport: Transport, bodyTimeout: number): Next {
   return async (request) => {
     const { call, freeSlot } = request
     // The caller may have left while others' login, a middleware or the queue kept the call waiting.
     call.signal.throwIfAborted()
     const source: Source = {}
-    const wire = wireRequest(request, source)
+    const wire = { ...wireRequest(request, source), bodyTimeout }
     call.attempts += 1
     try {
       const response = await transport(wire)
@@ -41,7 +38,7 @@ function wireRequest(request: PipelineRequest, source: Source): TransportRequest
   const { method, headers, body, call } = request
   const url = `${request.origin ?? ''}${request.path}`
   const payload = typeof body === 'function' ? watched(freshStream(body, call), source) : body
-  return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
+  return { method, url, headers, body: payload, signal: call.signal }
 }
 
 async function* watched(stream: AsyncIterable<unknown>, source: Source): AsyncGenerator<Uint8Array, void, undefined> {

@@ -23,7 +23,7 @@ export interface TransportRequest {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
   /** Ends the request, its body too. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds without a byte of the response body after which reading it fails. */
+  /** Milliseconds without a byte after which the client ends the response body; for transports with a limit of their own. */
   readonly bodyTimeout?: number | undefined
 }
 

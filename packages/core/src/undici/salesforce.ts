@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
-import { checkedOptions, readable, refuse } from '../check.ts'
+import { checkedMilliseconds, checkedOptions, readable, refuse } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Clock } from '../http/connection.ts'
 import type { Transport } from '../http/transport.ts'
 import { Salesforce as PortableSalesforce } from '../salesforce.ts'
@@ -24,6 +25,11 @@ export interface SalesforceOptions extends ClientOptions {
    * with the client. A retry interceptor in it multiplies the retries of this client. Default: an `Agent` of its own.
    */
   readonly dispatcher?: Dispatcher | undefined
+  /**
+   * Milliseconds until a connection to Salesforce is there, TLS included; a `TimeoutError` with the phase `connect`, which
+   * the retries repeat. Not together with `dispatcher`, which connects by its own rules. Default 10,000.
+   */
+  readonly connectTimeout?: number | undefined
   /** Replaces the undici transport. */
   readonly [customTransport]?: Transport | undefined
   /** Replaces the machine's clock. */
@@ -41,11 +47,18 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /** @throws ConfigurationError that names the option that is wrong. */
   constructor(options: SalesforceOptions) {
-    const { dispatcher, ...others } = checkedOptions('new Salesforce', options, [...clientOptionNames, 'dispatcher'])
+    const known = [...clientOptionNames, 'dispatcher', 'connectTimeout'] as const
+    const { dispatcher, connectTimeout = 10_000, ...others } = checkedOptions('new Salesforce', options, known)
     if (dispatcher !== undefined && !readable('dispatcher', () => typeof dispatcher?.request === 'function')) {
       refuse('dispatcher', 'a Dispatcher of undici, such as an Agent or a ProxyAgent', dispatcher)
     }
-    const own = dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000 }) : undefined
+    checkedMilliseconds('connectTimeout', connectTimeout)
+    if (options?.connectTimeout !== undefined && dispatcher !== undefined) {
+      throw new ConfigurationError(
+        'connectTimeout cannot be combined with dispatcher; give it to the dispatcher itself.',
+      )
+    }
+    const own = dispatcher === undefined ? new Agent({ keepAliveTimeout: 10_000, connectTimeout }) : undefined
     super({
       ...others,
       transport: options?.[customTransport] ?? undiciTransport((dispatcher ?? own) as Dispatcher),

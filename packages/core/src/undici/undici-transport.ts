@@ -16,7 +16,7 @@ export function undiciTransport(dispatcher: Dispatcher): Transport {
 }
 
 function dispatchOptions(request: TransportRequest): Dispatcher.RequestOptions {
-  const { url, method, headers, body, signal, bodyTimeout } = request
+  const { url, method, headers, body, signal } = request
   const slash = url.indexOf('/', 'https://'.length)
   const end = slash === -1 ? url.length : slash
   return {
@@ -26,9 +26,9 @@ function dispatchOptions(request: TransportRequest): Dispatcher.RequestOptions {
     headers: { 'accept-encoding': 'gzip', ...headers },
     body: (body ?? null) as Dispatcher.DispatchOptions['body'],
     signal,
-    // The client's own deadline covers the wait for headers, over all attempts.
+    // The client's own limits cover the wait for headers, over all attempts, and for each byte of a body.
     headersTimeout: 0,
-    ...(bodyTimeout === undefined ? {} : { bodyTimeout }),
+    bodyTimeout: 0,
   } as Dispatcher.RequestOptions
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { accessToken, Salesforce, TransportError } from '@forcewire/core'
+import { accessToken, Salesforce, TimeoutError, TransportError } from '@forcewire/core'
 import { Agent, ProxyAgent } from 'undici'
 import { type LoopbackServer, loopbackServer } from '../support/loopback-server.ts'
 
@@ -86,9 +87,36 @@ describe('the undici transport', () => {
     })
     const dispatcher = new ProxyAgent(proxy.url)
     await using salesforce = client(server, { dispatcher })
-    assert.deepEqual(await salesforce.limits(), { by: 'proxy' })
+    assert.equal((await salesforce.request({ path: 'x' })).body, '{"by":"proxy"}')
     assert.deepEqual(asked, [new URL(server.url).host])
     await dispatcher.close()
+  })
+
+  it('gives up a connection that does not come about within connectTimeout', async () => {
+    // It accepts and says nothing, so that TLS never begins.
+    const sockets: Socket[] = []
+    const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const instanceUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const auth = accessToken({ accessToken: 'T', instanceUrl })
+    await using salesforce = new Salesforce({ auth, retry: false, connectTimeout: 20 })
+    await assert.rejects(salesforce.limits(), (error) => error instanceof TimeoutError && error.phase === 'connect')
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+
+  it('takes no connectTimeout beside a dispatcher, nor one that is no time', () => {
+    const auth = accessToken({ accessToken: 'T' })
+    assert.throws(() => new Salesforce({ auth, connectTimeout: 1, dispatcher: new Agent() }), {
+      code: 'ERR_SF_CONFIG',
+      message: 'connectTimeout cannot be combined with dispatcher; give it to the dispatcher itself.',
+    })
+    for (const connectTimeout of [0, -1, '5', null] as never[]) {
+      assert.throws(() => new Salesforce({ auth, connectTimeout }), {
+        code: 'ERR_SF_CONFIG',
+        message: /^connectTimeout must be a positive number of milliseconds, but is /,
+      })
+    }
   })
 
   it('leaves the dispatcher of the caller open', async () => {
