@@ -7,6 +7,13 @@ import { createEmulator, type Emulator } from '@forcewire/emulator'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium, skipWithoutChromium } from './chromium.ts'
 
+/** What the token endpoint answers; which of them depends on the form. */
+interface TokenAnswer {
+  readonly access_token: string
+  readonly device_code: string
+  readonly user_code: string
+}
+
 describe("the emulator's login pages", { skip: skipWithoutChromium }, () => {
   let browser: Browser
   let emulator: Emulator
@@ -98,11 +105,11 @@ describe("the emulator's login pages", { skip: skipWithoutChromium }, () => {
     return `${emulator.url}/services/oauth2/authorize?${new URLSearchParams({ state: 's 1', ...query })}`
   }
 
-  async function token(form: Record<string, string>): Promise<Record<string, string>> {
+  async function token(form: Record<string, string>): Promise<TokenAnswer> {
     const { clientId, clientSecret } = emulator.credentials
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...form })
     const answer = await fetch(`${emulator.url}/services/oauth2/token`, { method: 'POST', body })
-    return (await answer.json()) as Record<string, string>
+    return (await answer.json()) as TokenAnswer
   }
 
   async function exchange(code: string): Promise<number> {

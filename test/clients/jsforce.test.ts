@@ -13,8 +13,6 @@ const UNCOVERED: readonly (readonly [what: string, ask: (connection: jsforce.Con
   ['the Tooling API', (connection) => connection.tooling.query('SELECT Id FROM ApexClass').then()],
   ['Chatter', (connection) => Promise.resolve(connection.chatter.resource('/users/me').retrieve())],
   ['SOAP calls but login', (connection) => connection.soap.getServerTimestamp()],
-  ['list views', (connection) => connection.sobject('Account').listviews()],
-  ['quick actions', (connection) => connection.sobject('Account').quickActions()],
   ['layouts', (connection) => connection.sobject('Account').layouts()],
   ['tabs', (connection) => connection.tabs()],
 ]
@@ -267,6 +265,31 @@ describe('jsforce against the emulator', () => {
     assert.ok(reports.length > 0)
     const { factMap } = await connection.analytics.report(reports[0]?.id ?? '').execute({ details: true })
     assert.ok('T!T' in factMap)
+  })
+
+  // jsforce says nothing of the types of these answers.
+  test('looks at a list view', async () => {
+    const { listviews } = (await connection.sobject('Account').listviews()) as { listviews: Record<string, string>[] }
+    const all = listviews.find(({ developerName }) => developerName === 'AllAccounts')
+    const view = connection.sobject('Account').listview(all?.id ?? '')
+    assert.match(((await view.describe()) as { query: string }).query, /^SELECT Name, /)
+    assert.equal(((await view.results()) as { size: number }).size, 25)
+  })
+
+  test('performs a quick action on a record', async () => {
+    const [account] = await connection.sobject('Account').find({}, ['Id']).limit(1)
+    const id = account?.Id ?? ''
+    const actions = (await connection.sobject('Account').quickActions()) as { name: string }[]
+    assert.ok(actions.some(({ name }) => name === 'NewContact'))
+    const action = connection.sobject('Account').quickAction('NewContact')
+    assert.equal((await action.describe())?.targetSobjectType, 'Contact')
+    assert.equal((await action.defaultValues(id))?.AccountId, id)
+    assert.ok((await action.execute(id, { LastName: 'Quick' })).success)
+    const found = await connection.sobject('Contact').find({ LastName: 'Quick' }, ['AccountId'])
+    assert.deepEqual(
+      found.map(({ AccountId }) => AccountId),
+      [id],
+    )
   })
 
   for (const [what, ask] of UNCOVERED) {
