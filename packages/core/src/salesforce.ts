@@ -248,7 +248,10 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
     return this.#connection.stream(apiRequest(this.#connection, raw), call)
   }
 
-  /** Ends what is in flight, lets go of sockets, and refuses further calls. */
+  /**
+   * Ends what is in flight, lets go of sockets, and refuses further calls: both reject with a `ConfigurationError`. The
+   * `attempts` of its `request` tell whether the call had been sent.
+   */
   async close(): Promise<void> {
     this.#connection.close()
     this.#closed ??= this.#onClose?.()
