@@ -55,14 +55,19 @@ async function bench(): Promise<Bench> {
 }
 
 /** The CSV of each upload of a load. */
-async function uploads(options: Partial<IngestOptions>, rows: readonly object[]): Promise<string[]> {
+async function uploads(options: Partial<IngestOptions>, rows: readonly object[] | string): Promise<string[]> {
   const csv: string[] = []
   await using org = await loopbackOrg(({ method, body }) => {
     if (method === 'PUT') csv.push(body)
     const id = String(750_000_000_000_000 + csv.length)
     return method === 'PUT' ? { status: 201 } : { json: { id, state: method === 'POST' ? 'Open' : 'UploadComplete' } }
   })
-  await org.salesforce.bulk.ingest({ ...insert, jobsInFlight: 1, ...options }, rows as never).upload()
+  await org.salesforce.bulk
+    .ingest(
+      { ...insert, jobsInFlight: 1, ...options },
+      (typeof rows === 'string' ? new TextEncoder().encode(rows) : rows) as never,
+    )
+    .upload()
   return csv
 }
 
@@ -167,6 +172,8 @@ export const bulkBehaviours: Behaviours = {
         assert.ok(csv.every((text) => text.startsWith('Name\n')))
         const rows = csv.flatMap((text) => text.trim().split('\n').slice(1))
         assert.deepEqual(rows, Names)
+        const given = ['Name', ...Names, ''].join('\n')
+        assert.deepEqual((await uploads({ maxBytes: 40 }, given)).join(''), csv.join(''), 'the same of CSV bytes')
       }
     },
   },
