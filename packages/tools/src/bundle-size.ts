@@ -25,9 +25,9 @@ export const bundleBudgets: readonly BundleBudget[] = [
   {
     name: 'Salesforce of the portable entry',
     code: "export { Salesforce } from '@forcewire/core/portable'",
-    budget: 50_000,
+    budget: 53_000,
   },
-  { name: 'Salesforce of the main entry', code: "export { Salesforce } from '@forcewire/core'", budget: 51_000 },
+  { name: 'Salesforce of the main entry', code: "export { Salesforce } from '@forcewire/core'", budget: 54_000 },
 ]
 
 /**
