@@ -2,12 +2,13 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   type FieldSchema,
   type FieldType,
+  ignoresCase,
   isStored,
-  isText,
   type ObjectSchema,
   type StoredRow,
   type StoredValue,
 } from '../schema/types.ts'
+import { foldedEqualSql, foldedIndexSql, needsFold } from './fold-case.ts'
 
 /** Prepared writes of each kind kept; a load writes the same columns over and over, so that few are ever needed. */
 const KEPT_WRITES = 100
@@ -18,6 +19,7 @@ export class ObjectTable {
   /** Names of all columns in table order; `IsDeleted` is among them even where describe does not show it. */
   readonly columns: readonly string[]
   readonly #names: ReadonlySet<string>
+  readonly #ignoringCase: ReadonlySet<string>
   readonly #database: DatabaseSync
   readonly #byId: StatementSync
   readonly #remove: StatementSync
@@ -32,6 +34,7 @@ export class ObjectTable {
     this.columns = stored.map((field) => field.name)
     if (!this.columns.includes('IsDeleted')) this.columns = [...this.columns, 'IsDeleted']
     this.#names = new Set(this.columns)
+    this.#ignoringCase = new Set(stored.filter(ignoresCase).map((field) => field.name))
     createTable(database, schema.name, stored, this.columns)
     const table = quote(schema.name)
     this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
@@ -69,16 +72,18 @@ export class ObjectTable {
 
   /** Rows whose column holds the value, in the order of their Ids; text is compared without regard to case. */
   by(column: string, value: StoredValue, includeDeleted = false): StoredRow[] {
-    const key = `${column}${includeDeleted ? '*' : ''}`
+    const folds = needsFold(value) && this.#ignoringCase.has(column)
+    const key = `${column}${includeDeleted ? '*' : ''}${folds ? '~' : ''}`
     let statement = this.#finders.get(key)
     if (!statement) {
+      const equal = folds ? foldedEqualSql(quote(column)) : `${quote(column)} = ?`
       const alive = includeDeleted ? '' : ' AND "IsDeleted" = 0'
       statement = this.#database.prepare(
-        `SELECT * FROM ${quote(this.schema.name)} WHERE ${quote(column)} = ?${alive} ORDER BY "Id"`,
+        `SELECT * FROM ${quote(this.schema.name)} WHERE ${equal}${alive} ORDER BY "Id"`,
       )
       this.#finders.set(key, statement)
     }
-    return statement.all(value) as StoredRow[]
+    return statement.all(folds ? value.toLowerCase() : value) as StoredRow[]
   }
 
   /** The highest value of a column, null in an empty table. */
@@ -161,17 +166,19 @@ function createTable(
   }
   for (const field of stored) {
     if (field.name === 'Id' || !isIndexed(field)) continue
-    const index = quote(`${name}_${field.name}`)
-    database.exec(
-      `CREATE INDEX IF NOT EXISTS ${index} ON ${quote(name)} (${quote(field.name)}) WHERE ${quote(field.name)} IS NOT NULL`,
-    )
+    const column = quote(field.name)
+    const indexes = { [`${name}_${field.name}`]: `(${column}) WHERE ${column} IS NOT NULL` }
+    if (ignoresCase(field)) indexes[`${name}_${field.name}_folded`] = foldedIndexSql(column)
+    for (const [index, on] of Object.entries(indexes)) {
+      database.exec(`CREATE INDEX IF NOT EXISTS ${quote(index)} ON ${quote(name)} ${on}`)
+    }
   }
 }
 
 function definitionOf(field: FieldSchema): string {
   if (field.name === 'Id') return '"Id" TEXT PRIMARY KEY'
   if (field.name === 'IsDeleted') return DELETED
-  return `${quote(field.name)} ${NUMBERS[field.type] ?? (isText(field) ? 'TEXT COLLATE NOCASE' : 'TEXT')}`
+  return `${quote(field.name)} ${NUMBERS[field.type] ?? (ignoresCase(field) ? 'TEXT COLLATE NOCASE' : 'TEXT')}`
 }
 
 const DELETED = '"IsDeleted" INTEGER NOT NULL DEFAULT 0'

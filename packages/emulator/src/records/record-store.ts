@@ -6,6 +6,7 @@ import { secondsOf } from './audit-time.ts'
 import { AutoNumbers } from './auto-numbers.ts'
 import type { BlobStore } from './blob-store.ts'
 import type { RecordInput } from './field-input.ts'
+import { defineFold } from './fold-case.ts'
 import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
 import { NO_CHOICES, type RuleChoices } from './org-rules.ts'
@@ -52,6 +53,7 @@ export class RecordStore {
     this.schema = schema
     this.database = database
     this.#ids = ids
+    defineFold(database)
     this.#rows = new RowBuilder({
       schema,
       autoNumbers: this.#autoNumbers,

@@ -134,7 +134,12 @@ export function isStored(field: FieldSchema): boolean {
   return field.type !== 'address'
 }
 
-/** True for types whose text is compared without regard to case, as SOQL does. */
+/** True for fields that SOQL compares without regard to case. */
+export function ignoresCase(field: FieldSchema): boolean {
+  return isText(field) && !field.caseSensitive
+}
+
+/** True for types that hold text. */
 export function isText(field: FieldSchema): boolean {
   return TEXT_TYPES.has(field.type)
 }

@@ -1,10 +1,10 @@
-import { parse as parseQuery } from 'node:querystring'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkVersion } from '../discovery/model.ts'
 import { WireError } from '../errors.ts'
 import { errorAnswer, unknownRoad } from './error-answers.ts'
 import { InProcessReply } from './in-process-reply.ts'
+import { parametersOf } from './query-string.ts'
 import type { Roads } from './roads.ts'
 
 /** A call that is made inside the process, in the name and under the session of the call that carries it. */
@@ -42,7 +42,7 @@ export function askInProcess(roads: Roads, call: InProcessCall, outer: FastifyRe
       ...call,
       originalUrl: call.url,
       params: road.params,
-      query: parseQuery(query.join('?')),
+      query: parametersOf(query.join('?')),
       host: outer.host,
       server: outer.server,
     }

@@ -17,6 +17,7 @@ import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
 import { parseJson } from './json-body.ts'
 import { READABLE_BYTES, refusedForLength } from './long-requests.ts'
+import { parametersOf } from './query-string.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** Largest JSON or form body: the documented limit for JSON with a blob (50 MB). CSV uploads stream and have none here. */
@@ -38,7 +39,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     http: { maxHeaderSize: READABLE_BYTES },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, querystringParser: parametersOf },
     // Some clients end their instance URL with a slash and then ask for //services/data.
     rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
   })

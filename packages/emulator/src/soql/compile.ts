@@ -1,11 +1,12 @@
 import type { Query, QueryBase, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js'
+import { ignoringCaseSql } from '../records/fold-case.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { ObjectSchema } from '../schema/types.ts'
 import type { CompiledQuery } from './compiled-query.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
 import { FilterValueError } from './filter-values.ts'
-import { filterSql, type SqlPart } from './filters.ts'
+import { type FilterContext, filterSql, type SqlPart } from './filters.ts'
 import { grouping, inGroupingSet } from './grouping.ts'
 import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
@@ -88,21 +89,23 @@ class Compiler {
 
   #aggregate(query: QueryBase, paths: Paths): CompiledQuery {
     const list = new OutputList(paths)
-    const { groups, sets } = grouping(query, paths, list)
+    const { groups, sets, texts } = grouping(query, paths, list)
     const where = this.#where(query, paths)
-    const having = this.#having(query, paths, groups)
+    const shown = sets.map((set) => (sql: string) => inGroupingSet(sql, set, groups))
+    const having = shown.map((inSet) => this.#having(query, paths, groups, inSet))
     // Subtotals are queries of their own side by side, and a union sorts by its columns only.
-    const keys = sortKeys(query, paths, groups).map((key) => ({ ...key, sql: list.column(key.sql) }))
-    const parts = sets.map((set) => {
-      const select = list.selectBy((sql) => inGroupingSet(sql, set, groups))
-      const group = groups.length === 0 ? '' : ` GROUP BY ${set.length === 0 ? 'NULL' : set.join(', ')}`
-      return `SELECT ${select} FROM ${paths.from}${where.sql}${group}${having.sql}`
+    const sorting = sortKeys(query, paths, groups).map((key) => ({ ...key, sql: list.column(key.sql) }))
+    const parts = sets.map((set, index) => {
+      const keys = set.map((sql) => (texts.has(sql) ? ignoringCaseSql(sql) : sql))
+      const group = groups.length === 0 ? '' : ` GROUP BY ${keys.length === 0 ? 'NULL' : keys.join(', ')}`
+      const select = list.selectBy(shown[index] ?? String)
+      return `SELECT ${select} FROM ${paths.from}${where.sql}${group}${having[index]?.sql ?? ''}`
     })
     return {
       kind: 'aggregate',
       object: paths.object.name,
-      sql: `SELECT * FROM (${parts.join(' UNION ALL ')})${orderSql(keys)}${limitSql(query)}`,
-      parameters: sets.flatMap(() => [...where.parameters, ...having.parameters]),
+      sql: `SELECT * FROM (${parts.join(' UNION ALL ')})${orderSql(sorting)}${limitSql(query)}`,
+      parameters: having.flatMap(({ parameters }) => [...where.parameters, ...parameters]),
       id: undefined,
       outputs: list.outputs,
     }
@@ -176,17 +179,17 @@ class Compiler {
     return { sql: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`, parameters }
   }
 
-  #having(query: QueryBase, paths: Paths, groups: readonly string[]): SqlPart {
+  #having(query: QueryBase, paths: Paths, groups: readonly string[], shown: (sql: string) => string): SqlPart {
     if (query.having === undefined) return { sql: '', parameters: [] }
-    const filter = this.#filter(query.having, paths, groups)
+    const filter = this.#filter(query.having, paths, { groups, shown })
     return { sql: ` HAVING ${filter.sql}`, parameters: filter.parameters }
   }
 
-  #filter(clause: WhereClause, paths: Paths, groups?: readonly string[]): SqlPart {
+  #filter(clause: WhereClause, paths: Paths, grouped?: FilterContext['grouped']): SqlPart {
     return filterSql(clause, {
       paths,
       now: this.#options.now,
-      groups,
+      grouped,
       subquery: (query) => this.#idList(query),
     })
   }

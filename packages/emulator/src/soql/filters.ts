@@ -1,5 +1,6 @@
 import type { Query, WhereClause } from '@jetstreamapp/soql-parser-js'
-import { type FieldType, isText } from '../schema/types.ts'
+import { foldedEqualSql, needsFold } from '../records/fold-case.ts'
+import { type FieldType, ignoresCase } from '../schema/types.ts'
 import { type Comparison, type ConditionTree, conditionTree } from './conditions.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { type FilterValue, filterValue } from './filter-values.ts'
@@ -19,8 +20,11 @@ export interface FilterContext {
   readonly paths: Paths
   /** Milliseconds since the epoch. */
   readonly now: number
-  /** What the query groups by, as SQL: undefined in WHERE, where every field may stand and no aggregate. */
-  readonly groups: readonly string[] | undefined
+  /**
+   * What the query groups by, as SQL, and how a set of those groups shows an expression: undefined in WHERE, where every
+   * field may stand and no aggregate.
+   */
+  readonly grouped: { readonly groups: readonly string[]; readonly shown: (sql: string) => string } | undefined
   /** Compiles the inner query of a semi-join or anti-join to a list of one column. */
   readonly subquery: (query: Query) => SqlPart
 }
@@ -64,10 +68,10 @@ function comparisonSql(comparison: Comparison, context: FilterContext): SqlPart 
   return orderedSql(operand, operator, value)
 }
 
-function operandOf(comparison: Comparison, { paths, groups }: FilterContext): Operand {
+function operandOf(comparison: Comparison, { paths, grouped }: FilterContext): Operand {
   const operand = 'fn' in comparison ? functionOperand(comparison.fn, paths) : fieldOperand(comparison.field, paths)
-  checkGrouped(operand, groups)
-  return operand
+  checkGrouped(operand, grouped?.groups)
+  return grouped === undefined ? operand : { ...operand, sql: grouped.shown(operand.sql) }
 }
 
 function fieldOperand(path: string, paths: Paths): Operand {
@@ -75,8 +79,7 @@ function fieldOperand(path: string, paths: Paths): Operand {
   if (!field.filterable || field.type === 'address') {
     throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`)
   }
-  const caseSensitive = field.caseSensitive || !isText(field)
-  return { sql, type: field.type, name: path, caseSensitive, aggregate: false }
+  return { sql, type: field.type, name: path, caseSensitive: !ignoresCase(field), aggregate: false }
 }
 
 function equalSql(operand: Operand, value: FilterValue): SqlPart {
@@ -84,6 +87,7 @@ function equalSql(operand: Operand, value: FilterValue): SqlPart {
     return { sql: `(${operand.sql} >= ? AND ${operand.sql} < ?)`, parameters: [value.from, value.to] }
   }
   if (value.value === null) return { sql: `${operand.sql} IS NULL`, parameters: [] }
+  if (folds(operand, value.value)) return { sql: foldedEqualSql(operand.sql), parameters: [value.value.toLowerCase()] }
   return { sql: `${operand.sql} = ?${collation(operand)}`, parameters: [value.value] }
 }
 
@@ -96,6 +100,9 @@ function orderedSql(operand: Operand, operator: string, value: FilterValue): Sql
   }
   if (value.value === null || operand.type === 'boolean' || operand.type === 'multipicklist') {
     throw new SoqlError('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${operand.name}: ${operator}`)
+  }
+  if (folds(operand, value.value)) {
+    return { sql: `fold(${operand.sql}) ${operator} ?`, parameters: [value.value.toLowerCase()] }
   }
   return { sql: `${operand.sql} ${operator} ?${collation(operand)}`, parameters: [value.value] }
 }
@@ -114,7 +121,12 @@ function likeSql(operand: Operand, text: string, literalType: string): SqlPart {
   if (literalType !== 'STRING' || !LIKE_TYPES.has(operand.type)) {
     throw new SoqlError('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${operand.name}: LIKE`)
   }
-  return { sql: `${operand.sql} LIKE ? ESCAPE '\\'`, parameters: [likePatternOf(text)] }
+  const pattern = likePatternOf(text)
+  const folded = folds(operand, pattern)
+  return {
+    sql: `${folded ? `fold(${operand.sql})` : operand.sql} LIKE ? ESCAPE '\\'`,
+    parameters: [folded ? pattern.toLowerCase() : pattern],
+  }
 }
 
 /** `'A;B'` asks for A and B together; several values ask for any of them. */
@@ -123,9 +135,9 @@ function picklistSql(operand: Operand, operator: string, texts: readonly string[
     throw new SoqlError('INVALID_QUERY_FILTER_OPERATOR', `${operator} can only be used with multi-select picklists`)
   }
   const alternatives = texts.map((text) => {
-    const wanted = textOf(text).split(';')
+    const wanted = textOf(text).toLowerCase().split(';')
     return {
-      sql: `(${wanted.map(() => `instr(lower(';' || ${operand.sql} || ';'), lower(?)) > 0`).join(' AND ')})`,
+      sql: `(${wanted.map(() => `instr(fold(';' || ${operand.sql} || ';'), ?) > 0`).join(' AND ')})`,
       parameters: wanted.map((entry) => `;${entry};`),
     }
   })
@@ -147,9 +159,13 @@ function listSql(operand: Operand, values: readonly FilterValue[]): SqlPart {
   const plain = values.flatMap((value) => (value.kind === 'value' && value.value !== null ? [value.value] : []))
   const others = values.filter((value) => value.kind === 'range' || value.value === null)
   const parts = others.map((value) => equalSql(operand, value))
-  if (plain.length > 0) {
-    const marks = plain.map(() => '?').join(', ')
-    parts.unshift({ sql: `${operand.sql}${collation(operand)} IN (${marks})`, parameters: plain })
+  const folded = plain.filter((value) => folds(operand, value)).map((value) => value.toLowerCase())
+  const exact = plain.filter((value) => !folds(operand, value))
+  if (folded.length > 0) {
+    parts.unshift({ sql: foldedEqualSql(operand.sql, `IN (${marksFor(folded)})`), parameters: folded })
+  }
+  if (exact.length > 0) {
+    parts.unshift({ sql: `${operand.sql}${collation(operand)} IN (${marksFor(exact)})`, parameters: exact })
   }
   return joined(parts, 'OR')
 }
@@ -167,6 +183,15 @@ function joined(parts: readonly SqlPart[], joint: 'AND' | 'OR'): SqlPart {
   const left = joined(parts.slice(0, middle), joint)
   const right = joined(parts.slice(middle), joint)
   return { sql: `(${left.sql} ${joint} ${right.sql})`, parameters: [...left.parameters, ...right.parameters] }
+}
+
+function marksFor(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ')
+}
+
+/** True where SQLite alone would take the letters of the value for others than those in the other case. */
+function folds(operand: Operand, value: string | number | null): value is string {
+  return !operand.caseSensitive && needsFold(value)
 }
 
 function collation(operand: Operand): string {

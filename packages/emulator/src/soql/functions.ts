@@ -1,4 +1,5 @@
-import { type FieldType, isText } from '../schema/types.ts'
+import { ignoringCaseSql } from '../records/fold-case.ts'
+import { type FieldType, ignoresCase } from '../schema/types.ts'
 import { distanceOperand } from './distance.ts'
 import { SoqlError, unsupported } from './error.ts'
 import type { Paths } from './paths.ts'
@@ -18,6 +19,8 @@ export interface Operand {
   readonly name: string
   readonly caseSensitive: boolean
   readonly aggregate: boolean
+  /** True for GROUPING(), which says something about groups only. */
+  readonly grouping?: boolean
   /** True for what FORMAT() shows as text in the user's way of writing. */
   readonly localized?: boolean
 }
@@ -90,7 +93,7 @@ function passedOperand(call: FunctionCall, paths: Paths): Operand {
   }
   if (argument === undefined) throw new SoqlError('MALFORMED_QUERY', `a field is missing in ${call.functionName}()`)
   const { field, sql } = paths.column(argument)
-  const caseSensitive = field.caseSensitive || !isText(field)
+  const caseSensitive = !ignoresCase(field)
   return { sql, type: field.type, name: argument, caseSensitive, aggregate: false, localized }
 }
 
@@ -104,7 +107,7 @@ function groupingOperand(call: FunctionCall, paths: Paths): Operand {
   if (typeof argument !== 'string') throw new SoqlError('MALFORMED_QUERY', 'GROUPING() expects one field')
   const { sql } = paths.column(argument)
   const name = call.rawValue ?? 'GROUPING'
-  return { sql: groupingMark(sql), type: 'int', name, caseSensitive: true, aggregate: true }
+  return { sql: groupingMark(sql), type: 'int', name, caseSensitive: true, aggregate: true, grouping: true }
 }
 
 const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'])
@@ -122,7 +125,9 @@ function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Opera
     throw new SoqlError('MALFORMED_QUERY', `field ${field.name} does not support aggregate operator ${name}`)
   }
   if (name === 'COUNT') return { ...described, sql: `COUNT(${sql})`, type: 'int' }
-  if (name === 'COUNT_DISTINCT') return { ...described, sql: `COUNT(DISTINCT ${sql})`, type: 'int' }
+  if (name === 'COUNT_DISTINCT') {
+    return { ...described, sql: `COUNT(DISTINCT ${ignoresCase(field) ? ignoringCaseSql(sql) : sql})`, type: 'int' }
+  }
   return { ...described, sql: `${name}(${sql})`, type: summing ? 'double' : field.type }
 }
 

@@ -1,4 +1,5 @@
 import type { FieldType, GroupByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
+import { ignoresCase } from '../schema/types.ts'
 import { SoqlError } from './error.ts'
 import { fieldAlias, isFunction, writtenPath } from './field-list.ts'
 import { functionOperand, groupingMark, type Operand } from './functions.ts'
@@ -8,6 +9,8 @@ import type { Paths } from './paths.ts'
 /** What an aggregate query groups by, as SQL expressions, and the sets of them that make rows of their own. */
 export interface Grouping {
   readonly groups: readonly string[]
+  /** Those of the groups that are text without regard to case, whose upper and lower case are one group. */
+  readonly texts: ReadonlySet<string>
   /** One set, all groups, unless ROLLUP or CUBE ask for subtotals. */
   readonly sets: readonly (readonly string[])[]
 }
@@ -19,7 +22,8 @@ export interface Grouping {
  * @throws {@link SoqlError} for a field that is neither grouped nor aggregated.
  */
 export function grouping(query: QueryBase, paths: Paths, list: OutputList): Grouping {
-  const sets = groupingSets([query.groupBy ?? []].flat(), paths)
+  const texts = new Set<string>()
+  const sets = groupingSets([query.groupBy ?? []].flat(), (clause) => groupSql(clause, paths, texts))
   const [groups = []] = sets
   let unnamed = 0
   for (const field of query.fields ?? []) {
@@ -28,7 +32,7 @@ export function grouping(query: QueryBase, paths: Paths, list: OutputList): Grou
       : groupedField(field, paths, groups)
     list.value(name, type, sql, localized)
   }
-  return { groups, sets }
+  return { groups, sets, texts }
 }
 
 /**
@@ -42,16 +46,23 @@ export function inGroupingSet(sql: string, set: readonly string[], groups: reado
   return marked === undefined ? sql : String(Number(!set.includes(marked)))
 }
 
-function groupingSets(clauses: readonly GroupByClause[], paths: Paths): readonly string[][] {
+/** Most fields of ROLLUP and CUBE (SOQL and SOSL Reference, "GROUP BY ROLLUP", "GROUP BY CUBE"). */
+const MAX_SUBTOTALS = 3
+
+function groupingSets(
+  clauses: readonly GroupByClause[],
+  sqlOf: (clause: GroupByClause) => string,
+): readonly string[][] {
   const [first] = clauses
   const call = first !== undefined && 'fn' in first ? first.fn : undefined
   const kind = call?.functionName?.toUpperCase()
-  if (kind !== 'ROLLUP' && kind !== 'CUBE') return [clauses.map((clause) => groupSql(clause, paths))]
+  if (kind !== 'ROLLUP' && kind !== 'CUBE') return [clauses.map(sqlOf)]
   if (clauses.length > 1)
     throw new SoqlError('MALFORMED_QUERY', `GROUP BY ${kind} cannot be combined with other fields`)
-  const groups = (call?.parameters ?? []).map((one) =>
-    groupSql(typeof one === 'string' ? { field: one } : { fn: one }, paths),
-  )
+  const groups = (call?.parameters ?? []).map((one) => sqlOf(typeof one === 'string' ? { field: one } : { fn: one }))
+  if (groups.length > MAX_SUBTOTALS) {
+    throw new SoqlError('MALFORMED_QUERY', `GROUP BY ${kind} takes up to ${MAX_SUBTOTALS} fields: ${groups.length}`)
+  }
   return kind === 'ROLLUP'
     ? groups.map((_, index) => groups.slice(0, groups.length - index)).concat([[]])
     : subsets(groups)
@@ -69,11 +80,15 @@ function subsets(groups: readonly string[]): string[][] {
  *
  * @param groups what the query groups by, undefined where it answers records.
  */
-export function checkGrouped(operand: Pick<Operand, 'sql' | 'name' | 'aggregate'>, groups?: readonly string[]): void {
+export function checkGrouped(
+  operand: Pick<Operand, 'sql' | 'name' | 'aggregate' | 'grouping'>,
+  groups?: readonly string[],
+): void {
   if (groups === undefined && operand.aggregate) {
     throw new SoqlError('MALFORMED_QUERY', `Grouped query is needed for the aggregate ${operand.name}`)
   }
   if (groups !== undefined && !operand.aggregate && !groups.includes(operand.sql)) throw notGrouped(operand.name)
+  if (operand.grouping && !groups?.some((group) => groupingMark(group) === operand.sql)) throw notGrouped(operand.name)
 }
 
 interface NamedExpression {
@@ -102,10 +117,15 @@ function groupedField(field: FieldType, paths: Paths, groups: readonly string[])
   return { name: fieldAlias(field) ?? column.field.name, type: column.field.type, sql: column.sql }
 }
 
-function groupSql(clause: GroupByClause, paths: Paths): string {
-  if ('fn' in clause) return functionOperand(clause.fn, paths).sql
+function groupSql(clause: GroupByClause, paths: Paths, texts: Set<string>): string {
+  if ('fn' in clause) {
+    const { sql, caseSensitive } = functionOperand(clause.fn, paths)
+    if (!caseSensitive) texts.add(sql)
+    return sql
+  }
   const { field, sql } = paths.column(clause.field)
   if (!field.groupable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be grouped in a query call`)
+  if (ignoresCase(field)) texts.add(sql)
   return sql
 }
 

@@ -1,5 +1,6 @@
 import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
-import { isText } from '../schema/types.ts'
+import { upperCaseSql } from '../records/fold-case.ts'
+import { type FieldSchema, isText } from '../schema/types.ts'
 import { SoqlError } from './error.ts'
 import { functionOperand } from './functions.ts'
 import { checkGrouped } from './grouping.ts'
@@ -18,9 +19,12 @@ export function sortingSql(query: QueryBase, paths: Paths, groups?: readonly str
   return `${orderSql(sortKeys(query, paths, groups))}${limitSql(query)}`
 }
 
-/** What a query level sorts by, and how: `direction` follows the expression or the name of its column. */
+/** What a query level sorts by, and how. */
 export interface SortKey {
+  /** The value's expression, or the name of its column. */
   readonly sql: string
+  /** What is compared of that value. */
+  readonly compared: (sql: string) => readonly string[]
   readonly direction: string
 }
 
@@ -31,7 +35,8 @@ export function sortKeys(query: QueryBase, paths: Paths, groups?: readonly strin
 
 /** ORDER BY as SQL with a leading space, or empty. */
 export function orderSql(keys: readonly SortKey[]): string {
-  return keys.length > 0 ? ` ORDER BY ${keys.map(({ sql, direction }) => `${sql}${direction}`).join(', ')}` : ''
+  const terms = keys.flatMap(({ sql, compared, direction }) => compared(sql).map((term) => `${term} ${direction}`))
+  return terms.length > 0 ? ` ORDER BY ${terms.join(', ')}` : ''
 }
 
 /** LIMIT and OFFSET as SQL with a leading space, or empty. */
@@ -44,16 +49,31 @@ export function limitSql(query: QueryBase): string {
 }
 
 function sortKey(clause: OrderByClause, paths: Paths, groups: readonly string[] | undefined): SortKey {
-  const nulls = ` NULLS ${clause.nulls ?? 'FIRST'}`
-  const direction = clause.order ?? 'ASC'
+  const direction = `${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`
   if ('fn' in clause) {
     const operand = functionOperand(clause.fn, paths)
     checkGrouped(operand, groups)
-    return { sql: operand.sql, direction: ` ${direction}${nulls}` }
+    return { sql: operand.sql, compared: (sql) => [sql], direction }
   }
   const { field, sql } = paths.column(clause.field)
   if (!field.sortable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`)
   checkGrouped({ sql, name: clause.field, aggregate: false }, groups)
-  const collation = isText(field) ? ' COLLATE NOCASE' : ''
-  return { sql, direction: `${collation} ${direction}${nulls}` }
+  return { sql, compared: (value) => comparedBy(field, value), direction }
+}
+
+function comparedBy(field: FieldSchema, sql: string): readonly string[] {
+  if (!isText(field)) return [sql]
+  const text = upperCaseSql(sql)
+  return field.type === 'picklist' ? [picklistPlaceSql(field, sql), text] : [text]
+}
+
+/**
+ * The place of a value in its picklist; what the picklist does not hold comes after it.
+ *
+ * Source: SOQL and SOSL Reference, "ORDER BY": picklists sort as they are set up.
+ */
+function picklistPlaceSql({ picklistValues }: FieldSchema, sql: string): string {
+  const places = picklistValues.map(({ value }, index) => ` WHEN '${value.replaceAll("'", "''")}' THEN ${index}`)
+  const after = picklistValues.length
+  return `iif(${sql} IS NULL, NULL, ${places.length === 0 ? after : `CASE ${sql}${places.join('')} ELSE ${after} END`})`
 }

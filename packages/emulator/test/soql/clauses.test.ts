@@ -70,14 +70,37 @@ describe('SOQL clauses', () => {
       'SELECT Status, Rating, GROUPING(Rating) g, COUNT(Id) n FROM Lead GROUP BY ROLLUP(Status, Rating) ' +
       'ORDER BY Status NULLS LAST, GROUPING(Rating), Rating NULLS LAST'
     assert.deepEqual(await table(soql), [
-      ['Open - Not Contacted', 'Cold', 0, 1],
       ['Open - Not Contacted', 'Hot', 0, 1],
+      ['Open - Not Contacted', 'Cold', 0, 1],
       ['Open - Not Contacted', null, 1, 2],
       ['Working - Contacted', 'Hot', 0, 1],
       ['Working - Contacted', null, 0, 1],
       ['Working - Contacted', null, 1, 2],
       [null, null, 1, 4],
     ])
+  })
+
+  it('HAVING takes GROUPING(), and null for what a subtotal leaves out', async () => {
+    const subtotals = 'SELECT Status, COUNT(Id) n FROM Lead GROUP BY ROLLUP(Status)'
+    assert.deepEqual(await table(`${subtotals} HAVING GROUPING(Status) = 1`), [[null, 4]])
+    assert.deepEqual(await table(`${subtotals} HAVING Status = 'Working - Contacted'`), [['Working - Contacted', 2]])
+  })
+
+  it('a picklist sorts as it is set up, other values after it, in records and in groups', async () => {
+    const deal = { Name: 'Sorted', CloseDate: '2026-02-03' }
+    for (const StageName of ['Closed Lost', 'Aside', 'Qualification']) {
+      await create(call, 'Opportunity', { ...deal, StageName })
+    }
+    const stages = ['Qualification', 'Closed Lost', 'Aside']
+    const found = await rows("SELECT StageName FROM Opportunity WHERE Name = 'Sorted' ORDER BY StageName")
+    assert.deepEqual(
+      found.map(({ StageName }) => StageName),
+      stages,
+    )
+    const grouped = await table(
+      "SELECT StageName FROM Opportunity WHERE Name = 'Sorted' GROUP BY StageName ORDER BY StageName DESC",
+    )
+    assert.deepEqual(grouped.flat(), stages.toReversed())
   })
 
   it('GROUP BY CUBE adds the subtotals of every combination', async () => {
