@@ -25,7 +25,7 @@ export function settledByConditions(
 ): boolean {
   const seconds = Math.floor(modified / 1000) * 1000
   const { headers, method } = call
-  const writes = method !== 'GET'
+  const writes = method !== 'GET' && method !== 'HEAD'
   if (!writes) reply.header('last-modified', new Date(seconds).toUTCString())
   if (!writes && etag !== undefined) reply.header('etag', etag)
   const ifMatch = headers['if-match']

@@ -93,7 +93,13 @@ export class RecordHandlers {
   /** DELETE /sobjects/{object}/{id}: 204. */
   delete(call: SObjectCall, reply: FastifyReply): undefined {
     const object = this.#deletable(call)
-    this.#model.delete(object, call.params.id)
+    this.deleteRow(call, reply, object, this.#model.byId(object, call.params.id))
+  }
+
+  /** DELETE of a record already found: 204, or 412 where a condition of the call fails. */
+  deleteRow(call: SObjectCall, reply: FastifyReply, object: ObjectSchema, row: StoredRow): undefined {
+    if (settledByConditions(validatorsOf(object, row), call, reply)) return
+    this.#model.delete(object, String(row.Id))
     reply.code(204)
   }
 
@@ -102,8 +108,7 @@ export class RecordHandlers {
     const object = this.#deletable(call)
     return orMultiple(call, reply, object, () => {
       const row = this.#model.byExternalId(object, call.params.field, call.params.value)
-      this.#model.delete(object, String(row.Id))
-      reply.code(204)
+      this.deleteRow(call, reply, object, row)
       return undefined
     })
   }

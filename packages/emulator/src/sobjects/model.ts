@@ -92,7 +92,6 @@ export class SObjectModel {
   }
 
   delete(object: ObjectSchema, id: string): void {
-    this.byId(object, id)
     this.#org.records.delete(object.name, id)
   }
 

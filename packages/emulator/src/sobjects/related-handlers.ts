@@ -55,8 +55,7 @@ export class RelatedHandlers {
   delete(call: SObjectCall, reply: FastifyReply): undefined {
     const related = this.#follow(call)
     if (related.kind === 'children' || !related.object.deletable) throw methodNotAllowed(call.method)
-    this.#model.delete(related.object, String(related.row.Id))
-    reply.code(204)
+    this.#records.deleteRow(call, reply, related.object, related.row)
   }
 
   #follow(call: SObjectCall): Related {

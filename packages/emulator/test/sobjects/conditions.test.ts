@@ -50,6 +50,25 @@ test('a write goes through only while the record is what the client takes it for
   assert.equal((await send(emulator, 'GET', road)).json.Name, 'in time')
 })
 
+test('a delete goes through only while the record is what the client takes it for', async (t) => {
+  const emulator = await startEmulator(t, { clock: testClock() })
+  const parent = await roadTo(emulator, 'Account')
+  const etag = String((await send(emulator, 'GET', parent)).headers.get('etag'))
+  const body = { LastName: 'C', AccountId: parent.split('/').at(-1) }
+  const { json } = await send(emulator, 'POST', data('/sobjects/Contact'), { body })
+  await send(emulator, 'PATCH', parent, { body: { External_Id__c: 'one' } })
+  const roads = [parent, data('/sobjects/Account/External_Id__c/one'), data(`/sobjects/Contact/${json.id}/Account`)]
+  for (const road of roads) {
+    for (const headers of [{ 'if-match': etag }, { 'if-unmodified-since': EARLIER }]) {
+      const { status, text } = await send(emulator, 'DELETE', road, { headers })
+      assert.deepEqual([status, text], [412, ''], road)
+    }
+  }
+  assert.equal((await send(emulator, 'GET', parent)).status, 200)
+  assert.equal((await send(emulator, 'DELETE', parent, { headers: { 'if-unmodified-since': NOON } })).status, 204)
+  assert.equal((await send(emulator, 'GET', parent)).status, 404)
+})
+
 test('a condition that is no date is 400 on a write and passed over on a read', async (t) => {
   const emulator = await startEmulator(t)
   const road = await roadTo(emulator, 'Account')
