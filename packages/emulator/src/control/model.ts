@@ -1,4 +1,6 @@
 import type { JobBoard, JobView } from '../bulk/job-board.ts'
+import { undeleteEach } from '../collections/undelete.ts'
+import { RecordError } from '../errors.ts'
 import { type PublishedEvent, publishedEvents } from '../events/model.ts'
 import type { FaultList } from '../faults/fault.ts'
 import { readFault } from '../faults/read-fault.ts'
@@ -20,6 +22,9 @@ export interface ControlParts {
   readonly covered: readonly string[]
 }
 
+/** What is said of good records beside a bad one: not what is to be mended. */
+const ROLLED_BACK = 'ALL_OR_NONE_OPERATION_ROLLED_BACK'
+
 /** Roads of the control plane and what they do, as GET /_emulator/ lists them. */
 export const CONTROL_ROADS: Readonly<Record<string, string>> = {
   'GET /_emulator/': 'this list, and the roads of Salesforce that are covered',
@@ -31,6 +36,7 @@ export const CONTROL_ROADS: Readonly<Record<string, string>> = {
   'GET /_emulator/credentials': 'what clients log in with; not under a foreign name',
   'POST /_emulator/reset': 'records, jobs, sessions, faults, log and pace as right after the start',
   'POST /_emulator/seed': '{"Account": [{...}], ...} creates records as REST would, all or none',
+  'POST /_emulator/undelete': '{"ids": [...]} brings records back from the recycle bin, all or none',
   'POST /_emulator/faults': 'arms one fault or an array of them; {"clear": true} disarms all',
   'POST /_emulator/pace': '{"pace": "at-once" | {"reads": n} | {"milliseconds": n}} for background jobs',
   'POST /_emulator/users': '{"username", "password", "securityToken"?, ...} adds a user that can log in',
@@ -113,6 +119,19 @@ export class ControlModel {
       )
     }
     return seedRecords(this.#parts.org, body)
+  }
+
+  /** Brings records back from the recycle bin, all or none; gives their Ids. */
+  undelete(body: unknown): string[] {
+    const { ids } = isRecord(body) ? body : {}
+    if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+      throw badControlRequest('undelete needs {"ids": an array of Ids}')
+    }
+    return undeleteEach(this.#parts.org, ids, true).map(({ id, errors }, index) => {
+      const error = errors.find(({ statusCode }) => statusCode !== ROLLED_BACK)
+      if (error) throw new RecordError(error.statusCode, `ids[${index}]: ${error.message}`)
+      return String(id)
+    })
   }
 
   pace(value: unknown): Pace {

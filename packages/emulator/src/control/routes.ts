@@ -18,6 +18,7 @@ export const controlRoutes: FastifyPluginCallback<ControlParts> = (server, parts
     return { reset: true }
   })
   server.post('/_emulator/seed', (call) => ({ ids: model.seed(call.body) }))
+  server.post('/_emulator/undelete', (call) => ({ undeleted: model.undelete(call.body) }))
   server.post('/_emulator/faults', (call) => ({ armed: model.faults(call.body) }))
   server.post<{ Body: { pace?: unknown } | undefined }>('/_emulator/pace', (call) => ({
     pace: model.pace(call.body?.pace),

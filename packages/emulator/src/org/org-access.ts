@@ -23,6 +23,8 @@ export interface OrgAccess {
   update(objectName: string, id: string, record: Readonly<Record<string, unknown>>): void
   /** Moves a record to the recycle bin. */
   delete(objectName: string, id: string): void
+  /** Brings a record back from the recycle bin, with the children that went along. */
+  undelete(objectName: string, id: string): void
 }
 
 /** What registered code throws to be refused with a code of its own. */
@@ -48,5 +50,6 @@ export function orgAccess(org: Org, queries: QueryService): OrgAccess {
     create: (name, record) => records.insert(object(name).name, fromJsonRecord(schema, object(name), record)),
     update: (name, id, record) => records.update(object(name).name, id, fromJsonRecord(schema, object(name), record)),
     delete: (name, id) => records.delete(object(name).name, id),
+    undelete: (name, id) => records.undelete(object(name).name, id),
   }
 }

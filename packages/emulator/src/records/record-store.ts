@@ -11,7 +11,8 @@ import { MultipleMatchesError } from './multiple-matches.ts'
 import { ObjectTable } from './object-table.ts'
 import { NO_CHOICES, type RuleChoices } from './org-rules.ts'
 import { type IdSequence, isIdShaped, toId18 } from './record-id.ts'
-import { removeWithChildren } from './remove-record.ts'
+import { RecycleBin } from './recycle-bin.ts'
+import { type Removal, removeWithChildren } from './remove-record.ts'
 import { RowBuilder } from './row-builder.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -46,6 +47,7 @@ export class RecordStore {
   readonly #autoNumbers: AutoNumbers = new AutoNumbers()
   readonly #triggers: Map<string, Trigger> = new Map()
   readonly #rows: RowBuilder
+  readonly #bin: RecycleBin
   #userId = ''
   #choices: RuleChoices = NO_CHOICES
 
@@ -53,6 +55,7 @@ export class RecordStore {
     this.schema = schema
     this.database = database
     this.#ids = ids
+    this.#bin = new RecycleBin(database)
     defineFold(database)
     this.#rows = new RowBuilder({
       schema,
@@ -167,26 +170,41 @@ export class RecordStore {
   delete(objectName: string, id: string): void {
     const table = this.table(objectName)
     const row = this.#existing(table, id)
-    const mark = (target: ObjectTable, gone: StoredRow): void => {
+    const deleted = String(row.Id)
+    const dispose = (target: ObjectTable, gone: StoredRow): void => {
       target.change(gone, { ...gone, ...this.#rows.stamp(), IsDeleted: 1 })
+      this.#bin.went(deleted, target, gone)
     }
-    this.transaction(() => removeWithChildren(this, table, row, { dispose: mark, includeDeleted: false }))
+    const cleared: Removal['cleared'] = (...what) => this.#bin.cleared(deleted, ...what)
+    this.transaction(() => removeWithChildren(this, table, row, { dispose, cleared, includeDeleted: false }))
   }
 
   /** Removes a record and the children that go with it for good, whether deleted before or not. */
   hardDelete(objectName: string, id: string): void {
     const table = this.table(objectName)
     const row = this.#known(table, id)
-    const dispose = (target: ObjectTable, gone: StoredRow): void => target.remove(String(gone.Id))
+    const dispose = (target: ObjectTable, gone: StoredRow): void => {
+      target.remove(String(gone.Id))
+      this.#bin.forget(String(gone.Id))
+    }
     this.transaction(() => removeWithChildren(this, table, row, { dispose, includeDeleted: true }))
   }
 
-  /** Brings a deleted record back, without the children that went with it. */
+  /**
+   * Brings a deleted record back with the children that went with it, and sets references that were cleared and have no
+   * other value since. A record that went along with another one comes back with that one only.
+   */
   undelete(objectName: string, id: string): void {
     const table = this.table(objectName)
     const row = this.#known(table, id)
-    if (row.IsDeleted !== 1) throw new RecordError('UNDELETE_FAILED', 'Entity is not in the recycle bin', [])
-    table.change(row, { ...row, ...this.#rows.stamp(), IsDeleted: 0 })
+    const deleted = String(row.Id)
+    if (row.IsDeleted !== 1 || this.#bin.wentAlong(deleted)) throw notInRecycleBin()
+    const revive = (target: ObjectTable, gone: StoredRow): void =>
+      target.change(gone, this.#rows.revived(target.schema, gone))
+    this.transaction(() => {
+      revive(table, row)
+      this.#bin.restore(deleted, { table: (name) => this.table(name), revive })
+    })
   }
 
   /** One record by its 15- or 18-character Id; a deleted one only when asked for. */
@@ -209,6 +227,7 @@ export class RecordStore {
   clear(): void {
     this.transaction(() => {
       for (const table of this.#tables.values()) table.clear()
+      this.#bin.clear()
     })
     this.#ids.reset()
     this.#autoNumbers.reset()
@@ -241,4 +260,9 @@ export class RecordStore {
     if (!row) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
     return row
   }
+}
+
+/** The wording is ours: no recording was found. */
+function notInRecycleBin(): RecordError {
+  return new RecordError('UNDELETE_FAILED', 'Entity is not in the recycle bin', [])
 }

@@ -55,6 +55,13 @@ export class RowBuilder {
     return row
   }
 
+  /** The row of a record that comes back from the recycle bin: its unique values may have been taken since. */
+  revived(object: ObjectSchema, deleted: Readonly<StoredRow>): StoredRow {
+    const row = { ...deleted, ...this.stamp(), IsDeleted: 0 }
+    this.#checkUnique(object, row, undefined)
+    return row
+  }
+
   /** The audit fields of a change made now. */
   stamp(): StoredRow {
     const now = this.#context.now()

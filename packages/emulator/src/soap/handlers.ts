@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SaveResult } from '../collections/save-result.ts'
 import type { Org } from '../org/org.ts'
 import { originOf } from '../server/origin.ts'
 import { readCall, writeEnvelope } from './envelope.ts'
 import { notCovered, SoapFault } from './errors.ts'
-import { checkVersion, type Login, login, logout } from './model.ts'
+import { checkVersion, type Login, login, logout, undelete } from './model.ts'
 
 /** Path of a SOAP road: `u` (partner) or `c` (enterprise) and the API version without a letter. */
 export interface SoapRoute {
@@ -21,6 +22,10 @@ export function soap(org: Org, call: FastifyRequest<SoapRoute>, reply: FastifyRe
     if (request?.name === 'logout') {
       logout(org, request.sessionId)
       return writeEnvelope(namespace, { logoutResponse: '' })
+    }
+    if (request?.name === 'undelete') {
+      const results = undelete(org, request.sessionId, listOf(request.parameters.ids), request.allOrNone)
+      return writeEnvelope(namespace, { undeleteResponse: { result: results.map(undeleteResult) } }, limitInfo(org))
     }
     if (request?.name !== 'login') throw notCovered(request?.name ?? 'an unreadable request')
     const { username, password } = request.parameters
@@ -61,14 +66,33 @@ function loginResponse(org: Org, granted: Login, origin: string, route: SoapRout
   }
 }
 
+/** UndeleteResult, in the shape of a recorded DeleteResult (`soap-delete-response-failure`). */
+function undeleteResult({ id, success, errors }: SaveResult): object {
+  return {
+    errors: errors.map(({ fields, message, statusCode }) => ({ fields, message, statusCode })),
+    id: id ?? { '@_xsi:nil': 'true' },
+    success,
+  }
+}
+
+/** The header of every answer but that of login() (SOAP API Developer Guide, "LimitInfoHeader"). */
+function limitInfo({ usage }: Org): object {
+  return { LimitInfoHeader: { limitInfo: { current: usage.used, limit: usage.limit, type: 'API REQUESTS' } } }
+}
+
+/** An element that may be repeated, absent or empty. */
+function listOf(element: unknown): string[] {
+  return (Array.isArray(element) ? element : [element]).map((one) => String(one ?? '').trim()).filter(Boolean)
+}
+
 function fault(error: SoapFault): object {
   return {
     'soapenv:Fault': {
       faultcode: `sf:${error.exceptionCode}`,
       faultstring: `${error.exceptionCode}: ${error.message}`,
       detail: {
-        'sf:LoginFault': {
-          '@_xsi:type': 'sf:LoginFault',
+        [`sf:${error.element}`]: {
+          '@_xsi:type': `sf:${error.element}`,
           'sf:exceptionCode': error.exceptionCode,
           'sf:exceptionMessage': error.message,
         },

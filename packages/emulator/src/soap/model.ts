@@ -1,11 +1,23 @@
+import type { SaveResult } from '../collections/save-result.ts'
+import { undeleteEach } from '../collections/undelete.ts'
 import type { Org } from '../org/org.ts'
-import { invalidLogin, invalidSession, loginRetired, unsupportedVersion } from './errors.ts'
+import {
+  invalidLogin,
+  invalidSession,
+  loginRetired,
+  requestLimitExceeded,
+  tooManyIds,
+  unsupportedVersion,
+} from './errors.ts'
 
 /** The last API version whose SOAP endpoints offer login() (Salesforce release notes on its retirement). */
 const LAST_LOGIN_VERSION = 64
 
 /** The oldest version that has not been retired. */
 const OLDEST_VERSION = 31
+
+/** Records that a call may bring back (SOAP API Developer Guide, "undelete()"). */
+const MOST_UNDELETED = 200
 
 /** Refuses a version that is retired, or none. */
 export function checkVersion(version: string): void {
@@ -41,4 +53,13 @@ export function login(org: Org, version: number, username: string, password: str
 /** logout(): ends the session of the SessionHeader. */
 export function logout(org: Org, sessionId: string): void {
   if (!org.sessions.revoke(sessionId)) throw invalidSession()
+}
+
+/** undelete(): brings records back from the recycle bin, of any objects; counts as a call of the session's user. */
+export function undelete(org: Org, sessionId: string, ids: readonly string[], allOrNone: boolean): SaveResult[] {
+  const session = org.sessions.find(sessionId)
+  if (!session) throw invalidSession()
+  if (!org.usage.take()) throw requestLimitExceeded()
+  if (ids.length > MOST_UNDELETED) throw tooManyIds(MOST_UNDELETED)
+  return org.runAs(session.userId, () => undeleteEach(org, ids, allOrNone))
 }

@@ -2,7 +2,7 @@ import type { FastifyPluginCallback } from 'fastify'
 import type { Org } from '../org/org.ts'
 import { type SoapRoute, soap } from './handlers.ts'
 
-/** SOAP login, at the partner and the enterprise endpoint, with or without the org's Id at the end. */
+/** SOAP login, logout and undelete, at the partner and the enterprise endpoint, with or without the org's Id at the end. */
 export const soapRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org }, done) => {
   const types = ['text/xml', 'application/soap+xml', 'application/xml']
   server.addContentTypeParser(types, { parseAs: 'string' }, (_call, body, parsed) => parsed(null, body))

@@ -107,6 +107,49 @@ test('delete is soft, undelete brings back, hardDelete removes for good', () => 
   assert.throws(() => store.hardDelete('Account', id), refusal('INVALID_CROSS_REFERENCE_KEY'))
 })
 
+test('undelete brings back the children that went along and the references that were cleared, no others', () => {
+  const account = store.insert('Account', { Name: 'A' })
+  const subsidiary = store.insert('Account', { Name: 'B', ParentId: account })
+  const moved = store.insert('Account', { Name: 'C', ParentId: account })
+  const gone = store.insert('Contact', { LastName: 'Gone', AccountId: account })
+  const contact = store.insert('Contact', { LastName: 'L', AccountId: account })
+  const deal = store.insert('Opportunity', { Name: 'D', StageName: 'X', CloseDate: '2026-01-01', AccountId: account })
+  const task = store.insert('Task', { WhatId: deal, WhoId: contact })
+  const note = store.insert('Task', { WhoId: contact })
+  store.delete('Contact', gone)
+  store.delete('Account', account)
+  assert.equal(store.get('Task', note)?.WhoId, null)
+  store.update('Account', moved, { ParentId: subsidiary })
+  assert.throws(() => store.undelete('Contact', contact), refusal('UNDELETE_FAILED'))
+  store.undelete('Account', account)
+  for (const [object, id] of [
+    ['Account', account],
+    ['Contact', contact],
+    ['Opportunity', deal],
+    ['Task', task],
+  ] as const) {
+    assert.equal(store.get(object, id)?.IsDeleted, 0, object)
+  }
+  assert.equal(store.get('Account', subsidiary)?.ParentId, account)
+  assert.equal(store.get('Account', moved)?.ParentId, subsidiary)
+  assert.equal(store.get('Task', task)?.WhoId, contact)
+  assert.equal(store.get('Task', note)?.WhoId, contact)
+  assert.equal(store.get('Contact', gone), undefined)
+  store.undelete('Contact', gone)
+  assert.equal(store.get('Contact', gone)?.AccountId, account)
+})
+
+test('undelete is refused, and undoes nothing, where a unique value was taken since', () => {
+  const account = store.insert('Account', { Name: 'A', External_Id__c: 'x' })
+  const contact = store.insert('Contact', { LastName: 'L', AccountId: account })
+  store.delete('Account', account)
+  const taker = store.insert('Account', { Name: 'B', External_Id__c: 'x' })
+  assert.throws(() => store.undelete('Account', account), refusal('DUPLICATE_VALUE'))
+  store.delete('Account', taker)
+  store.undelete('Account', account)
+  assert.equal(store.get('Contact', contact)?.IsDeleted, 0)
+})
+
 test('deleting cascades through the children that go along, also for good', () => {
   const account = store.insert('Account', { Name: 'A' })
   const contact = store.insert('Contact', { LastName: 'L', AccountId: account })

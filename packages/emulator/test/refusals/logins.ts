@@ -99,5 +99,5 @@ export const LOGINS: readonly Refused[] = [
   soap('INVALID_LOGIN', 'a SOAP login with a wrong password', '58.0', LOGIN),
   soap('INVALID_OPERATION', 'a SOAP login beyond version 64.0', '65.0', LOGIN),
   soap('UNSUPPORTED_API_VERSION', 'a SOAP login of a version that is retired', '20.0', LOGIN),
-  soap('INVALID_OPERATION', 'a SOAP call but login and logout', '58.0', '<query/>'),
+  soap('INVALID_OPERATION', 'a SOAP call but login, logout and undelete', '58.0', '<query/>'),
 ]

@@ -37,6 +37,19 @@ export const SERVICES: readonly Refused[] = [
     ask: (emulator) => send(emulator, 'POST', data('/sobjects/ContentVersion'), { body: PART, headers: MULTIPART }),
   },
   {
+    errorCode: 'UNDELETE_FAILED',
+    status: 200,
+    trigger: 'an `undelete()` of what is not in the recycle bin, or went there with its parent',
+    ask: async (emulator) => {
+      const { json } = await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: 'Alive' } })
+      const session = `<SessionHeader><sessionId>${emulator.credentials.accessToken}</sessionId></SessionHeader>`
+      const call = `<e:Body><undelete><ids>${json.id}</ids></undelete></e:Body>`
+      const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header>${session}</e:Header>${call}</e:Envelope>`
+      return send(emulator, 'POST', '/services/Soap/u/67.0', { body, headers: { 'content-type': 'text/xml' } })
+    },
+    codeOf: ({ text }) => /<statusCode>(\w+)</.exec(text)?.[1],
+  },
+  {
     errorCode: 'REQUEST_LIMIT_EXCEEDED',
     status: 403,
     trigger: 'a call when none of the day are left',
