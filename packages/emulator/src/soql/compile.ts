@@ -1,8 +1,9 @@
-import type { Query, QueryBase, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js'
+import type { Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js'
 import { ignoringCaseSql } from '../records/fold-case.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { ObjectSchema } from '../schema/types.ts'
 import type { CompiledQuery } from './compiled-query.ts'
+import { type ConditionTree, conditionTree } from './conditions.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
 import { FilterValueError } from './filter-values.ts'
@@ -12,7 +13,9 @@ import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
 import { parseSoql } from './parse.ts'
 import { Paths } from './paths.ts'
+import { checkFiltered } from './required-filters.ts'
 import { scopeSql } from './scopes.ts'
+import { checkSemiJoin, checkSemiJoins, type WherePlace } from './semi-joins.ts'
 import { limitSql, orderSql, sortingSql, sortKeys } from './sorting.ts'
 
 /** What a query is compiled against. */
@@ -47,6 +50,12 @@ function pointedAtFilter(soql: string, error: FilterValueError): SoqlError {
   return offset === undefined ? error : SoqlError.at(soql, offset, error.errorCode, error.message)
 }
 
+interface WhereOptions {
+  /** The field by which a child query finds the children of a record. */
+  readonly parentField?: string | undefined
+  readonly place?: WherePlace
+}
+
 class Compiler {
   readonly #soql: string
   readonly #query: Query
@@ -74,7 +83,7 @@ class Compiler {
     const list = new OutputList(paths)
     const id = list.column('t0."Id"')
     this.#recordFields(query, paths, list)
-    const where = this.#where(query, paths, parentField)
+    const where = this.#where(query, paths, { parentField })
     const sorting = sortingSql(query, paths)
     return {
       kind: 'records',
@@ -156,7 +165,10 @@ class Compiler {
     return { name: relationship.relationshipName ?? subquery.relationshipName, query }
   }
 
-  #where(query: QueryBase, paths: Paths, parentField?: string): SqlPart {
+  #where(query: QueryBase, paths: Paths, { parentField, place = 'query' }: WhereOptions = {}): SqlPart {
+    const tree = query.where && conditionTree(query.where)
+    if (tree !== undefined) checkSemiJoins(tree, parentField === undefined ? place : 'child')
+    if (parentField === undefined) checkFiltered(paths.object, tree)
     const conditions: string[] = []
     if (parentField !== undefined) conditions.push(`t0."${parentField}" = ?`)
     if (!this.#options.includeDeleted) conditions.push('t0."IsDeleted" = 0')
@@ -171,8 +183,8 @@ class Compiler {
       conditions.push('t0."Id" IN (SELECT value FROM json_each(?))')
       parameters.push(JSON.stringify(among))
     }
-    if (query.where !== undefined) {
-      const filter = this.#filter(query.where, paths)
+    if (tree !== undefined) {
+      const filter = this.#filter(tree, paths)
       conditions.push(filter.sql)
       parameters.push(...filter.parameters)
     }
@@ -181,21 +193,22 @@ class Compiler {
 
   #having(query: QueryBase, paths: Paths, groups: readonly string[], shown: (sql: string) => string): SqlPart {
     if (query.having === undefined) return { sql: '', parameters: [] }
-    const filter = this.#filter(query.having, paths, { groups, shown })
+    const filter = this.#filter(conditionTree(query.having), paths, { groups, shown })
     return { sql: ` HAVING ${filter.sql}`, parameters: filter.parameters }
   }
 
-  #filter(clause: WhereClause, paths: Paths, grouped?: FilterContext['grouped']): SqlPart {
-    return filterSql(clause, {
+  #filter(tree: ConditionTree, paths: Paths, grouped?: FilterContext['grouped']): SqlPart {
+    return filterSql(tree, {
       paths,
       now: this.#options.now,
       grouped,
-      subquery: (query) => this.#idList(query),
+      subquery: (query, left) => this.#idList(query, paths, left),
     })
   }
 
-  #idList(query: Query): SqlPart {
-    const paths = new Paths(this.#options.schema, this.#object(query.sObject ?? ''), this.#soql, query.sObjectAlias)
+  #idList(query: Query, outer: Paths, left: string): SqlPart {
+    const inner = this.#object(query.sObject ?? '')
+    const paths = new Paths(this.#options.schema, inner, this.#soql, query.sObjectAlias)
     const [field] = query.fields ?? []
     if (field === undefined || query.fields?.length !== 1 || isFunction(field)) {
       throw new SoqlError('MALFORMED_QUERY', 'A semi-join sub-select must select exactly one field')
@@ -205,9 +218,9 @@ class Compiler {
       const message = `The selected field '${column.field.name}' in the inner select must be an ID or a reference`
       throw new SoqlError('MALFORMED_QUERY', message)
     }
-    const where = this.#where(query, paths)
-    const sorting = sortingSql(query, paths)
-    return { sql: `SELECT ${column.sql} FROM ${paths.from}${where.sql}${sorting}`, parameters: where.parameters }
+    checkSemiJoin({ outer: outer.object, left: outer.column(left), inner, selected: column, query })
+    const where = this.#where(query, paths, { place: 'join' })
+    return { sql: `SELECT ${column.sql} FROM ${paths.from}${where.sql}`, parameters: where.parameters }
   }
 
   #object(name: string): ObjectSchema {

@@ -44,6 +44,7 @@ function geolocation(to: FunctionCall | string | undefined, call: FunctionCall):
   if (typeof to !== 'object' || to.functionName?.toUpperCase() !== 'GEOLOCATION') throw malformed(call)
   const [latitude, longitude] = to.parameters ?? []
   if (!isNumber(latitude) || !isNumber(longitude)) throw malformed(call)
+  if (Math.abs(Number(latitude)) > 90 || Math.abs(Number(longitude)) > 180) throw malformed(call)
   return { latitude, longitude }
 }
 

@@ -53,7 +53,8 @@ export function addFunction(call: FieldFunctionExpression, query: QueryBase, pat
     addFields(String(call.parameters?.[0] ?? '').toUpperCase(), query, paths, list)
     return
   }
-  const { sql, type, localized = false } = functionOperand(call, paths)
+  const { sql, type, name, aggregate, localized = false } = functionOperand(call, paths)
+  if (aggregate) throw new SoqlError('MALFORMED_QUERY', `Grouped query is needed for the aggregate ${name}`)
   const path = call.alias === undefined && isPassing(call) ? innermostField(call) : undefined
   if (path === undefined) list.value(call.alias ?? 'expr0', type, sql, localized)
   else list.field(path, localized)

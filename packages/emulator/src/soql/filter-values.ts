@@ -59,7 +59,7 @@ export function filterValue(target: FilterTarget, text: string, literalType: str
     case 'BOOLEAN':
       return target.type === 'boolean' ? value(text.toUpperCase() === 'TRUE' ? 1 : 0) : refuse(target)
     case 'DATE':
-      return target.type === 'date' ? value(text) : refuse(target)
+      return target.type === 'date' ? value(day(text)) : refuse(target)
     case 'DATETIME':
       return target.type === 'datetime' ? value(instant(text)) : refuse(target)
     case 'DATE_LITERAL':
@@ -98,8 +98,20 @@ function rangeValue(target: FilterTarget, text: string, now: number): FilterValu
 
 function instant(text: string): string {
   const time = Date.parse(text.replace(' ', '+'))
-  if (Number.isNaN(time)) throw new SoqlError('MALFORMED_QUERY', `Invalid datetime: ${text}`)
+  if (Number.isNaN(time) || !isDay(text.slice(0, 10)))
+    throw new SoqlError('MALFORMED_QUERY', `Invalid datetime: ${text}`)
   return new Date(time).toISOString()
+}
+
+function day(text: string): string {
+  if (!isDay(text)) throw new SoqlError('MALFORMED_QUERY', `Invalid date: ${text}`)
+  return text
+}
+
+/** JavaScript takes the 30th of February for the 1st of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function isNumber(type: FieldType): boolean {

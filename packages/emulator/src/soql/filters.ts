@@ -1,7 +1,7 @@
-import type { Query, WhereClause } from '@jetstreamapp/soql-parser-js'
+import type { Query } from '@jetstreamapp/soql-parser-js'
 import { foldedEqualSql, needsFold } from '../records/fold-case.ts'
 import { type FieldType, ignoresCase } from '../schema/types.ts'
-import { type Comparison, type ConditionTree, conditionTree } from './conditions.ts'
+import type { Comparison, ConditionTree } from './conditions.ts'
 import { SoqlError, unsupported } from './error.ts'
 import { type FilterValue, filterValue } from './filter-values.ts'
 import { functionOperand, type Operand } from './functions.ts'
@@ -25,27 +25,23 @@ export interface FilterContext {
    * field may stand and no aggregate.
    */
   readonly grouped: { readonly groups: readonly string[]; readonly shown: (sql: string) => string } | undefined
-  /** Compiles the inner query of a semi-join or anti-join to a list of one column. */
-  readonly subquery: (query: Query) => SqlPart
+  /** Compiles the inner query of a semi-join or anti-join, whose left side is the path, to a list of one column. */
+  readonly subquery: (query: Query, left: string) => SqlPart
 }
 
 /**
  * The SQL of a WHERE or HAVING clause. SOQL knows no third truth value: a comparison with null is simply false, and
  * `!=`, NOT IN and EXCLUDES are true for null.
  */
-export function filterSql(clause: WhereClause, context: FilterContext): SqlPart {
-  return treeSql(conditionTree(clause), context)
-}
-
-function treeSql(tree: ConditionTree, context: FilterContext): SqlPart {
+export function filterSql(tree: ConditionTree, context: FilterContext): SqlPart {
   switch (tree.kind) {
     case 'not':
-      return negated(treeSql(tree.part, context))
+      return negated(filterSql(tree.part, context))
     case 'comparison':
       return comparisonSql(tree.comparison, context)
     default:
       return joined(
-        tree.parts.map((part) => treeSql(part, context)),
+        tree.parts.map((part) => filterSql(part, context)),
         tree.kind === 'and' ? 'AND' : 'OR',
       )
   }
@@ -54,7 +50,8 @@ function treeSql(tree: ConditionTree, context: FilterContext): SqlPart {
 function comparisonSql(comparison: Comparison, context: FilterContext): SqlPart {
   const operand = operandOf(comparison, context)
   const operator = comparison.operator.toUpperCase()
-  if ('valueQuery' in comparison) return joinSql(operand, operator, context.subquery(comparison.valueQuery))
+  if ('valueQuery' in comparison)
+    return joinSql(operand, operator, () => context.subquery(comparison.valueQuery, operand.name))
   const texts = [comparison.value].flat()
   const types = Array.isArray(comparison.literalType) ? comparison.literalType : []
   const kind = (index: number): string => types[index] ?? String(comparison.literalType ?? 'STRING')
@@ -145,11 +142,12 @@ function picklistSql(operand: Operand, operator: string, texts: readonly string[
   return operator === 'INCLUDES' ? any : negated(any)
 }
 
-function joinSql(operand: Operand, operator: string, inner: SqlPart): SqlPart {
+function joinSql(operand: Operand, operator: string, subquery: () => SqlPart): SqlPart {
   if (operand.type !== 'id' && operand.type !== 'reference') {
     throw new SoqlError('MALFORMED_QUERY', `The left operand '${operand.name}' cannot be used with a sub-query`)
   }
   if (operator !== 'IN' && operator !== 'NOT IN') throw unsupported(`${operator} with a sub-query`)
+  const inner = subquery()
   const found = { sql: `${operand.sql} IN (${inner.sql})`, parameters: inner.parameters }
   return operator === 'IN' ? found : negated(found)
 }

@@ -1,8 +1,9 @@
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
-const ESCAPED = /\\(u[0-9A-Fa-f]{4}|[\s\S])/g
+const ESCAPED = /\\(u[0-9a-f]{4}|[\s\S])/gi
 
 /**
- * The text of a quoted SOQL literal. Salesforce knows `\n \r \t \b \f \" \' \\ \uXXXX`, and `\_ \%` inside LIKE.
+ * The text of a quoted SOQL literal. Salesforce knows `\n \r \t \b \f \" \' \\ \uXXXX` in either
+ * case, and `\_ \%` inside LIKE.
  *
  * Source: SOQL and SOSL Reference, "Quoted String Escape Sequences".
  */
@@ -24,5 +25,5 @@ function unquoted(literal: string): string {
 
 function character(sign: string): string {
   if (sign.length === 5) return String.fromCharCode(Number.parseInt(sign.slice(1), 16))
-  return ESCAPES[sign] ?? sign
+  return ESCAPES[sign.toLowerCase()] ?? sign
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
 import { locate } from './locate.ts'
+import { checkText } from './text-rules.ts'
 
 type Query = SoqlParser.Query
 
@@ -19,7 +20,7 @@ function parser(): typeof SoqlParser {
  * @throws {@link SoqlError} MALFORMED_QUERY that points at the token which cannot stand where it stands.
  */
 export function parseSoql(soql: string): Query {
-  if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
+  checkText(soql)
   refuseLeadingJoints(soql)
   try {
     return parser().parseQuery(soql.replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length)))

@@ -34,6 +34,21 @@ const NAME_FIELDS: readonly FieldSchema[] = [
   text('Username', 'Username', 80),
 ]
 
+/** Fields of a Name beside those: what the parent's object has of them. */
+const OTHER_NAME_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'isactive',
+  'lastreferenceddate',
+  'lastvieweddate',
+  'middlename',
+  'name',
+  'nameoralias',
+  'profileid',
+  'recordtypeid',
+  'suffix',
+  'userroleid',
+])
+
 /** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
 const MAX_PARENT_LEVELS = 5
 
@@ -96,7 +111,8 @@ export class Paths {
     const shared =
       node.targets.length > 1 ? NAME_FIELDS.find((one) => one.name.toLowerCase() === name.toLowerCase()) : undefined
     if (shared?.name === 'Type') return { field: shared, sql: objectNameSql(node), node }
-    const field = this.#fieldOf(node, name)
+    const hidden = node.targets.length > 1 && shared === undefined && !OTHER_NAME_FIELDS.has(name.toLowerCase())
+    const field = hidden ? undefined : this.#fieldOf(node, name)
     if (field !== undefined) return { field, sql: this.#expression(node, field.name), node }
     if (shared !== undefined) return { field: shared, sql: 'NULL', node }
     throw this.#noSuchColumn(name, node, path)

@@ -15,6 +15,8 @@ const MEANINGLESS = [
   { refusal: /must be grouped or aggregated/, lines: 2 },
   // FIELDS(ALL) without a LIMIT (SOQL and SOSL Reference, "FIELDS()").
   { refusal: /LIMIT of at most 200/, lines: 2 },
+  // A semi-join in a semi-join (SOQL and SOSL Reference, "Comparison Operators").
+  { refusal: /Nesting of semi join sub-selects/, lines: 1 },
   // COUNT takes one field (SOQL and SOSL Reference, "COUNT()").
   { refusal: /COUNT\(Id, Name\) expects one field/, lines: 1 },
 ] as const

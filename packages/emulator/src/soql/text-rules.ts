@@ -1,0 +1,50 @@
+import { SoqlError } from './error.ts'
+
+/** Longest query (SOQL and SOSL Reference, "SOQL and SOSL Limits for Search Queries"; django-salesforce issue 164). */
+const MAX_QUERY = 100_000
+/** Longest text in a condition (the same page: "characters for each string within a WHERE clause"). */
+const MAX_TEXT = 4000
+
+const LITERAL = /'(?:\\[\s\S]|[^'\\])*'/g
+/** What is no escape sequence ("Quoted String Escape Sequences"), and signs that no record can hold. */
+const ILLEGAL = /\\(?![nrtbf"'\\_%]|u(?!0000)[0-9a-f]{4})(?:[\s\S])|\0/i
+const EMPTY_LIST = /\b(?:IN|INCLUDES|EXCLUDES)\s*\(\s*(?=\))/i
+const ALL_ROWS = /\bALL\s+ROWS\s*$/i
+
+/**
+ * Refuses what Salesforce refuses of a query's text and the parser library takes, or points at elsewhere.
+ *
+ * @throws {@link SoqlError} MALFORMED_QUERY.
+ */
+export function checkText(soql: string): void {
+  if (soql.trim() === '') throw new SoqlError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null')
+  if (soql.length > MAX_QUERY) {
+    throw new SoqlError('MALFORMED_QUERY', `SOQL statements can not be longer than ${MAX_QUERY} characters.`)
+  }
+  for (const { 0: literal, index } of soql.matchAll(LITERAL)) checkLiteral(soql, literal, index)
+  const bare = withoutLiterals(soql)
+  const list = EMPTY_LIST.exec(bare)
+  if (list !== null) {
+    throw SoqlError.at(soql, list.index + list[0].length, 'MALFORMED_QUERY', "unexpected token: ')'")
+  }
+  // Apex alone knows it; REST has queryAll. The words are those of SoqlX issue 25.
+  if (ALL_ROWS.test(bare)) throw new SoqlError('MALFORMED_QUERY', 'ALL ROWS not allowed in this context')
+}
+
+/** The query with blanks in its literals, so that every word stands where it stood. */
+export function withoutLiterals(soql: string): string {
+  return soql.replaceAll(LITERAL, (literal) => `'${' '.repeat(literal.length - 2)}'`)
+}
+
+/** The words, and the place before the literal, are those of restforce issue 632. */
+function checkLiteral(soql: string, literal: string, index: number): void {
+  const sequence = ILLEGAL.exec(literal)?.[0]
+  if (sequence !== undefined) {
+    const message = `Invalid string literal ${literal}. Illegal character sequence '${sequence}' in string literal.`
+    throw SoqlError.at(soql, Math.max(0, index - 1), 'MALFORMED_QUERY', message)
+  }
+  if (literal.length - 2 > MAX_TEXT) {
+    const message = `A string in a condition can not be longer than ${MAX_TEXT} characters: ${literal.slice(0, 40)}...`
+    throw SoqlError.at(soql, index, 'MALFORMED_QUERY', message)
+  }
+}
