@@ -7,6 +7,8 @@ import { ResultSnapshot, type SnapshotPlace } from '../soql/snapshot.ts'
 const LIFETIME = 2 * 86_400_000
 
 interface Cursor {
+  /** Id of the user whose query it was: nobody else reads on. */
+  readonly userId: string
   readonly snapshot: ResultSnapshot
   readonly openedAt: number
 }
@@ -25,14 +27,16 @@ export class Cursors {
     this.#org = org
     const { database } = org
     database.exec(
-      'CREATE TABLE IF NOT EXISTS "_cursor" (id TEXT PRIMARY KEY, query TEXT NOT NULL, openedAt INTEGER NOT NULL)',
+      'CREATE TABLE IF NOT EXISTS "_query_cursor" ' +
+        '(id TEXT PRIMARY KEY, userId TEXT NOT NULL, query TEXT NOT NULL, openedAt INTEGER NOT NULL)',
     )
-    this.#save = database.prepare('INSERT INTO "_cursor" (id, query, openedAt) VALUES (?, ?, ?)')
-    this.#remove = database.prepare('DELETE FROM "_cursor" WHERE id = ?')
-    for (const { id, query, openedAt } of database.prepare('SELECT * FROM "_cursor" ORDER BY id').all()) {
+    this.#save = database.prepare('INSERT INTO "_query_cursor" (id, userId, query, openedAt) VALUES (?, ?, ?, ?)')
+    this.#remove = database.prepare('DELETE FROM "_query_cursor" WHERE id = ?')
+    const kept = database.prepare('SELECT * FROM "_query_cursor" ORDER BY id')
+    for (const { id, userId, query, openedAt } of kept.all()) {
       org.ids.continueAfter(String(id))
       const snapshot = ResultSnapshot.kept(this.#place(String(id)), JSON.parse(String(query)) as CompiledQuery)
-      this.#open.set(String(id), { snapshot, openedAt: Number(openedAt) })
+      this.#open.set(String(id), { userId: String(userId), snapshot, openedAt: Number(openedAt) })
     }
     org.onReset(() => this.#closeAll())
   }
@@ -44,15 +48,17 @@ export class Cursors {
     const parameters = parentId === undefined ? query.parameters : [parentId, ...query.parameters]
     const snapshot = ResultSnapshot.taken(this.#place(id), query, parameters)
     const openedAt = this.#org.clock.now()
-    if (this.#org.data !== undefined) this.#save.run(id, JSON.stringify(query), openedAt)
-    this.#open.set(id, { snapshot, openedAt })
+    const { data, userId } = this.#org
+    if (data !== undefined) this.#save.run(id, userId, JSON.stringify(query), openedAt)
+    this.#open.set(id, { userId, snapshot, openedAt })
     return { id, snapshot }
   }
 
-  /** The result under a cursor's Id, undefined where none is open. */
+  /** The result under a cursor's Id, undefined where the user who asks has none open. */
   find(id: string): ResultSnapshot | undefined {
     this.#closeOld()
-    return this.#open.get(id)?.snapshot
+    const cursor = this.#open.get(id)
+    return cursor?.userId === this.#org.userId ? cursor.snapshot : undefined
   }
 
   /** Ends one cursor. */

@@ -28,11 +28,24 @@ export function parseSearch(text: string): SearchExpression {
   if (letters.join('').replace(/[*?\\\s]/g, '').length < 2) {
     throw new SoqlError('MALFORMED_SEARCH', `search term must be longer than one character: ${text}`)
   }
+  if (depthOf(tokens) > MAX_DEPTH) throw new SoqlError('MALFORMED_SEARCH', 'the search term has too many parentheses')
   const position = { next: 0 }
   const expression = readAny(tokens, position)
   const left = tokens[position.next]
   if (left !== undefined) throw malformed(left.text)
   return expression
+}
+
+/** Levels of parentheses that the full text search surely takes. */
+const MAX_DEPTH = 50
+
+function depthOf(tokens: readonly Token[]): number {
+  let [depth, deepest] = [0, 0]
+  for (const { kind } of tokens) {
+    depth += Number(kind === '(') - Number(kind === ')')
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 function tokensOf(text: string): Token[] {

@@ -13,10 +13,21 @@ export function matchText(expression: SearchExpression, wordsLike: (pattern: str
     case 'phrase':
       return literal(expression.text, /(?<!\\)\*$/.test(expression.text))
     default: {
-      const [left, right] = [matchText(expression.left, wordsLike), matchText(expression.right, wordsLike)]
-      return `(${left} ${expression.kind.toUpperCase()} ${right})`
+      const parts = chain(expression, expression.kind).map((part) => matchText(part, wordsLike))
+      return `(${parts.join(` ${expression.kind.toUpperCase()} `)})`
     }
   }
+}
+
+/** The parts of `((a OR b) OR c) OR d`, which are one level: FTS5 takes few levels. */
+function chain(expression: SearchExpression, kind: 'and' | 'or' | 'not'): SearchExpression[] {
+  const parts: SearchExpression[] = []
+  let rest = expression
+  while (rest.kind === kind) {
+    parts.unshift(rest.right)
+    rest = rest.left
+  }
+  return [rest, ...parts]
 }
 
 const WILDCARD = /(?<!\\)[*?]/

@@ -20,5 +20,26 @@ export function parseJson(
     done(new WireError(400, { message, errorCode: 'JSON_PARSER_ERROR' }))
     return
   }
+  if (isTooDeep(value)) {
+    const message = `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`
+    done(new WireError(400, { message, errorCode: 'JSON_PARSER_ERROR' }))
+    return
+  }
   done(null, value)
+}
+
+/** As deep as Jackson reads, the parser whose words JSON_PARSER_ERROR carries (`StreamReadConstraints`). */
+const MAX_DEPTH = 1000
+
+function isTooDeep(value: unknown): boolean {
+  let level = typeof value === 'object' && value ? [value as unknown] : []
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true
+    const below: unknown[] = []
+    for (const container of level) {
+      for (const entry of Object.values(container as object)) if (typeof entry === 'object' && entry) below.push(entry)
+    }
+    level = below
+  }
+  return false
 }

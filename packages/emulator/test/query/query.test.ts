@@ -57,6 +57,29 @@ describe('the query roads', () => {
     await call('PATCH', `/sobjects/Account/${ids[0]}`, { body: { Name: 'Account 0000' } })
   })
 
+  it('lets nobody read on but the user whose query it was', async () => {
+    const other = { username: 'ada@example.com', password: 'Ada-1' }
+    await fetch(`${emulator.url}/_emulator/users`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(other),
+    })
+    const login = await fetch(`${emulator.url}/services/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'password',
+        client_id: emulator.credentials.clientId,
+        client_secret: emulator.credentials.clientSecret,
+        ...other,
+      }),
+    })
+    const { access_token: token } = (await login.json()) as { access_token: string }
+    const { nextRecordsUrl } = await query(call, 'SELECT Id FROM Account')
+    const stranger = await call('GET', nextRecordsUrl, { headers: { authorization: `Bearer ${token}` } })
+    assert.deepEqual([stranger.status, stranger.json[0].errorCode], [400, 'INVALID_QUERY_LOCATOR'])
+    assert.equal((await call('GET', nextRecordsUrl)).status, 200)
+  })
+
   it('takes batch sizes from 200 to 2,000 and nothing outside', async () => {
     const sizes: number[] = []
     for (const size of ['1', '300', '9999']) {

@@ -124,6 +124,17 @@ describe('SOSL', () => {
     assert.equal((await send(emulator, 'GET', data('/search'))).json[0].errorCode, 'MALFORMED_SEARCH')
   })
 
+  it('takes hundreds of words, and refuses parentheses without an end', async () => {
+    const words = Array.from({ length: 800 }, (_, index) => `word${index}`).join(' OR ')
+    assert.deepEqual(await find(`FIND {${words} OR acme} IN NAME FIELDS RETURNING Account(Name)`), ['Acme Corp'])
+    const nested = (levels: number): string => `FIND {${'('.repeat(levels)}acme${')'.repeat(levels)} AND corp}`
+    assert.equal((await send(emulator, 'GET', sosl(`${nested(50)} RETURNING Account(Name)`))).status, 200)
+    const deep = await send(emulator, 'GET', sosl(nested(2000)))
+    assert.deepEqual([deep.status, deep.json[0].errorCode], [400, 'MALFORMED_SEARCH'])
+    const without = await send(emulator, 'GET', sosl(`FIND {acme${' AND NOT other'.repeat(400)}}`))
+    assert.deepEqual([without.status, without.json[0].errorCode], [400, 'QUERY_TOO_COMPLICATED'])
+  })
+
   it('takes parameters in the address', async () => {
     const road = data(
       '/parameterizedSearch/?q=jo*&sobject=Contact&Contact.fields=Id,Name&Contact.orderBy=Name&Contact.limit=1',

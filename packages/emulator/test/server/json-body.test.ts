@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { createEmulator } from '@forcewire/emulator'
+import { caller } from '../query/calls.ts'
+
+describe('a JSON body', () => {
+  it('is refused where it is nested deeper than anybody reads', async () => {
+    await using emulator = await createEmulator({ seed: 'empty' })
+    const call = caller(emulator)
+    const body = (levels: number): string => {
+      const deep = `${'['.repeat(levels)}${']'.repeat(levels)}`
+      const url = '/services/data/v67.0/sobjects/Account'
+      return `{"compositeRequest":[{"method":"POST","url":"${url}","referenceId":"one","body":{"Name":${deep}}}]}`
+    }
+    const headers = { 'content-type': 'application/json' }
+    const deep = await call('POST', '/composite', { body: body(20_000), headers })
+    assert.deepEqual([deep.status, deep.json[0].errorCode], [400, 'JSON_PARSER_ERROR'])
+    assert.equal((await call('POST', '/composite', { body: body(900), headers })).status, 200)
+  })
+})
