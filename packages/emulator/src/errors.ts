@@ -25,6 +25,14 @@ export class WireError extends Error {
   }
 }
 
+/** 405 for a method that a resource, an object or a class does not allow (words of real orgs: simple-salesforce, issue 157). */
+export function methodNotAllowed(method: string, allowed: readonly string[]): WireError {
+  return new WireError(405, {
+    errorCode: 'METHOD_NOT_ALLOWED',
+    message: `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`,
+  })
+}
+
 /**
  * A record that Salesforce would refuse: the rule it broke, knowing nothing of HTTP.
  * REST turns it into an error array, Bulk into `sf__Error`, each in its own spelling.

@@ -1,7 +1,8 @@
+import { methodNotAllowed } from '../errors.ts'
 import type { Org } from '../org/org.ts'
 import type { OrgAccess } from '../org/org-access.ts'
 import type { ApexCall, ApexResource } from './apex-resource.ts'
-import { methodNotAllowed, noSuchResource, uncaught } from './errors.ts'
+import { noSuchResource, uncaught } from './errors.ts'
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
 

@@ -12,7 +12,7 @@ export const apexRoutes: FastifyPluginCallback<{ org: Org }> = (server, { org },
   addSessionHooks(server, org)
   server.addContentTypeParser('*', { parseAs: 'string' }, (_call, body, parsed) => parsed(null, body))
   server.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/services/apexrest/*',
     handler: (call, reply) => callApex(model, call as ApexRestCall, reply),
   })

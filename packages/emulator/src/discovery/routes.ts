@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
+import { refuseOtherMethods } from '../server/methods.ts'
 import { originOf } from '../server/origin.ts'
 import type { Roads } from '../server/roads.ts'
 import { resources, versions } from './model.ts'
@@ -13,7 +14,9 @@ export interface DiscoveryOptions {
 
 /** GET /services/data, which needs no session. */
 export const discoveryRoutes: FastifyPluginCallback = (server, _options, done) => {
-  server.get('/services/data', () => versions())
+  const road = '/services/data'
+  server.get(road, () => versions())
+  refuseOtherMethods(server, road, ['HEAD', 'GET'])
   done()
 }
 

@@ -21,6 +21,7 @@ import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { treeRoutes } from '../tree/routes.ts'
 import { addAnswerHeaders } from './answer-headers.ts'
+import { refuseOtherMethods } from './methods.ts'
 import { Roads } from './roads.ts'
 import { addSessionHooks } from './session-hooks.ts'
 
@@ -61,6 +62,9 @@ export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, bo
     data.register(batchRoutes, { org, roads })
     data.register(graphRoutes, { org, roads })
     data.register(bulkRoutes, { org, board })
+    data.after(() => {
+      for (const [url, methods] of roads.methods) refuseOtherMethods(data, url, methods)
+    })
     ready()
   })
   done()

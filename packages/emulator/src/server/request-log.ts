@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 export interface LoggedRequest {
   /** When it arrived, in epoch milliseconds. */
   readonly receivedAt: number
+  /** The method that counts: that of its `_HttpMethod` where a POST has one. */
   readonly method: string
   /** Path as sent, without the query string. */
   readonly path: string

@@ -43,6 +43,17 @@ export class Roads {
     return [...new Set(this.#roads.map(({ url }) => url))]
   }
 
+  /** The methods of each pattern. */
+  get methods(): ReadonlyMap<string, ReadonlySet<string>> {
+    const known = new Map<string, Set<string>>()
+    for (const { url, methods } of this.#roads) {
+      const names = known.get(url) ?? new Set()
+      for (const name of methods) names.add(name)
+      known.set(url, names)
+    }
+    return known
+  }
+
   /** The road for a path without query string; undefined where there is none, or where the path cannot be decoded. */
   find(method: string, path: string): FoundRoad | undefined {
     if (!this.#sorted) this.#roads.sort((a, b) => (a.rank < b.rank ? -1 : 1))

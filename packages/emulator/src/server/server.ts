@@ -17,6 +17,7 @@ import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
 import { parseJson } from './json-body.ts'
 import { READABLE_BYTES, refusedForLength } from './long-requests.ts'
+import { allowHead, overrideMethod, refusesMethods } from './methods.ts'
 import { parametersOf } from './query-string.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -41,7 +42,10 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, querystringParser: parametersOf },
     // Some clients end their instance URL with a slash and then ask for //services/data.
-    rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
+    rewriteUrl: (request) => {
+      overrideMethod(request)
+      return collapseSlashes(request.url ?? '/')
+    },
   })
   server.setErrorHandler((error, _call, reply) => answerError(error, reply))
   server.setNotFoundHandler(answerUnknownRoad)
@@ -66,9 +70,17 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   server.register(formBody)
   const board = new JobBoard()
   const covered: string[] = []
-  server.addHook('onRoute', ({ method, url }) => {
-    if (!isControlRoad({ url })) covered.push(...[method].flat().map((name) => `${name} ${url}`))
+  server.addHook('onRoute', (route) => {
+    const { method, url } = route
+    if (!isControlRoad({ url }) && !refusesMethods(route))
+      covered.push(
+        ...[method]
+          .flat()
+          .filter((name) => name !== 'HEAD')
+          .map((name) => `${name} ${url}`),
+      )
   })
+  server.addHook('onRoute', allowHead)
   server.register(controlRoutes, { org, faults, log, board, covered })
   server.register(statusPage, { org, faults, log, board })
   server.register(oauthRoutes, { org })

@@ -1,4 +1,4 @@
-import { WireError } from '../errors.ts'
+import { methodNotAllowed, WireError } from '../errors.ts'
 import { unknownRoad } from '../server/error-answers.ts'
 
 /** 404 for an object, a record or a resource that is not there. */
@@ -47,12 +47,9 @@ export function fieldNotInBody(name: string): WireError {
   })
 }
 
-/** 405 for a write to an object that does not allow it. */
-export function methodNotAllowed(method: string): WireError {
-  return new WireError(405, {
-    errorCode: 'METHOD_NOT_ALLOWED',
-    message: `HTTP Method '${method}' not allowed. Allowed are GET,HEAD`,
-  })
+/** 405 for a write to an object or a list of children that can only be read. */
+export function readOnly(method: string): WireError {
+  return methodNotAllowed(method, ['HEAD', 'GET'])
 }
 
 /** 400 for a body that is no JSON object. */

@@ -5,7 +5,7 @@ import type { RecordStore } from '../records/record-store.ts'
 import { recordPath, toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema, StoredRow } from '../schema/types.ts'
 import { recordEtag, settledByConditions, type Validators } from './conditions.ts'
-import { methodNotAllowed, notAnObject } from './errors.ts'
+import { notAnObject, readOnly } from './errors.ts'
 import type { JsonRecord, SObjectModel } from './model.ts'
 import type { RecentItems } from './recent-items.ts'
 import { followingHeaders } from './save-headers.ts'
@@ -131,13 +131,13 @@ export class RecordHandlers {
 
   #writable(call: SObjectCall): ObjectSchema {
     const object = this.#model.object(call.params.object)
-    if (call.method === 'POST' ? !object.createable : !object.updateable) throw methodNotAllowed(call.method)
+    if (call.method === 'POST' ? !object.createable : !object.updateable) throw readOnly(call.method)
     return object
   }
 
   #deletable(call: SObjectCall): ObjectSchema {
     const object = this.#model.object(call.params.object)
-    if (!object.deletable) throw methodNotAllowed(call.method)
+    if (!object.deletable) throw readOnly(call.method)
     return object
   }
 }

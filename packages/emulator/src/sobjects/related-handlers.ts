@@ -4,7 +4,7 @@ import { answeringSoqlErrors } from '../query/errors.ts'
 import { batchSize, pageBody } from '../query/handlers.ts'
 import type { QueryService } from '../query/model.ts'
 import { type BlobStore, blobFacts } from '../records/blob-store.ts'
-import { methodNotAllowed } from './errors.ts'
+import { readOnly } from './errors.ts'
 import type { RecordHandlers, SObjectCall } from './handlers.ts'
 import type { SObjectModel } from './model.ts'
 import type { Related } from './relationships.ts'
@@ -47,14 +47,14 @@ export class RelatedHandlers {
   /** PATCH of the parent record: 204. */
   update(call: SObjectCall, reply: FastifyReply): undefined {
     const related = this.#follow(call)
-    if (related.kind === 'children' || !related.object.updateable) throw methodNotAllowed(call.method)
+    if (related.kind === 'children' || !related.object.updateable) throw readOnly(call.method)
     this.#records.updateRow(call, reply, related.object, related.row)
   }
 
   /** DELETE of the parent record: 204. */
   delete(call: SObjectCall, reply: FastifyReply): undefined {
     const related = this.#follow(call)
-    if (related.kind === 'children' || !related.object.deletable) throw methodNotAllowed(call.method)
+    if (related.kind === 'children' || !related.object.deletable) throw readOnly(call.method)
     this.#records.deleteRow(call, reply, related.object, related.row)
   }
 

@@ -109,6 +109,12 @@ export function refusals({ account, deleted }: Records): Refusal[] {
       trigger: 'a write that the object does not allow',
       ...{ method: 'POST', path: '/sobjects/Organization', body: {} },
     },
+    {
+      errorCode: 'METHOD_NOT_ALLOWED',
+      status: 405,
+      trigger: 'a method that the address does not have, as in an update without an Id',
+      ...{ method: 'PATCH', path: '/sobjects/Account', body: {} },
+    },
     get('MISSING_ARGUMENT', 400, 'no start or no end of a timespan', '/sobjects/Account/updated'),
     get(
       'INVALID_REPLICATION_DATE',

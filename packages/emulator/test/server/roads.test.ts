@@ -10,7 +10,7 @@ test('a road that is not covered answers 501 and says so', async (t) => {
   for (const [method, path] of [
     ['GET', data('/tooling/query')],
     ['POST', data('/tooling/composite')],
-    ['PUT', data('/limits')],
+    ['PUT', data('/tabs')],
   ] as const) {
     const { status, json } = await send(emulator, method, path)
     assert.equal(status, 501, path)
