@@ -33,9 +33,10 @@ export function refuseOtherMethods(server: FastifyInstance, url: string, methods
   })
 }
 
-/** True where a route only refuses methods. */
-export function refusesMethods({ config }: RouteOptions): boolean {
-  return (config as { refuses?: boolean } | undefined)?.refuses === true
+/** The methods that a route covers, HEAD aside; none where it only refuses. */
+export function coveredMethods({ method, config }: RouteOptions): string[] {
+  const { refuses = false } = (config ?? {}) as { refuses?: boolean }
+  return refuses ? [] : [method].flat().filter((name) => name !== 'HEAD')
 }
 
 const OVERRIDE = /^\/+services\/+(?:data|apexrest)\/[^?]*\?(?:[^#]*&)?_HttpMethod=(GET|PUT|PATCH|DELETE)(?:&|$)/

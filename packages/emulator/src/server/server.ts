@@ -17,7 +17,7 @@ import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
 import { parseJson } from './json-body.ts'
 import { READABLE_BYTES, refusedForLength } from './long-requests.ts'
-import { allowHead, overrideMethod, refusesMethods } from './methods.ts'
+import { allowHead, coveredMethods, overrideMethod } from './methods.ts'
 import { parametersOf } from './query-string.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -71,14 +71,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   const board = new JobBoard()
   const covered: string[] = []
   server.addHook('onRoute', (route) => {
-    const { method, url } = route
-    if (!isControlRoad({ url }) && !refusesMethods(route))
-      covered.push(
-        ...[method]
-          .flat()
-          .filter((name) => name !== 'HEAD')
-          .map((name) => `${name} ${url}`),
-      )
+    if (!isControlRoad(route)) covered.push(...coveredMethods(route).map((name) => `${name} ${route.url}`))
   })
   server.addHook('onRoute', allowHead)
   server.register(controlRoutes, { org, faults, log, board, covered })
