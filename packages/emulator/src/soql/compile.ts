@@ -11,6 +11,7 @@ import { type FilterContext, filterSql, type SqlPart } from './filters.ts'
 import { grouping, inGroupingSet } from './grouping.ts'
 import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
+import { parentAliases } from './parent-aliases.ts'
 import { parseSoql } from './parse.ts'
 import { Paths } from './paths.ts'
 import { checkFiltered } from './required-filters.ts'
@@ -60,11 +61,13 @@ class Compiler {
   readonly #soql: string
   readonly #query: Query
   readonly #options: CompileOptions
+  readonly #parents: ReadonlyMap<string, string>
 
   constructor(soql: string, query: Query, options: CompileOptions) {
     this.#soql = soql
     this.#query = query
     this.#options = options
+    this.#parents = parentAliases(soql)
   }
 
   top(): CompiledQuery {
@@ -72,7 +75,7 @@ class Compiler {
   }
 
   #level(query: QueryBase, object: ObjectSchema, parentField?: string): CompiledQuery {
-    const paths = new Paths(this.#options.schema, object, this.#soql, query.sObjectAlias)
+    const paths = this.#paths(object, query.sObjectAlias)
     if (!isAggregateQuery(query)) return this.#records(query, paths, parentField)
     if (parentField !== undefined) throw unsupported('aggregates in a child query')
     return isCountQuery(query) ? this.#count(query, paths) : this.#aggregate(query, paths)
@@ -208,7 +211,7 @@ class Compiler {
 
   #idList(query: Query, outer: Paths, left: string): SqlPart {
     const inner = this.#object(query.sObject ?? '')
-    const paths = new Paths(this.#options.schema, inner, this.#soql, query.sObjectAlias)
+    const paths = this.#paths(inner, query.sObjectAlias)
     const [field] = query.fields ?? []
     if (field === undefined || query.fields?.length !== 1 || isFunction(field)) {
       throw new SoqlError('MALFORMED_QUERY', 'A semi-join sub-select must select exactly one field')
@@ -221,6 +224,10 @@ class Compiler {
     checkSemiJoin({ outer: outer.object, left: outer.column(left), inner, selected: column, query })
     const where = this.#where(query, paths, { place: 'join' })
     return { sql: `SELECT ${column.sql} FROM ${paths.from}${where.sql}`, parameters: where.parameters }
+  }
+
+  #paths(object: ObjectSchema, sObjectAlias: string | undefined): Paths {
+    return new Paths(this.#options.schema, object, this.#soql, { sObjectAlias, parents: this.#parents })
   }
 
   #object(name: string): ObjectSchema {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
 import { locate } from './locate.ts'
+import { withoutParentAliases } from './parent-aliases.ts'
 import { checkText } from './text-rules.ts'
 
 type Query = SoqlParser.Query
@@ -23,7 +24,8 @@ export function parseSoql(soql: string): Query {
   checkText(soql)
   refuseLeadingJoints(soql)
   try {
-    return parser().parseQuery(soql.replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length)))
+    const known = withoutParentAliases(soql).replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length))
+    return parser().parseQuery(known)
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
   }

@@ -52,6 +52,12 @@ const OTHER_NAME_FIELDS: ReadonlySet<string> = new Set([
 /** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
 const MAX_PARENT_LEVELS = 5
 
+/** Names that a query gives the object in FROM, and parents of it: their paths by name in lower case. */
+export interface Aliases {
+  readonly sObjectAlias?: string | undefined
+  readonly parents?: ReadonlyMap<string, string>
+}
+
 /**
  * Resolves field paths of one query level (`Name`, `c.Name`, `Owner.Manager.Name`) against the schema, and collects the
  * joins that they need. Names ignore case; every join is made once.
@@ -62,15 +68,17 @@ export class Paths {
   readonly #schema: OrgSchema
   readonly #soql: string
   readonly #prefixes: ReadonlySet<string>
+  readonly #parents: ReadonlyMap<string, string>
   readonly #nodes: Map<string, ParentNode> = new Map()
   readonly #joins: string[] = []
   #aliases = 1
 
-  constructor(schema: OrgSchema, object: ObjectSchema, soql: string, sObjectAlias?: string) {
+  constructor(schema: OrgSchema, object: ObjectSchema, soql: string, { sObjectAlias, parents = new Map() }: Aliases) {
     this.object = object
     this.root = { targets: [{ object, alias: 't0' }] }
     this.#schema = schema
     this.#soql = soql
+    this.#parents = parents
     this.#prefixes = new Set([object.name.toLowerCase(), (sObjectAlias ?? object.name).toLowerCase()])
   }
 
@@ -125,6 +133,8 @@ export class Paths {
 
   #withoutPrefix(steps: string[]): string[] {
     const [first] = steps
+    const parent = first === undefined ? undefined : this.#parents.get(first.toLowerCase())
+    if (parent !== undefined) return this.#withoutPrefix([...parent.split('.'), ...steps.slice(1)])
     if (first === undefined || !this.#prefixes.has(first.toLowerCase())) return steps
     return this.#schema.parentField(this.object.name, first) === undefined ? steps.slice(1) : steps
   }

@@ -96,6 +96,17 @@ describe('SOQL', () => {
     })
   })
 
+  it('takes names for parents in FROM', async () => {
+    const soql =
+      "SELECT c.LastName, a.Name, o.IsActive FROM Contact c, c.Account a, a.Owner AS o WHERE a.Name = 'North Wind' AND " +
+      "c.FirstName != ', c.Account x' ORDER BY c.LastName LIMIT 1"
+    const { records } = await query(call, soql)
+    assert.deepEqual([records[0].LastName, records[0].Account.Name], ['Aas', 'North Wind'])
+    assert.equal(records[0].Account.Owner.IsActive, true)
+    const counted = await query(call, "SELECT count() FROM Contact c, c.Account a WHERE a.Name = 'North Wind'")
+    assert.equal(counted.totalSize, 2)
+  })
+
   it('answers null for a parent that is not there', async () => {
     const { records } = await query(call, "SELECT Parent.Owner.Name FROM Account WHERE Name = 'North Wind'")
     assert.equal(records[0].Parent, null)
