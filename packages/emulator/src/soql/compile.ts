@@ -1,4 +1,4 @@
-import type { Query, QueryBase, Subquery } from '@jetstreamapp/soql-parser-js'
+import type { HavingClause, Query, QueryBase, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js'
 import { ignoringCaseSql } from '../records/fold-case.ts'
 import type { OrgSchema } from '../schema/org-schema.ts'
 import type { ObjectSchema } from '../schema/types.ts'
@@ -169,7 +169,7 @@ class Compiler {
   }
 
   #where(query: QueryBase, paths: Paths, { parentField, place = 'query' }: WhereOptions = {}): SqlPart {
-    const tree = query.where && conditionTree(query.where)
+    const tree = query.where && this.#tree(query.where, 'WHERE')
     if (tree !== undefined) checkSemiJoins(tree, parentField === undefined ? place : 'child')
     if (parentField === undefined) checkFiltered(paths.object, tree)
     const conditions: string[] = []
@@ -187,6 +187,7 @@ class Compiler {
       parameters.push(JSON.stringify(among))
     }
     if (tree !== undefined) {
+      paths.clause = 'WHERE'
       const filter = this.#filter(tree, paths)
       conditions.push(filter.sql)
       parameters.push(...filter.parameters)
@@ -196,8 +197,14 @@ class Compiler {
 
   #having(query: QueryBase, paths: Paths, groups: readonly string[], shown: (sql: string) => string): SqlPart {
     if (query.having === undefined) return { sql: '', parameters: [] }
-    const filter = this.#filter(conditionTree(query.having), paths, { groups, shown })
+    paths.clause = 'HAVING'
+    const filter = this.#filter(this.#tree(query.having, 'HAVING'), paths, { groups, shown })
     return { sql: ` HAVING ${filter.sql}`, parameters: filter.parameters }
+  }
+
+  #tree(clause: WhereClause | HavingClause, word: 'WHERE' | 'HAVING'): ConditionTree {
+    const outermost = clause === this.#query.where || clause === this.#query.having
+    return conditionTree(clause, outermost ? { soql: this.#soql, word } : undefined)
   }
 
   #filter(tree: ConditionTree, paths: Paths, grouped?: FilterContext['grouped']): SqlPart {

@@ -1,5 +1,6 @@
 import type { Condition, HavingClause, ValueQueryCondition, WhereClause } from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
+import { locateJoint } from './locate.ts'
 
 /** One comparison: a field or function, an operator and a value. */
 export type Comparison = Exclude<Condition, { openParen: number; field?: never }> | ValueQueryCondition
@@ -12,15 +13,21 @@ export type ConditionTree =
 
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison
 
+/** The query and the word that begins a clause of its outermost level: a refusal points into it. */
+export interface ClausePlace {
+  readonly soql: string
+  readonly word: 'WHERE' | 'HAVING'
+}
+
 /**
  * The condition tree of a clause. The parser library answers a linked list whose elements carry counts of opening and
  * closing parentheses; here the parentheses become structure.
  *
  * @throws {@link SoqlError} MALFORMED_QUERY where AND and OR stand on one level without parentheses, as Salesforce does.
  */
-export function conditionTree(clause: WhereClause | HavingClause): ConditionTree {
+export function conditionTree(clause: WhereClause | HavingClause, place?: ClausePlace): ConditionTree {
   const tokens = [...tokensOf(clause)]
-  const reader = new TokenReader(tokens)
+  const reader = new TokenReader(tokens, place)
   const tree = readLevel(reader)
   if (reader.peek() !== undefined) throw unexpected(reader.peek())
   return tree
@@ -49,12 +56,25 @@ class TokenReader {
   #position = 0
   readonly #tokens: readonly Token[]
 
-  constructor(tokens: readonly Token[]) {
+  readonly #place: ClausePlace | undefined
+
+  constructor(tokens: readonly Token[], place: ClausePlace | undefined) {
     this.#tokens = tokens
+    this.#place = place
   }
 
   peek(): Token | undefined {
     return this.#tokens[this.#position]
+  }
+
+  /** The refusal of a joint that is next and cannot be. */
+  mixed(joint: 'AND' | 'OR'): SoqlError {
+    if (this.#place === undefined) return unexpected(joint)
+    const { soql, word } = this.#place
+    const before = this.#tokens.slice(0, this.#position).filter((token) => token === 'AND' || token === 'OR').length
+    const offset = locateJoint(soql, word, before)
+    if (offset === undefined) return unexpected(joint)
+    return SoqlError.at(soql, offset, 'MALFORMED_QUERY', `unexpected token: '${joint}'`)
   }
 
   next(): Token | undefined {
@@ -68,7 +88,7 @@ function readLevel(reader: TokenReader): ConditionTree {
   const parts = [readPart(reader)]
   let joint: 'AND' | 'OR' | undefined
   for (let token = reader.peek(); token === 'AND' || token === 'OR'; token = reader.peek()) {
-    if (joint !== undefined && token !== joint) throw unexpected(token)
+    if (joint !== undefined && token !== joint) throw reader.mixed(token)
     joint = token
     reader.next()
     parts.push(readPart(reader))

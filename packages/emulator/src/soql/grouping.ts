@@ -23,7 +23,9 @@ export interface Grouping {
  */
 export function grouping(query: QueryBase, paths: Paths, list: OutputList): Grouping {
   const texts = new Set<string>()
+  paths.clause = 'GROUP'
   const sets = groupingSets([query.groupBy ?? []].flat(), (clause) => groupSql(clause, paths, texts))
+  paths.clause = ''
   const [groups = []] = sets
   let unnamed = 0
   for (const field of query.fields ?? []) {

@@ -21,3 +21,22 @@ export function locate(soql: string, name: string, after?: string): number | und
   }
   return undefined
 }
+
+/**
+ * The offset of an AND or OR of the clause that begins with the word `after`, of which `before` joints stand before it
+ * outside of inner queries.
+ */
+export function locateJoint(soql: string, after: string, before: number): number | undefined {
+  let [started, brackets, inner, joints, last] = [false, 0, 0, 0, '']
+  for (const { 0: text, index } of soql.matchAll(TOKEN)) {
+    const word = text.toUpperCase()
+    if (text.trim() === '') continue
+    if (text === '(') brackets += 1
+    if (text === ')' && brackets-- === inner) inner = 0
+    if (word === 'SELECT' && last === '(' && inner === 0) inner = brackets
+    if (inner === 0 && word === after) started = true
+    else if (started && inner === 0 && (word === 'AND' || word === 'OR') && joints++ === before) return index
+    last = text
+  }
+  return undefined
+}

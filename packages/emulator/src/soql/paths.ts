@@ -65,6 +65,8 @@ export interface Aliases {
 export class Paths {
   readonly object: ObjectSchema
   readonly root: ParentNode
+  /** The word that begins the clause being read: a refusal points at the name there, or at its first place where absent. */
+  clause = ''
   readonly #schema: OrgSchema
   readonly #soql: string
   readonly #prefixes: ReadonlySet<string>
@@ -213,7 +215,7 @@ export class Paths {
   }
 
   #refuse(path: string, errorCode: string, message: string): SoqlError {
-    const offset = locate(this.#soql, path)
+    const offset = locate(this.#soql, path, this.clause || undefined) ?? locate(this.#soql, path)
     return offset === undefined
       ? new SoqlError(errorCode, message)
       : SoqlError.at(this.#soql, offset, errorCode, message)

@@ -30,6 +30,7 @@ export interface SortKey {
 
 /** The sort keys of a query level in their order. */
 export function sortKeys(query: QueryBase, paths: Paths, groups?: readonly string[]): SortKey[] {
+  paths.clause = 'ORDER'
   return [query.orderBy ?? []].flat().map((clause) => sortKey(clause, paths, groups))
 }
 

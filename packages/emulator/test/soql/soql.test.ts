@@ -215,7 +215,27 @@ describe('SOQL', () => {
     'AND and OR on one level': [
       "SELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Name = 'c'",
       'MALFORMED_QUERY',
-      /unexpected token: 'AND'/,
+      /Column:55\nunexpected token: 'AND'/,
+    ],
+    'AND and OR on one level, behind an inner query': [
+      "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Name = 'a' OR Name = 'b') AND Name = 'OR' OR Name = 'c'",
+      'MALFORMED_QUERY',
+      /Column:115\nunexpected token: 'OR'/,
+    ],
+    'AND and OR on one level of HAVING': [
+      'SELECT Name FROM Account GROUP BY Name HAVING COUNT(Id) > 1 AND COUNT(Id) > 2 OR COUNT(Id) > 3',
+      'MALFORMED_QUERY',
+      /Column:79\nunexpected token: 'OR'/,
+    ],
+    'an alias in GROUP BY, where it stands': [
+      'SELECT Industry i, COUNT(Id) FROM Account GROUP BY i',
+      'INVALID_FIELD',
+      /Column:52\nNo such column 'i'/,
+    ],
+    'an alias in HAVING, where it stands': [
+      "SELECT Industry i, COUNT(Id) FROM Account GROUP BY Industry HAVING i = 'x'",
+      'INVALID_FIELD',
+      /Column:68\nNo such column 'i'/,
     ],
     'a joint that joins nothing': [
       "SELECT Id FROM Account WHERE OR Name = 'a'",
