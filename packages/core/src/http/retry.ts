@@ -21,14 +21,19 @@ export interface RetryContext {
 
 /** A repeat, as listeners and limits see it. */
 export interface Repeat {
+  /** Why it is sent again. */
   readonly error: SalesforceError
   /** Repeats before this one. */
   readonly retries: number
-  /** Milliseconds since the epoch. */
+  /** When it was first sent, in milliseconds since the epoch. */
   readonly startedAt: number
+  /** When its time is over, in milliseconds since the epoch. Default: never. */
   readonly expiresAt?: number | undefined
+  /** HTTP method of the call. */
   readonly method: Method
+  /** Path of the call, without its query. */
   readonly path: string
+  /** Ends the wait. */
   readonly signal: AbortSignal
 }
 
