@@ -134,7 +134,9 @@ function repeatedValues(rows: readonly JsonObject[], field: FieldSchema): Set<st
 
 /** External ids are compared without regard to case. */
 function keyOf(value: unknown): string {
-  return String(value ?? '').toLowerCase()
+  return String(value ?? '')
+    .trim()
+    .toLowerCase()
 }
 
 /** True for an Id whose last three characters fit the others, where it has them. */

@@ -4,7 +4,7 @@ import { StoredBlob } from './blob-store.ts'
 import { convertText } from './from-text.ts'
 
 /**
- * The stored form of one JSON value. Empty text clears a field, as null does.
+ * The stored form of one JSON value. Empty text clears a field, as null does, and so do blanks in a text field.
  * Throws a {@link RecordError} `JSON_PARSER_ERROR`, worded after the JSON token at fault, when the value does not suit the type.
  */
 export function fromJson(field: FieldSchema, value: unknown): StoredValue {
@@ -16,7 +16,7 @@ export function fromJson(field: FieldSchema, value: unknown): StoredValue {
       `Cannot deserialize instance of ${field.type} from ${describe(value)} or request may be missing a required field`,
     )
   }
-  return stored
+  return stored === '' ? null : stored
 }
 
 const BASE64 = /^(?:[\w+/-]{4}|\s)*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?\s*$/

@@ -21,13 +21,15 @@ const BOOLEANS: ReadonlyMap<string, number> = new Map([
 export const NULL_CELL = '#N/A'
 
 /**
- * The stored form of one CSV cell. `undefined` means the cell says nothing (it is empty) and the field is left alone.
+ * The stored form of one CSV cell. `undefined` means the cell says nothing (it is empty or, for text, blank) and the field is
+ * left alone.
  * Throws a {@link RecordError} `INVALID_TYPE_ON_FIELD_IN_RECORD` when the text does not suit the field's type.
  */
 export function fromText(field: FieldSchema, text: string): StoredValue | undefined {
   if (text === '') return undefined
   if (text === NULL_CELL) return null
   const value = convertText(field, text)
+  if (value === '') return undefined
   if (value === undefined) {
     throw new RecordError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: ${text}`, [
       field.name,
@@ -36,7 +38,10 @@ export function fromText(field: FieldSchema, text: string): StoredValue | undefi
   return value
 }
 
-/** The stored form of text for the field's type, or undefined when it does not suit. */
+/**
+ * The stored form of text for the field's type, or undefined when it does not suit. Text is kept without the whitespace around
+ * it, and there is no empty text (Apex Developer Guide, "Primitive Data Types": sObject fields follow the rules of the SOAP API).
+ */
 export function convertText(field: FieldSchema, text: string): StoredValue | undefined {
   switch (field.type) {
     case 'boolean':
@@ -54,6 +59,6 @@ export function convertText(field: FieldSchema, text: string): StoredValue | und
     case 'address':
       return undefined
     default:
-      return text
+      return text.trim()
   }
 }

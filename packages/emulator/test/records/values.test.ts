@@ -19,7 +19,14 @@ test('an empty cell says nothing, #N/A clears', () => {
   const phone = field('Account', 'Phone')
   assert.equal(fromText(phone, ''), undefined)
   assert.equal(fromText(phone, '#N/A'), null)
-  assert.equal(fromText(phone, ' x '), ' x ')
+  assert.equal(fromText(phone, '  '), undefined)
+})
+
+test('text is kept without the whitespace around it', () => {
+  const phone = field('Account', 'Phone')
+  assert.equal(fromText(phone, ' x y '), 'x y')
+  assert.equal(fromJson(phone, '\tx y\n'), 'x y')
+  assert.equal(fromJson(phone, '   '), null)
 })
 
 test('cells become what their field holds', () => {

@@ -54,6 +54,12 @@ test('a record comes back with all fields, REST date-times and compound addresse
   assert.deepEqual(Object.keys(json), ['attributes', ...names])
 })
 
+test('blank text is no value for a required field', async (t) => {
+  const emulator = await startEmulator(t)
+  const { status, json } = await send(emulator, 'POST', data('/sobjects/Account'), { body: { Name: '   ' } })
+  assert.deepEqual([status, json[0].errorCode, json[0].fields], [400, 'REQUIRED_FIELD_MISSING', ['Name']])
+})
+
 test('fields picks what is shown and always shows the Id', async (t) => {
   const emulator = await startEmulator(t)
   const { json: saved } = await send(emulator, 'POST', data('/sobjects/Contact'), {
