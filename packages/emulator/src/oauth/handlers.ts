@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Org } from '../org/org.ts'
+import { answerError, errorAnswer } from '../server/error-answers.ts'
 import { originOf } from '../server/origin.ts'
 import { OAuthError } from './errors.ts'
 import type { Grant, OAuthModel, TokenRequest } from './model.ts'
@@ -8,14 +9,12 @@ import type { Grant, OAuthModel, TokenRequest } from './model.ts'
 export async function token(org: Org, model: OAuthModel, call: FastifyRequest, reply: FastifyReply): Promise<object> {
   const request = parametersOf(call)
   reply.header('cache-control', 'no-cache,must-revalidate,max-age=0,no-store,private')
-  return orRefusal(reply, async () => {
-    if (request.response_type === 'device_code') return deviceAnswer(model, request, originOf(call))
-    return tokenAnswer(org, model, await model.grant(request, originOf(call)), originOf(call))
-  })
+  if (request.response_type === 'device_code') return deviceAnswer(model, request, originOf(call))
+  return tokenAnswer(org, model, await model.grant(request, originOf(call)), originOf(call))
 }
 
 /** POST or GET /services/oauth2/revoke with `token`: 200 and an empty body, or 400 for a token that is unknown. */
-export async function revoke(model: OAuthModel, call: FastifyRequest, reply: FastifyReply): Promise<object | string> {
+export function revoke(model: OAuthModel, call: FastifyRequest, reply: FastifyReply): object | string {
   const { token: revoked = '' } = parametersOf(call)
   if (model.revoke(revoked)) return ''
   reply.code(400)
@@ -23,29 +22,33 @@ export async function revoke(model: OAuthModel, call: FastifyRequest, reply: Fas
 }
 
 /** POST /services/oauth2/introspect (RFC 7662; Salesforce Help, "OpenID Connect Token Introspection Endpoint"). */
-export async function introspect(
-  org: Org,
-  model: OAuthModel,
-  call: FastifyRequest,
-  reply: FastifyReply,
-): Promise<object> {
-  return orRefusal(reply, async () => {
-    const found = model.introspect(parametersOf(call))
-    if (!found) return { active: false }
-    const { session, user } = found
-    const startedAt = Math.floor(session.startedAt / 1000)
-    return {
-      active: true,
-      scope: session.scope,
-      client_id: org.app.credentials.clientId,
-      username: user.Username,
-      sub: `${originOf(call)}/id/${org.id}/${user.Id}`,
-      token_type: 'access_token',
-      exp: Math.floor(session.expiresAt / 1000),
-      iat: startedAt,
-      nbf: startedAt,
-    }
-  })
+export function introspect(org: Org, model: OAuthModel, call: FastifyRequest): object {
+  const found = model.introspect(parametersOf(call))
+  if (!found) return { active: false }
+  const { session, user } = found
+  const startedAt = Math.floor(session.startedAt / 1000)
+  return {
+    active: true,
+    scope: session.scope,
+    client_id: org.app.credentials.clientId,
+    username: user.Username,
+    sub: `${originOf(call)}/id/${org.id}/${user.Id}`,
+    token_type: 'access_token',
+    exp: Math.floor(session.expiresAt / 1000),
+    iat: startedAt,
+    nbf: startedAt,
+  }
+}
+
+/** Any refusal as OAuth tells it: one object, also for a request that cannot be read (RFC 6749, 5.2). */
+export function refuse(error: unknown, reply: FastifyReply): void {
+  if (error instanceof OAuthError) {
+    reply.code(400).send({ error: error.error, error_description: error.message })
+    return
+  }
+  const { status, entries } = errorAnswer(error)
+  if (status >= 500) answerError(error, reply)
+  else reply.code(status).send({ error: 'invalid_request', error_description: entries[0]?.message })
 }
 
 function tokenAnswer(org: Org, model: OAuthModel, grant: Grant, origin: string): object {
@@ -72,16 +75,6 @@ function deviceAnswer(model: OAuthModel, request: TokenRequest, origin: string):
   }
 }
 
-async function orRefusal(reply: FastifyReply, work: () => Promise<object>): Promise<object> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
-    reply.code(400)
-    return { error: error.error, error_description: error.message }
-  }
-}
-
 function parametersOf(call: FastifyRequest): TokenRequest {
   return { ...(call.query as TokenRequest), ...basicCredentials(call), ...(call.body as TokenRequest | null) }
 }
@@ -89,6 +82,10 @@ function parametersOf(call: FastifyRequest): TokenRequest {
 function basicCredentials(call: FastifyRequest): TokenRequest {
   const [scheme, encoded = ''] = (call.headers.authorization ?? '').split(' ')
   if (scheme !== 'Basic') return {}
-  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent)
-  return { client_id: id, client_secret: secret }
+  try {
+    const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent)
+    return { client_id: id, client_secret: secret }
+  } catch {
+    return { client_id: '', client_secret: '' }
+  }
 }

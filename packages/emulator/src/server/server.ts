@@ -67,7 +67,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     spellJsonType(reply)
     gzipAnswer(call, reply, payload, done)
   })
-  server.register(formBody)
+  server.register(formBody, { parser: parametersOf })
   const board = new JobBoard()
   const covered: string[] = []
   server.addHook('onRoute', (route) => {
