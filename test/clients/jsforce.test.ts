@@ -12,7 +12,7 @@ const UNCOVERED: readonly (readonly [what: string, ask: (connection: jsforce.Con
   ['the Metadata API', (connection) => connection.metadata.list({ type: 'CustomObject' })],
   ['the Tooling API', (connection) => connection.tooling.query('SELECT Id FROM ApexClass').then()],
   ['Chatter', (connection) => Promise.resolve(connection.chatter.resource('/users/me').retrieve())],
-  ['SOAP calls but login', (connection) => connection.soap.getServerTimestamp()],
+  ['SOAP calls but login, logout and undelete', (connection) => connection.soap.getServerTimestamp()],
   ['layouts', (connection) => connection.sobject('Account').layouts()],
   ['tabs', (connection) => connection.tabs()],
 ]
@@ -292,10 +292,20 @@ describe('jsforce against the emulator', () => {
     )
   })
 
+  test('brings records back from the recycle bin by SOAP', async () => {
+    const { id } = await connection.sobject('Account').create({ Name: 'Once gone' })
+    assert.ok(id)
+    await connection.sobject('Account').destroy(id)
+    const [back, gone] = await connection.soap.undelete([id, id])
+    assert.deepEqual([back?.success, back?.id], [true, id])
+    assert.equal(gone?.success, false)
+    assert.equal((await connection.sobject('Account').retrieve(id)).Name, 'Once gone')
+  })
+
   for (const [what, ask] of UNCOVERED) {
     test(`is told loudly that the emulator does not cover ${what}`, async () => {
       await assert.rejects(ask(connection), (error: Error) =>
-        /does not cover|covers login\(\) and logout\(\) only/.test(error.message),
+        /does not cover|covers login\(\), logout\(\) and undelete\(\) only/.test(error.message),
       )
     })
   }

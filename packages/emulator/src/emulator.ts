@@ -17,7 +17,7 @@ import { createServer } from './server/server.ts'
 
 /** How to start an emulator; everything has a default. */
 export interface EmulatorOptions {
-  /** `demo` (some hundred related records), `empty` (the default: one user and nothing else), or records of your own. */
+  /** `demo` (some 3,900 related records), `empty` (the default: one user and nothing else), or records of your own. */
   readonly seed?: 'demo' | 'empty' | SeedRecords | undefined
   /** Port to listen at; 0, the default, takes a free one. */
   readonly port?: number | undefined

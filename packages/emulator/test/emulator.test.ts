@@ -46,9 +46,10 @@ test('the demo seed is the same every time and its records hang together', async
   const byName = Object.fromEntries(
     counts.sObjects.map((entry: { name: string; count: number }) => [entry.name, entry.count]),
   )
-  const sales = { Campaign: 2, CampaignMember: 20, Event: 10, Product2: 3, PricebookEntry: 3, OpportunityLineItem: 10 }
-  const service = { Account: 100, Contact: 200, Lead: 50, Opportunity: 150, Case: 100, Task: 50, User: 1, Group: 2 }
-  const expected: Record<string, number> = { ...service, ...sales }
+  const people = { Account: 300, Contact: 600, Lead: 300, User: 9, UserRole: 5, Profile: 3, Group: 2 }
+  const sales = { Opportunity: 400, Campaign: 12, CampaignMember: 360, Product2: 12, PricebookEntry: 12 }
+  const service = { Case: 400, Task: 500, Event: 150 }
+  const expected: Record<string, number> = { ...people, ...sales, ...service }
   assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, byName[name]])), expected)
   const { json: contacts } = await send(one, 'GET', data('/sobjects/Contact'))
   const { json: contact } = await send(one, 'GET', data(`/sobjects/Contact/${contacts.recentItems[0].Id}`))

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { addEventTriggers } from '../events/model.ts'
 import { addFileTriggers } from '../files/model.ts'
 import { BlobStore } from '../records/blob-store.ts'
+import { addCopiedFields } from '../records/copied-fields.ts'
 import { IdSequence } from '../records/record-id.ts'
 import { RecordStore } from '../records/record-store.ts'
 import { addSalesTriggers } from '../records/sales-triggers.ts'
@@ -94,6 +95,7 @@ export class Org {
       caller: () => this.#caller.getStore(),
     })
     addFileTriggers(this.records)
+    addCopiedFields(this.records)
     addSalesTriggers(this.records)
     addEventTriggers(this.records)
     this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })

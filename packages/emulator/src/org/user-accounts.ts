@@ -1,5 +1,5 @@
 import type { RecordStore } from '../records/record-store.ts'
-import type { StoredRow } from '../schema/types.ts'
+import type { StoredRow, StoredValue } from '../schema/types.ts'
 
 /** A user that can log in. */
 export interface UserAccount {
@@ -40,7 +40,9 @@ export class UserAccounts {
 
   /** Adds an account and gives the Id of its user, who is made where there is none of that name. */
   add(account: UserAccount): string {
-    const id = this.find(account.username)?.Id ?? this.#records.insert('User', userFields(account))
+    const id =
+      this.find(account.username)?.Id ??
+      this.#records.insert('User', { ...userFields(account), ProfileId: this.#profile() })
     this.#accounts.set(account.username.toLowerCase(), account)
     return String(id)
   }
@@ -67,6 +69,11 @@ export class UserAccounts {
     const plain = token === 'optional' && password === account.password
     const right = plain || password === account.password + (account.securityToken ?? '')
     return right ? this.find(account.username) : undefined
+  }
+
+  /** The profile of a user who is made here. */
+  #profile(): StoredValue {
+    return this.#records.findBy('Profile', 'Name', 'Standard User')[0]?.Id ?? null
   }
 
   /** Brings the accounts of the start back. */

@@ -22,6 +22,7 @@ export class ObjectTable {
   readonly #ignoringCase: ReadonlySet<string>
   readonly #database: DatabaseSync
   readonly #byId: StatementSync
+  readonly #state: StatementSync
   readonly #remove: StatementSync
   readonly #finders: Map<string, StatementSync> = new Map()
   readonly #inserts: Map<string, StatementSync> = new Map()
@@ -38,6 +39,7 @@ export class ObjectTable {
     createTable(database, schema.name, stored, this.columns)
     const table = quote(schema.name)
     this.#byId = database.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`)
+    this.#state = database.prepare(`SELECT "IsDeleted" FROM ${table} WHERE "Id" = ?`)
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE "Id" = ?`)
   }
 
@@ -68,6 +70,12 @@ export class ObjectTable {
   /** The row of that 18-character Id, deleted or not. */
   byId(id: string): StoredRow | undefined {
     return this.#byId.get(id) as StoredRow | undefined
+  }
+
+  /** Whether there is a row of that 18-character Id, and if so whether it is deleted; cheaper than the row. */
+  stateOf(id: string): 'live' | 'deleted' | undefined {
+    const row = this.#state.get(id)
+    return row && (row.IsDeleted === 1 ? 'deleted' : 'live')
   }
 
   /** Rows whose column holds the value, in the order of their Ids; text is compared without regard to case. */

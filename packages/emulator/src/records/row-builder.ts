@@ -110,9 +110,9 @@ export class RowBuilder {
       throw new RecordError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name])
     }
     const id = toId18(value)
-    const row = this.#context.table(parent.name).byId(id)
-    if (!row) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
-    if (row.IsDeleted === 1) throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
+    const state = this.#context.table(parent.name).stateOf(id)
+    if (state === undefined) throw new RecordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [])
+    if (state === 'deleted') throw new RecordError('ENTITY_IS_DELETED', 'entity is deleted', [])
     return id
   }
 

@@ -2,10 +2,16 @@ import { RecordError } from '../errors.ts'
 import type { StoredRow } from '../schema/types.ts'
 import type { RecordStore } from './record-store.ts'
 
+/** Objects with products: which object they belong to, and where that keeps the sum. */
+const LINES = [
+  { item: 'OpportunityLineItem', parent: 'Opportunity', sum: 'Amount' },
+  { item: 'OrderItem', parent: 'Order', sum: 'TotalAmount' },
+] as const
+
 /**
- * What the platform does along with the writes of prices, line items and campaign members: names and prices are copied
- * down, sums and counts are carried up (Object Reference, "PricebookEntry", "OpportunityLineItem", "CampaignMember").
- * Deletions do not change sums.
+ * What the platform does along with the writes of prices, products of opportunities and orders, and campaign members: names
+ * and prices are copied down, sums and counts are carried up (Object Reference, "PricebookEntry", "OpportunityLineItem",
+ * "OrderItem", "CampaignMember"). Deletions do not change sums.
  */
 export function addSalesTriggers(records: RecordStore): void {
   records.addTrigger('PricebookEntry', {
@@ -14,17 +20,20 @@ export function addSalesTriggers(records: RecordStore): void {
       Object.assign(row, { Name: product?.Name ?? null, ProductCode: product?.ProductCode ?? null })
     },
   })
-  records.addTrigger('OpportunityLineItem', {
-    before: (row, previous) => {
-      if (!previous) copyEntry(records, row)
-      row.TotalPrice = Number(row.UnitPrice ?? 0) * Number(row.Quantity)
-    },
-    after: (row) => {
-      const items = records.findBy('OpportunityLineItem', 'OpportunityId', row.OpportunityId ?? null)
-      const Amount = items.reduce((sum, item) => sum + Number(item.TotalPrice ?? 0), 0)
-      records.update('Opportunity', String(row.OpportunityId), { Amount }, { asSystem: true })
-    },
-  })
+  for (const { item, parent, sum } of LINES) {
+    records.addTrigger(item, {
+      before: (row, previous) => {
+        if (!previous) copyEntry(records, row)
+        row.TotalPrice = Number(row.UnitPrice ?? 0) * Number(row.Quantity)
+      },
+      after: (row) => {
+        const items = records.findBy(item, `${parent}Id`, row[`${parent}Id`] ?? null)
+        const total = items.reduce((so, { TotalPrice }) => so + Number(TotalPrice ?? 0), 0)
+        const carried = { [sum]: total, ...(parent === 'Opportunity' && { HasOpportunityLineItem: 1 }) }
+        records.update(parent, String(row[`${parent}Id`]), carried, { asSystem: true })
+      },
+    })
+  }
   records.addTrigger('CampaignMember', { after: (row) => countMembers(records, String(row.CampaignId)) })
 }
 

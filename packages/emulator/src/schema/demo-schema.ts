@@ -14,7 +14,9 @@ import { lead } from './objects/lead.ts'
 import { listView } from './objects/list-view.ts'
 import { opportunity } from './objects/opportunity.ts'
 import { opportunityLineItem } from './objects/opportunity-line-item.ts'
+import { order } from './objects/order.ts'
 import { orderEvent } from './objects/order-event.ts'
+import { orderItem } from './objects/order-item.ts'
 import { organization } from './objects/organization.ts'
 import { pricebookEntry } from './objects/pricebook-entry.ts'
 import { pricebook2 } from './objects/pricebook2.ts'
@@ -25,10 +27,12 @@ import {
   processInstanceWorkitem,
 } from './objects/process-instance.ts'
 import { product2 } from './objects/product2.ts'
+import { profile } from './objects/profile.ts'
 import { recordType } from './objects/record-type.ts'
 import { report } from './objects/report.ts'
 import { task } from './objects/task.ts'
 import { user } from './objects/user.ts'
+import { userRole } from './objects/user-role.ts'
 import type { ObjectSchema } from './types.ts'
 
 /** The objects of the demo org, in alphabetical order as describe lists them. */
@@ -50,7 +54,9 @@ export function demoObjects(): ObjectSchema[] {
     listView,
     opportunity,
     opportunityLineItem,
+    order,
     orderEvent,
+    orderItem,
     organization,
     pricebook2,
     pricebookEntry,
@@ -59,9 +65,11 @@ export function demoObjects(): ObjectSchema[] {
     processInstanceStep,
     processInstanceWorkitem,
     product2,
+    profile,
     recordType,
     report,
     task,
     user,
+    userRole,
   ]
 }

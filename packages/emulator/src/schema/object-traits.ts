@@ -31,6 +31,8 @@ export const OBJECT_TRAITS: Readonly<Record<string, ObjectTraits>> = {
   Lead: MERGED,
   Opportunity: { deepCloneable: true },
   OpportunityLineItem: { ...WITHOUT_FEED, undeletable: false },
+  Order: { deepCloneable: true },
+  OrderItem: { undeletable: false },
   Organization: { ...WITHOUT_PAGE, mruEnabled: false },
   Pricebook2: WITHOUT_PAGE,
   PricebookEntry: { ...WITHOUT_PAGE, undeletable: false },
@@ -38,6 +40,8 @@ export const OBJECT_TRAITS: Readonly<Record<string, ObjectTraits>> = {
   ProcessInstanceStep: INSIDE,
   ProcessInstanceWorkitem: INSIDE,
   Product2: WITHOUT_FEED,
+  Profile: { ...WITHOUT_PAGE, mruEnabled: false, undeletable: false },
   RecordType: WITHOUT_PAGE,
   Report: INSIDE,
+  UserRole: { ...WITHOUT_PAGE, mruEnabled: false, undeletable: false },
 }

@@ -1,7 +1,10 @@
 import type { Org } from '../org/org.ts'
 import { USER_LOCALE } from '../org/user-accounts.ts'
 
-/** The user behind every session: an org without one cannot exist. */
+/** Profiles that every org has (Salesforce Help, "Standard Profiles"), the one of its first user in front. */
+const PROFILES = ['System Administrator', 'Standard User', 'Read Only']
+
+/** The user behind every session, and the profiles of all users: an org without them cannot exist. */
 export function seedUser(org: Org): void {
   const { records } = org
   const id = records.insert(
@@ -27,6 +30,9 @@ export function seedUser(org: Org): void {
     { Name: org.name, OrganizationType: 'Developer Edition', InstanceName: 'FW1' },
     { asSystem: true },
   )
+  const [ProfileId = null] = PROFILES.map((Name) =>
+    records.insert('Profile', { Name, UserType: 'Standard' }, { asSystem: true }),
+  )
   const row = records.get('User', id) ?? {}
-  records.table('User').change(row, { ...row, CreatedById: id, LastModifiedById: id })
+  records.table('User').change(row, { ...row, ProfileId, CreatedById: id, LastModifiedById: id })
 }

@@ -109,8 +109,8 @@ test('a process of two steps with a chosen approver asks twice', async (t) => {
 
 test('only who is asked may answer', async (t) => {
   const emulator = await startEmulator(t)
-  const other = { LastName: 'Other', Username: 'o@example.com', Email: 'o@example.com', Alias: 'other' }
-  const nextApproverIds = [await create(emulator, 'User', other)]
+  const user = { username: 'o@example.com', password: 'secret' }
+  const nextApproverIds = [(await send(emulator, 'POST', '/_emulator/users', { body: user })).json.id]
   const contextId = await opportunity(emulator, 20_000)
   const { json } = await process(emulator, { actionType: 'Submit', contextId, nextApproverIds })
   assert.deepEqual(json[0].actorIds, nextApproverIds)

@@ -27,9 +27,10 @@ test('a line item takes name and price from its entry, and the opportunity the s
 
 test('a campaign counts its members', async (t) => {
   const emulator = await startEmulator(t, { seed: 'demo' })
-  const soql = 'SELECT NumberOfContacts, NumberOfResponses FROM Campaign'
+  const soql = "SELECT NumberOfLeads, NumberOfContacts, NumberOfResponses FROM Campaign WHERE Status = 'Planned'"
   const { json } = await send(emulator, 'GET', data(`/query?q=${encodeURIComponent(soql)}`))
-  assert.deepEqual([json.records[0].NumberOfContacts, json.records[0].NumberOfResponses], [10, 0])
+  const { NumberOfLeads, NumberOfContacts, NumberOfResponses } = json.records[0]
+  assert.deepEqual([NumberOfLeads, NumberOfContacts, NumberOfResponses], [15, 15, 0])
 })
 
 test('an event tells its end by its duration and its duration by its end', async (t) => {

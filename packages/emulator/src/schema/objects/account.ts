@@ -98,6 +98,11 @@ export const account: ObjectSchema = {
       'Other',
     ]),
     text('SicDesc', 'SIC Description', 80),
+    text('DunsNumber', 'D-U-N-S Number', 9),
+    text('Tradestyle', 'Tradestyle', 255),
+    text('NaicsCode', 'NAICS Code', 8),
+    text('NaicsDesc', 'NAICS Description', 120),
+    text('YearStarted', 'Year Started', 4),
     text('External_Id__c', 'External Id', 255, { externalId: true, unique: true }),
     text('Legacy_Id__c', 'Legacy Id', 255, { externalId: true }),
     picklist('Interests__c', 'Interests', ['Cloud', 'Data', 'Hardware', 'Security', 'Services', 'Training'], {

@@ -38,6 +38,8 @@ export const event: ObjectSchema = {
     checkbox('IsChild', 'Is Child', { createable: false, updateable: false }),
     checkbox('IsGroupEvent', 'Is Group Event', { createable: false, updateable: false }),
     checkbox('IsArchived', 'Archived', { createable: false, updateable: false }),
+    checkbox('IsRecurrence', 'Create Recurring Series of Events', { updateable: false }),
+    picklist('EventSubtype', 'Event Subtype', ['Event*'], { length: 40, updateable: false, restrictedPicklist: true }),
     checkbox('IsReminderSet', 'Reminder Set'),
     field('ReminderDateTime', 'Reminder Date/Time', 'datetime'),
     ...auditFields(),

@@ -28,6 +28,7 @@ export const lead: ObjectSchema = {
   assignmentRule: { queue: 'Web_Leads', takes: (row) => row.LeadSource === 'Web' },
   fields: [
     ...identityFields('Lead'),
+    lookup('MasterRecordId', 'Master Record ID', ['Lead'], 'MasterRecord', UNCONVERTED),
     ...personNameFields(),
     text('Title', 'Title', 128),
     text('Company', 'Company', 255, { nillable: false }),
@@ -66,6 +67,9 @@ export const lead: ObjectSchema = {
     checkbox('IsUnreadByOwner', 'Unread By Owner', { defaultValue: true }),
     ...auditFields(),
     ...viewFields(),
+    readOnly('PhotoUrl', 'Photo URL', 'url', { length: 255, extraTypeInfo: 'imageurl' }),
+    text('EmailBouncedReason', 'Email Bounced Reason', 255),
+    field('EmailBouncedDate', 'Email Bounced Date', 'datetime'),
     readOnly('LastActivityDate', 'Last Activity', 'date'),
   ],
 }

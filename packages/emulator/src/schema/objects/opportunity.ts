@@ -21,6 +21,15 @@ const STAGES: Readonly<Record<string, Stage>> = {
   'Closed Lost': { probability: 0, forecast: 'Omitted' },
 }
 
+/** What users see of a forecast category. */
+const FORECAST_NAMES: Readonly<Record<string, string>> = {
+  Omitted: 'Omitted',
+  Pipeline: 'Pipeline',
+  BestCase: 'Best Case',
+  Forecast: 'Commit',
+  Closed: 'Closed',
+}
+
 const UNKNOWN_STAGE: Stage = { probability: 0, forecast: 'Pipeline' }
 
 /** Opportunity after the Object Reference ("Opportunity"). */
@@ -67,6 +76,14 @@ export const opportunity: ObjectSchema = {
       defaultedOnCreate: true,
       restrictedPicklist: true,
     }),
+    picklist('ForecastCategoryName', 'Forecast Category', Object.values(FORECAST_NAMES)),
+    checkbox('HasOpportunityLineItem', 'Has Line Item', { createable: false, updateable: false }),
+    decimal('TotalOpportunityQuantity', 'Quantity', 'double', 18, 2),
+    checkbox('IsPrivate', 'Private'),
+    readOnly('FiscalQuarter', 'Fiscal Quarter', 'int', { digits: 9 }),
+    readOnly('FiscalYear', 'Fiscal Year', 'int', { digits: 9 }),
+    readOnly('Fiscal', 'Fiscal Period', 'string', { length: 6 }),
+    readOnly('LastStageChangeDate', 'Last Stage Change Date', 'datetime'),
     lookup('ContactId', 'Contact ID', ['Contact'], null, { updateable: false }),
     ownerField(),
     ...auditFields(),
@@ -75,7 +92,7 @@ export const opportunity: ObjectSchema = {
   ],
 }
 
-function deriveFromStage(row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined): StoredRow {
+function deriveFromStage(row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined, now: string): StoredRow {
   const stage = STAGES[String(row.StageName)] ?? UNKNOWN_STAGE
   const stageMoved = previous !== undefined && previous.StageName !== row.StageName
   const probabilityGiven = previous ? previous.Probability !== row.Probability : row.Probability != null
@@ -87,6 +104,24 @@ function deriveFromStage(row: Readonly<StoredRow>, previous: Readonly<StoredRow>
     ExpectedRevenue: amount === null || probability === null ? null : (Number(amount) * Number(probability)) / 100,
     IsClosed: Number(row.StageName === 'Closed Won' || row.StageName === 'Closed Lost'),
     IsWon: Number(row.StageName === 'Closed Won'),
-    ForecastCategory: stage.forecast,
+    ...forecastOf(row, previous, stage),
+    ...(stageMoved && { LastStageChangeDate: now }),
+    ...fiscalPeriod(String(row.CloseDate)),
   }
+}
+
+/** The category follows the stage when that changes, unless its name is given. */
+function forecastOf(row: Readonly<StoredRow>, previous: Readonly<StoredRow> | undefined, stage: Stage): StoredRow {
+  const name = row.ForecastCategoryName ?? null
+  const given = Object.entries(FORECAST_NAMES).find((entry) => entry[1] === name)?.[0]
+  if (given !== undefined && name !== previous?.ForecastCategoryName) return { ForecastCategory: given }
+  if (previous?.StageName === row.StageName) return {}
+  return { ForecastCategory: stage.forecast, ForecastCategoryName: FORECAST_NAMES[stage.forecast] ?? null }
+}
+
+/** The quarter of the day, in fiscal years that begin with January as those of a new org do. */
+function fiscalPeriod(day: string): StoredRow {
+  const year = Number(day.slice(0, 4))
+  const quarter = Math.ceil(Number(day.slice(5, 7)) / 3)
+  return { FiscalYear: year, FiscalQuarter: quarter, Fiscal: `${year} ${quarter}` }
 }

@@ -15,7 +15,11 @@ export const task: ObjectSchema = {
   searchable: true,
   derive: (row, previous, now) => {
     const closed = row.Status === 'Completed'
-    return { IsClosed: Number(closed), CompletedDateTime: closed ? (previous?.CompletedDateTime ?? now) : null }
+    return {
+      IsClosed: Number(closed),
+      CompletedDateTime: closed ? (previous?.CompletedDateTime ?? now) : null,
+      IsHighPriority: Number(row.Priority === 'High'),
+    }
   },
   fields: [
     ...identityFields('Activity'),
@@ -32,6 +36,25 @@ export const task: ObjectSchema = {
     picklist('Priority', 'Priority', ['High', 'Normal*', 'Low'], { nillable: false }),
     textArea('Description', 'Description', 32_000),
     checkbox('IsClosed', 'Closed', { createable: false, updateable: false }),
+    checkbox('IsHighPriority', 'High Priority', { createable: false, updateable: false }),
+    readOnly('AccountId', 'Account ID', 'reference', {
+      length: 18,
+      referenceTo: ['Account'],
+      relationshipName: 'Account',
+    }),
+    field('CallDurationInSeconds', 'Call Duration', 'int', { digits: 8 }),
+    picklist('CallType', 'Call Type', ['Internal', 'Inbound', 'Outbound'], { length: 40 }),
+    text('CallDisposition', 'Call Result', 255),
+    text('CallObject', 'Call Object Identifier', 255),
+    field('ReminderDateTime', 'Reminder Date/Time', 'datetime'),
+    checkbox('IsReminderSet', 'Reminder Set'),
+    checkbox('IsRecurrence', 'Create Recurring Series of Tasks', { updateable: false }),
+    checkbox('IsArchived', 'Archived', { createable: false, updateable: false }),
+    picklist('TaskSubtype', 'Task Subtype', ['Task*', 'Email', 'ListEmail', 'Cadence', 'Call'], {
+      length: 40,
+      updateable: false,
+      restrictedPicklist: true,
+    }),
     readOnly('CompletedDateTime', 'Completed Date', 'datetime'),
     ownerField(),
     ...auditFields(),
