@@ -6,8 +6,10 @@ const MAX_QUERY = 100_000
 const MAX_TEXT = 4000
 
 const LITERAL = /'(?:\\[\s\S]|[^'\\])*'/g
-/** What is no escape sequence ("Quoted String Escape Sequences"), and signs that no record can hold. */
-const ILLEGAL = /\\(?![nrtbf"'\\_%]|u(?!0000)[0-9a-f]{4})(?:[\s\S])|\0/i
+/** A backslash with what it goes together with, and the sign that no record can hold. */
+const SEQUENCE = /\\(?:u[0-9a-f]{4}|[\s\S])|\0/gi
+/** What is an escape sequence ("Quoted String Escape Sequences"). */
+const ESCAPE = /^\\(?:[nrtbf"'\\_%]|u(?!0000)[0-9a-f]{4})$/i
 const EMPTY_LIST = /\b(?:IN|INCLUDES|EXCLUDES)\s*\(\s*(?=\))/i
 const ALL_ROWS = /\bALL\s+ROWS\s*$/i
 
@@ -38,7 +40,7 @@ export function withoutLiterals(soql: string): string {
 
 /** The words, and the place before the literal, are those of restforce issue 632. */
 function checkLiteral(soql: string, literal: string, index: number): void {
-  const sequence = ILLEGAL.exec(literal)?.[0]
+  const sequence = literal.match(SEQUENCE)?.find((found) => !ESCAPE.test(found))
   if (sequence !== undefined) {
     const message = `Invalid string literal ${literal}. Illegal character sequence '${sequence}' in string literal.`
     throw SoqlError.at(soql, Math.max(0, index - 1), 'MALFORMED_QUERY', message)

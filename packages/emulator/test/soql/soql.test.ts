@@ -141,6 +141,11 @@ describe('SOQL', () => {
     assert.deepEqual([records[0].CreatedDate, records[0].IsDeleted], ['2026-11-22T12:00:00.000+0000', false])
   })
 
+  it('reads an escaped backslash as one, whatever letter follows', async () => {
+    const where = "WHERE Name LIKE '100%' AND Name IN ('100%_sure \\\\ x', 'a\\\\ib', 'a\\\\\\'c')"
+    assert.deepEqual(await names(where), [WEIRD])
+  })
+
   it('groups and aggregates under aliases and exprN', async () => {
     const { records } = await query(
       call,
