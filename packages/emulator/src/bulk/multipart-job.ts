@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { FastifyRequest, RequestPayload } from 'fastify'
+import { readJson } from '../server/json-body.ts'
 import { bulkError } from './errors.ts'
 
 /** Most characters of data that may come along with the job (Bulk API 2.0 guide, "Process for Creating Bulk API 2.0 Requests"). */
@@ -27,14 +28,14 @@ export class MultipartJob {
 export async function multipartJob(call: FastifyRequest, payload: RequestPayload): Promise<MultipartJob> {
   const parts = new Map<string, string>()
   const files: Promise<void>[] = []
-  const reader = new Busboy({
-    headers: call.headers as BusboyHeaders,
-    // One more than allowed tells too much from just enough.
-    limits: { fieldSize: 4 * MAX_CHARACTERS + 1, fileSize: 4 * MAX_CHARACTERS + 1, parts: 10 },
-  })
-  reader.on('field', (name, value) => parts.set(name, value))
-  reader.on('file', (name, stream) => files.push(text(stream).then((value) => void parts.set(name, value))))
   try {
+    const reader = new Busboy({
+      headers: call.headers as BusboyHeaders,
+      // One more than allowed tells too much from just enough.
+      limits: { fieldSize: 4 * MAX_CHARACTERS + 1, fileSize: 4 * MAX_CHARACTERS + 1, parts: 10 },
+    })
+    reader.on('field', (name, value) => parts.set(name, value))
+    reader.on('file', (name, stream) => files.push(text(stream).then((value) => void parts.set(name, value))))
     await pipeline(payload, reader)
     await Promise.all(files)
   } catch (error) {
@@ -46,7 +47,7 @@ export async function multipartJob(call: FastifyRequest, payload: RequestPayload
 function parsedJob(json: string | undefined): unknown {
   if (json === undefined) throw bulkError('INVALIDJOB', 'InvalidJob : The multipart body has no part named job')
   try {
-    return JSON.parse(json)
+    return readJson(json)
   } catch (error) {
     throw bulkError('INVALIDJOB', `InvalidJob : The part named job is no JSON: ${(error as Error).message}`)
   }

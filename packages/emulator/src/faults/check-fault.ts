@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { Fault } from './fault.ts'
 
 type Check = readonly [accepted: string, holds: (value: unknown) => boolean]
@@ -11,7 +12,10 @@ const CHECKS: Readonly<Record<keyof Fault, Check>> = {
   status: ['a whole number from 200 to 599', (value) => isWhole(value, 200) && value <= 599],
   errorCode: ['text', isText],
   message: ['text', isText],
-  headers: ['an object of texts', (value) => isPlainObject(value) && Object.values(value).every(isText)],
+  headers: [
+    'an object of texts that headers can hold, on one line each',
+    (value) => isPlainObject(value) && Object.entries(value).every(isHeader),
+  ],
   body: ['text or a JSON value', () => true],
   delay: ['a whole number of milliseconds', (value) => isWhole(value, 0)],
   reset: ['true or false', isFlag],
@@ -45,6 +49,16 @@ function isWhole(value: unknown, least: number): value is number {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'
+}
+
+function isHeader([name, value]: [string, unknown]): boolean {
+  try {
+    validateHeaderName(name)
+    validateHeaderValue(name, value as string)
+    return isText(value)
+  } catch {
+    return false
+  }
 }
 
 function isFlag(value: unknown): boolean {

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest, RequestPayload } from 'fastify'
 import { type BlobStore, StoredBlob } from '../records/blob-store.ts'
+import { readJson } from '../server/json-body.ts'
 import { invalidMultipart } from './errors.ts'
 
 /** Largest JSON part: the documented limit for text beside a blob (50 MB). The binary parts have none here. */
@@ -66,7 +67,7 @@ function partsReader(headers: BusboyHeaders, blobs: BlobStore, parts: Parts): Bu
 function parseObject(json: string): JsonObject {
   let value: unknown
   try {
-    value = JSON.parse(json)
+    value = readJson(json)
   } catch (error) {
     throw invalidMultipart(`The non-binary part is no JSON: ${(error as Error).message}`)
   }

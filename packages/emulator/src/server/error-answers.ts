@@ -38,6 +38,7 @@ function statusAndEntries(error: unknown): ErrorAnswer {
   if (error instanceof RecordError) {
     return { status: error.errorCode === 'NOT_FOUND' ? 404 : 400, entries: error.entries }
   }
+  if (isPackingError(error)) return { status: 400, entries: [unpackable(error)] }
   if (isClientError(error)) return { status: error.statusCode, entries: [parserError(error)] }
   return { status: 500, entries: [unexpected(error)] }
 }
@@ -45,6 +46,16 @@ function statusAndEntries(error: unknown): ErrorAnswer {
 function isClientError(error: unknown): error is FastifyError & { statusCode: number } {
   const status = (error as FastifyError | undefined)?.statusCode
   return status !== undefined && status >= 400 && status < 500
+}
+
+/** True for what zlib says of a body that is no gzip, or not the whole of one. */
+function isPackingError(error: unknown): error is Error {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_')
+}
+
+/** Salesforce's own words for it are not known. */
+function unpackable({ message }: Error): ErrorEntry {
+  return { message: `The HTTP entity body could not be unpacked: ${message}`, errorCode: 'BAD_REQUEST' }
 }
 
 function parserError(error: FastifyError): ErrorEntry {

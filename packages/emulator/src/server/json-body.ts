@@ -7,25 +7,39 @@ export function parseJson(
   body: string | Buffer,
   done: (error: Error | null, value?: unknown) => void,
 ): void {
-  const text = String(body)
-  if (text.trim() === '') {
-    done(null, undefined)
-    return
+  try {
+    const text = textOf(body)
+    done(null, text.trim() === '' ? undefined : readJson(text))
+  } catch (error) {
+    done(error as WireError)
   }
+}
+
+/** The value of a JSON text; one that is no JSON, or is nested too deep, is refused with a {@link WireError}. */
+export function readJson(text: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    done(new WireError(400, { message, errorCode: 'JSON_PARSER_ERROR' }))
-    return
+    throw unreadable((error as Error).message)
   }
-  if (isTooDeep(value)) {
-    const message = `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`
-    done(new WireError(400, { message, errorCode: 'JSON_PARSER_ERROR' }))
-    return
+  if (isTooDeep(value)) throw unreadable(`Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`)
+  return value
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+/** JSON is UTF-8 (RFC 8259, 8.1), and what is not would be other text than was meant. */
+function textOf(body: string | Buffer): string {
+  try {
+    return typeof body === 'string' ? body : UTF8.decode(body)
+  } catch {
+    throw unreadable('Invalid UTF-8 in the HTTP entity body')
   }
-  done(null, value)
+}
+
+function unreadable(message: string): WireError {
+  return new WireError(400, { message, errorCode: 'JSON_PARSER_ERROR' })
 }
 
 /** As deep as Jackson reads, the parser whose words JSON_PARSER_ERROR carries (`StreamReadConstraints`). */

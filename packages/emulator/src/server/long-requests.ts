@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
@@ -7,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const MOST_BYTES = 16_384
 
 /** Bytes of address and headers that are read at all; what is longer never becomes a request. */
-export const READABLE_BYTES = 65_536
+export const READABLE_BYTES = 1_048_576
 
 /** What an org says in the place of an error, as a page for people (recorded: `pasted-html-long-uri`). */
 const PAGE = `<!DOCTYPE html>
@@ -26,6 +27,16 @@ export function refusedForLength(call: FastifyRequest, reply: FastifyReply): boo
     .type('text/html; charset=UTF-8')
     .send(PAGE)
   return true
+}
+
+/** Answers what never became a request: 431 where its head has no end, 400 where it is no HTTP. */
+export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) return
+  const [status, page] =
+    code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', PAGE] : ['400 Bad Request', '']
+  const length = Buffer.byteLength(page)
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Length: ${length}\r\nConnection: close`
+  socket.end(`${head}\r\n\r\n${page}`)
 }
 
 /** Names and values, with the four bytes of `: ` and the line's end. */

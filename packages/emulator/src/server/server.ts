@@ -16,7 +16,7 @@ import { dataRoutes } from './data-routes.ts'
 import { answerError, answerUnknownRoad } from './error-answers.ts'
 import { gunzipRequest, gzipAnswer } from './gzip.ts'
 import { parseJson } from './json-body.ts'
-import { READABLE_BYTES, refusedForLength } from './long-requests.ts'
+import { answerUnreadable, READABLE_BYTES, refusedForLength } from './long-requests.ts'
 import { allowHead, coveredMethods, overrideMethod } from './methods.ts'
 import { parametersOf } from './query-string.ts'
 import type { RequestLog } from './request-log.ts'
@@ -38,6 +38,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   const server = fastify({
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: READABLE_BYTES },
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, querystringParser: parametersOf },
@@ -50,7 +51,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   server.setErrorHandler((error, _call, reply) => answerError(error, reply))
   server.setNotFoundHandler(answerUnknownRoad)
   server.removeContentTypeParser('application/json')
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson)
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
   server.addHook('onRequest', async (call, reply) => {
     if (isControlRoad(call)) return
     const entry = log.add(call)

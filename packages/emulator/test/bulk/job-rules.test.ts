@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 import { type Call, caller, create, type Json, query } from '../query/calls.ts'
 import { bulkQuery, createIngest, ingest } from './jobs.ts'
@@ -63,6 +64,27 @@ describe('rules of bulk jobs', () => {
     assert.deepEqual(answer.json, [
       { errorCode: 'INVALIDJOB', message: 'InvalidJob : The multipart body has no part named content' },
     ])
+  })
+
+  it('a multipart body without its boundary is refused', async () => {
+    const headers = { 'content-type': 'multipart/form-data' }
+    const answer = await call('POST', '/jobs/ingest', { headers, body: `--${BOUNDARY}--` })
+    assert.deepEqual([answer.status, answer.json[0].errorCode], [400, 'INVALIDJOB'])
+    assert.match(answer.json[0].message, /Boundary not found/)
+  })
+
+  it('an upload that cannot be unpacked is refused, and the job waits for another', async () => {
+    const { id } = await createIngest(call, insert)
+    const put = (body: Uint8Array): ReturnType<Call> =>
+      call('PUT', `/jobs/ingest/${id}/batches`, { body, headers: { 'content-encoding': 'gzip' } })
+    const packed = gzipSync(`Name\n${'Packed\n'.repeat(5)}`)
+    for (const body of [Buffer.from('Name\nPlain\n'), packed.subarray(0, -9)]) {
+      const { status, json } = await put(body)
+      assert.deepEqual([status, json[0].errorCode], [400, 'BAD_REQUEST'])
+    }
+    assert.equal((await put(packed)).status, 201)
+    await call('PATCH', `/jobs/ingest/${id}`, { body: { state: 'UploadComplete' } })
+    assert.equal((await call('GET', `/jobs/ingest/${id}`)).json.numberRecordsProcessed, 5)
   })
 
   it('only a user with the permission hard deletes', async () => {

@@ -140,6 +140,8 @@ test('a setting that makes no sense is refused with what would', async (t) => {
     [{ status: 500, tmies: 2 }, /A fault has no tmies; it takes method, path/],
     [{ delay: '5' }, /delay of a fault must be/],
     [{ reset: false }, /at least one effect/],
+    [{ headers: { 'x-y': 'a\r\nb: c' } }, /headers of a fault must be/],
+    [{ headers: { 'x y': 'a' } }, /headers of a fault must be/],
   ] as const) {
     assert.throws(() => emulator.faults.add({ path: '/limits', ...setting } as never), words)
   }

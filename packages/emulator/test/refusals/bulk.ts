@@ -51,6 +51,11 @@ export const BULK: readonly Refused[] = [
     '/jobs/ingest',
     { ...ORDER, operation: 'eat' },
   ]),
+  refused('JSON_PARSER_ERROR', 400, 'a property that a job does not have', [
+    'POST',
+    '/jobs/ingest',
+    { ...ORDER, externalIdFieldname: 'External_Id__c' },
+  ]),
   refused('INVALIDJOB', 400, 'an ingest job for an unknown object, or an upsert by no external id', [
     'POST',
     '/jobs/ingest',

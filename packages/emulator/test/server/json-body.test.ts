@@ -17,4 +17,18 @@ describe('a JSON body', () => {
     assert.deepEqual([deep.status, deep.json[0].errorCode], [400, 'JSON_PARSER_ERROR'])
     assert.equal((await call('POST', '/composite', { body: body(900), headers })).status, 200)
   })
+
+  it('is refused where it is not UTF-8', async () => {
+    await using emulator = await createEmulator({ seed: 'empty' })
+    const call = caller(emulator)
+    const headers = { 'content-type': 'application/json' }
+    const answer = await call('POST', '/sobjects/Account', {
+      body: Buffer.from('{"Name":"M\xfcller"}', 'latin1'),
+      headers,
+    })
+    assert.deepEqual([answer.status, answer.json[0].errorCode], [400, 'JSON_PARSER_ERROR'])
+    assert.match(answer.json[0].message, /UTF-8/)
+    const marked = Buffer.from('\ufeff{"Name":"Müller"}')
+    assert.equal((await call('POST', '/sobjects/Account', { body: marked, headers })).status, 201)
+  })
 })
