@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
+import { ApiError, accessToken, ConfigurationError, custom } from '@forcewire/core'
+import { Salesforce as Portable, type Transport } from '@forcewire/core/portable'
 import { loopbackOrg } from './support/loopback-org.ts'
-import { scriptedOrg } from './support/scripted-org.ts'
+import { errors, instanceUrl, networkFailure, scriptedOrg } from './support/scripted-org.ts'
+import { TestClock } from './support/test-clock.ts'
 
 describe('a stream that a raw request sends', () => {
   it('may give bytes and texts', async () => {
@@ -35,6 +39,78 @@ describe('a stream that a raw request sends', () => {
       }
     }
     assert.equal(org.requests.length, 0)
+  })
+
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.of(97)
+    yield Uint8Array.of(98)
+  }
+  const streams = {
+    'a generator': parts,
+    'a Node stream': () => Readable.from([Uint8Array.of(97), Uint8Array.of(98)]),
+    'a web stream': () => new Blob(['ab']).stream(),
+  } as const
+
+  for (const [kind, make] of Object.entries(streams)) {
+    it(`is made anew for each attempt: ${kind} that was read before is never sent again`, async () => {
+      const stream = make() as AsyncIterable<Uint8Array>
+      const again = [
+        { status: 401, json: errors('INVALID_SESSION_ID') },
+        { status: 503, json: errors('SERVER_UNAVAILABLE') },
+      ]
+      for (const refused of again) {
+        const same = make() as AsyncIterable<Uint8Array>
+        const auth = custom(async () => ({ accessToken: 'T', instanceUrl }))
+        await using org = await loopbackOrg([refused, { json: 1 }], { auth })
+        const request = { method: 'POST', path: 'x', body: () => same } as const
+        await assert.rejects(org.salesforce.request(request), (error) => {
+          assert.ok(error instanceof ConfigurationError)
+          assert.match(error.message, /^What the function body makes is a stream that was read before/)
+          assert.ok(error.cause instanceof ApiError)
+          return true
+        })
+        await assert.rejects(
+          org.salesforce.apex.post('x', () => same),
+          { code: 'ERR_SF_CONFIG' },
+        )
+        assert.deepEqual(
+          org.requests.map(({ body }) => body),
+          ['ab'],
+        )
+      }
+      await Array.fromAsync(stream)
+      await using org = await loopbackOrg([{ json: 1 }])
+      const used = { method: 'POST', path: 'x', body: () => stream } as const
+      await assert.rejects(org.salesforce.request(used), {
+        code: 'ERR_SF_CONFIG',
+        message: /^The stream of the body has no bytes, and may have been read before/,
+      })
+      assert.equal(org.requests.length, 0)
+    })
+  }
+
+  it('is refused when somebody else is reading it', async () => {
+    await using org = await loopbackOrg([{ json: 1 }])
+    const stream = new Blob(['ab']).stream()
+    stream.getReader()
+    await assert.rejects(org.salesforce.request({ method: 'POST', path: 'x', body: () => stream as never }), {
+      code: 'ERR_SF_CONFIG',
+    })
+  })
+
+  it('may be given again when nothing of it was read', async () => {
+    const stream = parts()
+    let reads = 0
+    const transport: Transport = async ({ body }) => {
+      if (typeof body === 'object' && reads > 0) assert.equal((await Array.fromAsync(body as never)).length, 2)
+      reads += 1
+      if (reads === 1) throw networkFailure('ECONNREFUSED')
+      return { status: 204, headers: {}, body: new Blob([]).stream() as never }
+    }
+    const auth = accessToken({ accessToken: 'T', instanceUrl })
+    const salesforce = new Portable({ auth, transport, clock: new TestClock(), random: () => 1 })
+    await salesforce.request({ method: 'POST', path: 'x', body: () => stream })
+    assert.equal(reads, 2)
   })
 })
 

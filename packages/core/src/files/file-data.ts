@@ -1,6 +1,7 @@
 import { checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { heldErrors } from '../held-errors.ts'
+import { unusedStream, useStream } from '../http/used-streams.ts'
 import { webStreamChunks } from '../web-stream.ts'
 import { OneTimeStream } from './one-time-stream.ts'
 
@@ -51,8 +52,9 @@ function madeAnew(make: () => ByteStream, size: number | undefined): OpenedData 
   return {
     size,
     open: () => {
-      letGo(stream)
+      const before = stream
       stream = checkedStream(make())
+      if (stream !== before) letGo(before)
       return exactly(size, bytesOf(stream))
     },
     close: () => letGo(stream),
@@ -92,11 +94,12 @@ function agreed(actual: number, size: number | undefined): number {
 
 function checkedStream(data: unknown): ByteStream {
   if (typeof data !== 'object' || data === null) return refuse('data', kinds, data)
-  if (Symbol.asyncIterator in data || data instanceof ReadableStream) return heldErrors(data as ByteStream)
-  return refuse('data', kinds, data)
+  if (!(Symbol.asyncIterator in data || data instanceof ReadableStream)) return refuse('data', kinds, data)
+  return heldErrors(unusedStream('data', data as ByteStream))
 }
 
 async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
+  useStream(stream)
   const encoder = new TextEncoder()
   for await (const chunk of Symbol.asyncIterator in stream ? stream : webStreamChunks(stream)) {
     if (typeof chunk === 'string') yield encoder.encode(chunk)

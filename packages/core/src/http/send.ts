@@ -5,6 +5,7 @@ import { maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { Next, PipelineRequest } from './policy.ts'
 import type { Transport, TransportRequest } from './transport.ts'
+import { unusedStream, useStream } from './used-streams.ts'
 
 /** The bottom of the pipeline: one attempt on the wire. */
 export function send(transport: Transport, bodyTimeout: number): Next {
@@ -41,9 +42,21 @@ function wireRequest(request: PipelineRequest, source: Source): TransportRequest
   return { method, url, headers, body: payload, signal: call.signal }
 }
 
+/** A stream without a byte was most likely read before; what is sent in its stead would be taken for the whole body. */
 async function* watched(stream: AsyncIterable<unknown>, source: Source): AsyncGenerator<Uint8Array, void, undefined> {
+  useStream(stream)
+  let empty = true
   try {
-    for await (const chunk of stream) yield bytesOf(chunk)
+    for await (const chunk of stream) {
+      const bytes = bytesOf(chunk)
+      empty &&= bytes.byteLength === 0
+      yield bytes
+    }
+    if (empty) {
+      throw new ConfigurationError(
+        'The stream of the body has no bytes, and may have been read before; make a fresh one each time, or give an empty text to send nothing.',
+      )
+    }
   } catch (reason) {
     source.failure = { reason }
     throw reason
@@ -65,8 +78,9 @@ function bytesOf(chunk: unknown): Uint8Array {
 function freshStream(make: () => AsyncIterable<Uint8Array>, call: Call): AsyncIterable<Uint8Array> {
   try {
     const stream: unknown = make()
+    const option = 'What the function body makes'
     const streams = typeof stream === 'object' && stream !== null && Symbol.asyncIterator in stream
-    return streams ? (stream as AsyncIterable<Uint8Array>) : refuse('What the function body makes', 'a stream', stream)
+    return streams ? unusedStream(option, stream as AsyncIterable<Uint8Array>) : refuse(option, 'a stream', stream)
   } catch (error) {
     if (!(error instanceof ConfigurationError) || call.failure === undefined) throw error
     throw new ConfigurationError(error.message, { cause: call.failure, request: call.describe() })

@@ -55,6 +55,18 @@ describe('an upload that must be sent again', () => {
     assert.equal(org.arrived.length, 1)
   })
 
+  it('is refused when the function gives the stream again that was read before', async () => {
+    await using org = await expiredOnce()
+    const same = stream(9)
+    const error = await rejection(org.salesforce.files.upload({ ...upload, data: () => same }))
+    assert.ok(error instanceof ConfigurationError)
+    assert.match(error.message, /^data is a stream that was read before/)
+    assert.ok(error.cause instanceof SessionError)
+    const again = await rejection(org.salesforce.files.upload({ ...upload, data: same }))
+    assert.ok(again instanceof ConfigurationError)
+    assert.equal(org.arrived.length, 1)
+  })
+
   it('tells why a retry was needed for which its stream was gone', async () => {
     const rules = [{ when: () => true }]
     await using org = await sink((index) => (index === 0 ? [400, errors('TRY_AGAIN')] : undefined), {
