@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { checkOptions } from './check-options.ts'
 import { type PublishedEvent, publishedEvents } from './events/model.ts'
 import { type Fault, FaultList } from './faults/fault.ts'
 import type { AppSettings, Credentials } from './org/connected-app.ts'
@@ -33,7 +34,7 @@ export interface EmulatorOptions {
   readonly users?: readonly UserAccount[] | undefined
   /** Further callback URLs, and whether refresh tokens are replaced at each use. */
   readonly app?: AppSettings | undefined
-  /** Milliseconds every answer is held back; 0 when absent. */
+  /** Milliseconds every answer is held back, up to 2,147,483,647; 0 when absent. */
   readonly latency?: number | undefined
   /** Calls that the org takes in 24 hours; those beyond get 403 REQUEST_LIMIT_EXCEEDED. 100,000 when absent. */
   readonly apiLimit?: number | undefined
@@ -118,8 +119,12 @@ export class Emulator {
   }
 }
 
-/** Starts an emulator and resolves when it listens. Rejects with the system's error when the port is taken. */
+/**
+ * Starts an emulator and resolves when it listens. Rejects with an `InvalidOption` that names an option that makes no sense,
+ * with the system's error when the port is taken, with one whose code is `EBUSY` when another emulator has the data file.
+ */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkOptions(options)
   const faults = new FaultList(options.random ?? Math.random, options.faults)
   const org = new Org({
     schema: buildSchema({ describes: options.describes, custom: options.schema }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { LONGEST_DELAY } from '../check-options.ts'
 import type { Fault } from '../faults/fault.ts'
 import { parseFault } from '../faults/fault-text.ts'
 
@@ -43,11 +44,12 @@ export function readFlags(argv: readonly string[]): Flags {
     .description('A local Salesforce: OAuth, SOQL over SQLite and Bulk API 2.0, for development, demos and tests')
     .version(version())
     .option('--port <port>', 'port to listen at, 0 for a free one', port, 4080)
-    .option('--host <address>', 'address to bind to', '127.0.0.1')
+    .option('--host <address>', 'address to bind to', text, '127.0.0.1')
     .option('--seed <what>', 'records to start with: demo, empty, or a JSON file of your own', 'demo')
     .option(
       '--data <file>',
       'SQLite file that keeps the records; not seeded when it has some (default: a temporary one)',
+      text,
     )
     .option('--users <file>', 'JSON list of users that can log in: [{"username", "password", "securityToken"?, ...}]')
     .option('--describe <folder>', 'folder of describes (*.json) of any org, each of which becomes an object')
@@ -55,8 +57,8 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--metadata <file>', 'actions, Apex REST, approval processes, list views and more: a module or a JSON file')
     .option('--fault <fault>', 'a misfortune to happen to requests, see below; may be given several times', addFault)
     .option('--api-limit <calls>', 'calls in 24 hours before REQUEST_LIMIT_EXCEEDED (default: 100000)', wholeNumber)
-    .option('--latency <milliseconds>', 'hold every answer back', wholeNumber, 0)
-    .option('--session-seconds <seconds>', 'how long a session lives', wholeNumber, 7200)
+    .option('--latency <milliseconds>', 'hold every answer back', latency, 0)
+    .option('--session-seconds <seconds>', 'how long a session lives', seconds, 7200)
     .addHelpText('after', AFTER)
     .exitOverride()
   try {
@@ -81,6 +83,23 @@ function port(text: string): number {
   const number = wholeNumber(text)
   if (number > 65_535) throw new InvalidArgumentError('It must be a whole number up to 65535.')
   return number
+}
+
+function latency(text: string): number {
+  const number = wholeNumber(text)
+  if (number > LONGEST_DELAY) throw new InvalidArgumentError(`It must be a whole number up to ${LONGEST_DELAY}.`)
+  return number
+}
+
+function seconds(text: string): number {
+  const number = wholeNumber(text)
+  if (number === 0) throw new InvalidArgumentError('It must be a whole number from 1 up.')
+  return number
+}
+
+function text(given: string): string {
+  if (given.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return given
 }
 
 function addFault(text: string, before: readonly Fault[] = []): readonly Fault[] {

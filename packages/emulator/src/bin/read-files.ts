@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { UserAccount } from '../org/user-accounts.ts'
+import { userProblem } from '../org/user-problem.ts'
 import type { CustomSchema } from '../schema/custom-schema.ts'
+import { customSchemaProblem } from '../schema/custom-schema-problem.ts'
+import { isObjectDescribe } from '../schema/described-object.ts'
 import type { SeedRecords } from '../seed/records.ts'
 
 /** A file that cannot be used; the message is one sentence that names it. */
@@ -13,13 +16,22 @@ export class UnreadableFile extends Error {
 export function readDescribes(folder: string): unknown[] {
   const files = readable(folder, () => readdirSync(folder)).filter((name) => name.endsWith('.json'))
   if (files.length === 0) throw new UnreadableFile(`${folder} holds no describe: there is no file *.json in it.`)
-  return files.sort().map((name) => readJson(join(folder, name)))
+  return files.sort().map((name) => {
+    const file = join(folder, name)
+    const content = readJson(file)
+    const describe = isObject(content) && isObject(content.result) ? content.result : content
+    if (isObjectDescribe(describe)) return describe
+    throw new UnreadableFile(
+      `${file} is no describe: it must hold an answer of sobjects/{object}/describe, an object with a name and a list of fields.`,
+    )
+  })
 }
 
 /** The custom objects and fields in a JSON file. */
 export function readSchema(file: string): CustomSchema {
   const schema = readJson(file)
-  if (!isObject(schema)) throw new UnreadableFile(`${file} must hold {"objects": [...], "fields": {...}}.`)
+  const problem = customSchemaProblem(schema)
+  if (problem) throw new UnreadableFile(`${file} ${problem}.`)
   return schema as CustomSchema
 }
 
@@ -33,10 +45,14 @@ export function readSeed(file: string): SeedRecords {
 /** The users in a JSON file. */
 export function readUsers(file: string): UserAccount[] {
   const users = readJson(file)
-  if (!Array.isArray(users) || !users.every(isUser)) {
+  if (!Array.isArray(users)) {
     throw new UnreadableFile(`${file} must hold a list of users: [{"username": "a@b.example", "password": "secret"}].`)
   }
-  return users
+  for (const [index, user] of users.entries()) {
+    const problem = userProblem(user)
+    if (problem) throw new UnreadableFile(`${file} has an entry [${index}] that makes no sense: ${problem}.`)
+  }
+  return users as UserAccount[]
 }
 
 function readJson(file: string): unknown {
@@ -62,11 +78,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOENT: 'there is none',
   ENOTDIR: 'it is no folder',
-}
-
-function isUser(value: unknown): value is UserAccount {
-  if (!isObject(value) || typeof value.username !== 'string' || typeof value.password !== 'string') return false
-  return ['boolean', 'undefined'].includes(typeof value.bulkApiHardDelete)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,12 +1,15 @@
 import { setFlagsFromString } from 'node:v8'
 import { RecordError } from '../errors.ts'
-import { createEmulator, type Emulator, type EmulatorOptions } from '../index.ts'
+import { createEmulator, type Emulator, type EmulatorOptions, InvalidOption } from '../index.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { readDescribes, readSchema, readSeed, readUsers, UnreadableFile } from './read-files.ts'
 
 /** Exit codes: what was asked for makes no sense, or the system did not let it happen. */
 const MISUSE = 2
 const FAILURE = 1
+
+/** Errors about what was asked for. */
+const MISUSES = [UnreadableFile, InvalidOption, RecordError]
 
 const flags = readFlags(process.argv)
 const emulator = await start(flags)
@@ -23,7 +26,7 @@ async function start(flags: Flags): Promise<Emulator | undefined> {
     return await createEmulator(optionsOf(flags))
   } catch (error) {
     process.stderr.write(`${explain(error, flags)}\n`)
-    process.exitCode = error instanceof UnreadableFile || error instanceof RecordError ? MISUSE : FAILURE
+    process.exitCode = MISUSES.some((misuse) => error instanceof misuse) ? MISUSE : FAILURE
     return undefined
   }
 }
@@ -51,9 +54,13 @@ function stopOnSignals(emulator: Emulator): void {
   }
 }
 
-function explain(error: unknown, { host, port, data, seed }: Flags): string {
+function explain(error: unknown, { host, port, data, seed, schema, metadata }: Flags): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (error instanceof UnreadableFile) return message
+  if (error instanceof InvalidOption) {
+    const file = { schema, metadata }[error.option]
+    return `${file === undefined || message.startsWith(file) ? '' : `${file}: `}${message.replace(/\.?$/, '.')}`
+  }
   if (error instanceof RecordError) return `${seed} has a record that the org refuses: ${message}`
   switch (code) {
     case 'EADDRINUSE':
@@ -63,6 +70,8 @@ function explain(error: unknown, { host, port, data, seed }: Flags): string {
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `This machine has no address ${host}; choose one with --host, or leave it out for loopback.`
+    case 'EBUSY':
+      return `${data} is in use by another emulator or program; stop that one, or choose another file with --data.`
     case 'ERR_SQLITE_ERROR':
       return `${data} cannot be used as a database (${message}); name a SQLite file, or a new one, with --data.`
     default:

@@ -7,6 +7,8 @@ import { readFault } from '../faults/read-fault.ts'
 import type { AppSettings, Credentials } from '../org/connected-app.ts'
 import type { Org } from '../org/org.ts'
 import { isPace, type Pace } from '../org/pace.ts'
+import type { UserAccount } from '../org/user-accounts.ts'
+import { userProblem } from '../org/user-problem.ts'
 import { seedRecords } from '../seed/records.ts'
 import type { LoggedRequest, RequestLog } from '../server/request-log.ts'
 import { badControlRequest } from './errors.ts'
@@ -142,15 +144,9 @@ export class ControlModel {
 
   /** Adds a user that can log in; gives the Id of the User record. */
   user(body: unknown): string {
-    if (!isRecord(body) || typeof body.username !== 'string' || typeof body.password !== 'string') {
-      throw badControlRequest('a user needs {"username": text, "password": text}')
-    }
-    const { username, password, bulkApiHardDelete, ...names } = body
-    if (bulkApiHardDelete !== undefined && typeof bulkApiHardDelete !== 'boolean') {
-      throw badControlRequest('bulkApiHardDelete of a user must be true or false')
-    }
-    const texts = Object.entries(names).filter(([, value]) => typeof value === 'string')
-    return this.#parts.org.accounts.add({ ...Object.fromEntries(texts), username, password, bulkApiHardDelete })
+    const problem = userProblem(body)
+    if (problem) throw badControlRequest(problem)
+    return this.#parts.org.accounts.add(body as UserAccount)
   }
 
   /** Changes the connected app and gives its settings as they are then. */

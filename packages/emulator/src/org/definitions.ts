@@ -1,3 +1,4 @@
+import { InvalidOption } from '../invalid-option.ts'
 import { listViewColumns } from '../list-views/columns.ts'
 import type { RecordInput } from '../records/field-input.ts'
 import { reportColumn } from '../reports/columns.ts'
@@ -11,7 +12,8 @@ import type { Org } from './org.ts'
 export function recordDefinitions(org: Org): void {
   const { approvalProcesses, listViews, quickActions, reports } = org.metadata
   for (const { name, label, description, object } of approvalProcesses) {
-    if (!org.schema.object(object)) throw new Error(`Approval process ${name}: there is no object ${object}`)
+    if (!org.schema.object(object))
+      throw new InvalidOption('metadata', `Approval process ${name}: there is no object ${object}`)
     record(org, 'ProcessDefinition', name, {
       Name: label ?? name,
       Description: description ?? null,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { ActionParameter, ActionType, InvocableAction } from '../actions/action.ts'
 import type { ApexResource } from '../apex/apex-resource.ts'
 import type { ApprovalProcess } from '../approvals/approval-process.ts'
+import { InvalidOption } from '../invalid-option.ts'
 import type { ListView } from '../list-views/list-view.ts'
 import type { QuickAction } from '../quick-actions/quick-action.ts'
 import type { ReportDefinition } from '../reports/report-definition.ts'
@@ -50,31 +51,38 @@ const NEEDED: Readonly<Record<keyof OrgMetadata, readonly string[]>> = {
  * `actions`, `apex`, `approvalProcesses`, `listViews`, `quickActions` and `reports`. Rejects with an error that names the file and what is wrong with it.
  */
 export async function loadMetadata(path: string): Promise<Partial<OrgMetadata>> {
-  if (path.endsWith('.json')) return fromJson(path, checked(path, parse(path, await readFile(path, 'utf8'))))
-  const { metadata } = (await import(pathToFileURL(resolve(path)).href)) as { metadata?: unknown }
-  return checked(path, metadata) as Partial<OrgMetadata>
+  const metadata = await load(path)
+  const problem = metadataProblem(metadata)
+  if (problem) throw new InvalidOption('metadata', `${path} ${problem}`)
+  if (!path.endsWith('.json')) return metadata as Partial<OrgMetadata>
+  return fromJson(path, metadata as Record<string, readonly object[]>)
 }
 
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Error(`${path} is no JSON: ${(error as Error).message}`)
-  }
-}
-
-function checked(path: string, metadata: unknown): Record<string, readonly object[]> {
-  if (!isObject(metadata)) throw new Error(`${path} must hold an object of lists (${Object.keys(NEEDED).join(', ')})`)
+/** What keeps a value from being metadata, in words that follow its name; undefined where nothing does. */
+export function metadataProblem(metadata: unknown): string | undefined {
+  const lists = Object.keys(NEEDED).join(', ')
+  if (!isObject(metadata)) return `must hold an object of lists (${lists})`
   for (const [name, list] of Object.entries(metadata)) {
-    const needed = NEEDED[name as keyof OrgMetadata]
-    if (!needed) throw new Error(`${path}: ${name} is none of ${Object.keys(NEEDED).join(', ')}`)
-    if (!Array.isArray(list)) throw new Error(`${path}: ${name} must be a list`)
+    const needed = Object.hasOwn(NEEDED, name) ? NEEDED[name as keyof OrgMetadata] : undefined
+    if (!needed) return `has ${name}, which is none of ${lists}`
+    if (!Array.isArray(list)) return `has ${name} that is no list`
     for (const [index, entry] of list.entries()) {
       const missing = needed.find((property) => !isObject(entry) || entry[property] === undefined)
-      if (missing) throw new Error(`${path}: ${name}[${index}] has no ${missing}`)
+      if (missing) return `has ${name}[${index}] without ${missing}`
     }
   }
-  return metadata as Record<string, readonly object[]>
+  return undefined
+}
+
+async function load(path: string): Promise<unknown> {
+  try {
+    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'))
+    return ((await import(pathToFileURL(resolve(path)).href)) as { metadata?: unknown }).metadata
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const [reason] = (code === 'ENOENT' ? 'there is none' : message).split('\n')
+    throw new InvalidOption('metadata', `${path} cannot be read as metadata: ${reason}`, error)
+  }
 }
 
 function fromJson(path: string, lists: Readonly<Record<string, readonly object[]>>): Partial<OrgMetadata> {
@@ -105,7 +113,8 @@ function filledIn(value: unknown, input: Readonly<Record<string, unknown>>): unk
 
 function apexOf(path: string, { urlMapping, ...answers }: JsonApex): ApexResource {
   const unknown = Object.keys(answers).find((name) => !METHODS.some((method) => method === name))
-  if (unknown !== undefined) throw new Error(`${path}: ${urlMapping} has no method ${unknown} (${METHODS.join(', ')})`)
+  if (unknown !== undefined)
+    throw new InvalidOption('metadata', `${path}: ${urlMapping} has no method ${unknown} (${METHODS.join(', ')})`)
   const methods = Object.entries(answers).map(([method, answer]) => [method, () => answer])
   return { urlMapping, ...Object.fromEntries(methods) }
 }

@@ -85,29 +85,35 @@ export class Org {
     this.startedAt = clock.now()
     this.data = data
     this.database = openDatabase(data)
-    this.blobs = new BlobStore(data === undefined ? undefined : `${data}.blobs`)
-    this.records = new RecordStore({
-      schema,
-      database: this.database,
-      ids: this.ids,
-      clock,
-      blobs: this.blobs,
-      caller: () => this.#caller.getStore(),
-    })
-    addFileTriggers(this.records)
-    addCopiedFields(this.records)
-    addSalesTriggers(this.records)
-    addEventTriggers(this.records)
-    this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
-    this.#seed = seed
-    if (this.records.count('User') === 0) this.#fill()
-    else this.#resume()
-    this.accounts = new UserAccounts(this.records, [
-      { ...DEMO_USER, bulkApiHardDelete: true },
-      ...(options.users ?? []),
-    ])
-    this.app = new ConnectedApp(this.sessions.open(this.defaultUserId), options.app)
-    this.#honourReadyTokens()
+    try {
+      this.blobs = new BlobStore(data === undefined ? undefined : `${data}.blobs`)
+      this.records = new RecordStore({
+        schema,
+        database: this.database,
+        ids: this.ids,
+        clock,
+        blobs: this.blobs,
+        caller: () => this.#caller.getStore(),
+      })
+      addFileTriggers(this.records)
+      addCopiedFields(this.records)
+      addSalesTriggers(this.records)
+      addEventTriggers(this.records)
+      this.sessions = new Sessions({ orgId: this.id, clock, seconds: sessionSeconds })
+      this.#seed = seed
+      if (this.records.count('User') === 0) this.#fill()
+      else this.#resume()
+      this.accounts = new UserAccounts(this.records, [
+        { ...DEMO_USER, bulkApiHardDelete: true },
+        ...(options.users ?? []),
+      ])
+      this.app = new ConnectedApp(this.sessions.open(this.defaultUserId), options.app)
+      this.#honourReadyTokens()
+    } catch (error) {
+      // What opened the file lets go of it.
+      this.database.close()
+      throw error
+    }
   }
 
   /** Id of the user whose call this is; outside of a call that of the {@link Org.defaultUserId}. */

@@ -1,3 +1,4 @@
+import { InvalidOption } from '../invalid-option.ts'
 import { type CustomObject, type CustomSchema, customField, customObject } from './custom-schema.ts'
 import { demoObjects } from './demo-schema.ts'
 import { childNames, describedObject, isObjectDescribe, withChildNames } from './described-object.ts'
@@ -17,7 +18,7 @@ const CUSTOM_NAME = /^[A-Za-z]\w*__c$/
 /**
  * The schema of an org: the demo objects, described objects in their place or beside them, custom objects and fields.
  *
- * @throws Error with a sentence that names what is wrong with a source.
+ * @throws InvalidOption with a sentence that names what is wrong with a source.
  */
 export function buildSchema({ describes = [], custom = {} }: SchemaSources): OrgSchema {
   const objects = new Map(demoObjects().map((object) => [object.name, object]))
@@ -25,12 +26,12 @@ export function buildSchema({ describes = [], custom = {} }: SchemaSources): Org
   addDescribed(objects, describes, prefixes)
   for (const object of custom.objects ?? []) {
     checkName(object?.name, 'object')
-    if (objects.has(object.name)) throw new Error(`The schema has the object ${object.name} twice.`)
+    if (objects.has(object.name)) throw new InvalidOption('schema', `The schema has the object ${object.name} twice.`)
     objects.set(object.name, checkedObject(object, prefixes))
   }
   for (const [name, fields] of Object.entries(custom.fields ?? {})) {
     const object = objects.get(name)
-    if (!object) throw new Error(`The schema adds fields to ${name}, which is no object of the org.`)
+    if (!object) throw new InvalidOption('schema', `The schema adds fields to ${name}, which is no object of the org.`)
     for (const one of fields) checkName(one?.name, `field of ${name}`)
     objects.set(name, { ...object, fields: [...object.fields, ...fields.map((one) => customField(one))] })
   }
@@ -38,9 +39,11 @@ export function buildSchema({ describes = [], custom = {} }: SchemaSources): Org
 }
 
 function addDescribed(objects: Map<string, ObjectSchema>, given: readonly unknown[], prefixes: KeyPrefixes): void {
-  const describes = given.map((value) => {
+  const describes = given.map((value, index) => {
     const describe = isObjectDescribe(value) ? value : (value as { result?: unknown } | null)?.result
-    if (!isObjectDescribe(describe)) throw new Error('A describe has to be an object with a name and a list of fields.')
+    if (!isObjectDescribe(describe)) {
+      throw new InvalidOption('describes', `describes[${index}] is no describe: it has no name and list of fields.`)
+    }
     return describe
   })
   const children = childNames(describes)
@@ -59,7 +62,10 @@ function checkedObject(object: CustomObject, prefixes: KeyPrefixes): ObjectSchem
 
 function checkName(name: unknown, what: string): void {
   if (typeof name === 'string' && CUSTOM_NAME.test(name)) return
-  throw new Error(`The schema names a custom ${what} ${String(name)}; such a name ends in __c, as in Invoice__c.`)
+  throw new InvalidOption(
+    'schema',
+    `The schema names a custom ${what} ${String(name)}; such a name ends in __c, as in Invoice__c.`,
+  )
 }
 
 /** Deals out key prefixes and sees that no two objects share one. */
@@ -74,7 +80,8 @@ class KeyPrefixes {
   take(wanted: string | undefined, name: string): string {
     const prefix = wanted ?? this.#free()
     const owner = this.#taken.get(prefix)
-    if (owner !== undefined) throw new Error(`${name} and ${owner} cannot both have the key prefix ${prefix}.`)
+    if (owner !== undefined)
+      throw new InvalidOption('schema', `${name} and ${owner} cannot both have the key prefix ${prefix}.`)
     this.#taken.set(prefix, name)
     return prefix
   }

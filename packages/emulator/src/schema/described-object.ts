@@ -30,7 +30,8 @@ interface ChildDescribe {
   readonly relationshipName: string | null
 }
 
-const TYPES: ReadonlySet<string> = new Set<FieldType>([
+/** Every type that a field may have. */
+export const FIELD_TYPES: ReadonlySet<string> = new Set<FieldType>([
   'id',
   'reference',
   'string',
@@ -107,7 +108,7 @@ function ownWords(describe: ObjectDescribe): Readonly<Record<string, unknown>> {
 
 function describedField(described: FieldDescribe, childRelationshipName: string | null): FieldSchema {
   const { name, label, type, picklistValues = [], ...traits } = described
-  const stored = TYPES.has(type) ? (type as FieldType) : (KINDRED[type] ?? 'string')
+  const stored = FIELD_TYPES.has(type) ? (type as FieldType) : (KINDRED[type] ?? 'string')
   const usual = field(name, label, stored)
   const told = Object.fromEntries(Object.keys(usual).flatMap((key) => keep(key, traits)))
   return {

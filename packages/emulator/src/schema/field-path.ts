@@ -1,3 +1,4 @@
+import { InvalidOption } from '../invalid-option.ts'
 import type { OrgSchema } from './org-schema.ts'
 import type { FieldSchema, ObjectSchema } from './types.ts'
 
@@ -16,11 +17,11 @@ export function fieldPath(schema: OrgSchema, objectName: string, path: string, d
   const parents = steps.map((relationshipName) => {
     const reference = schema.parentField(owner, relationshipName)
     const object = schema.object(reference?.referenceTo[0] ?? '')
-    if (!object) throw new Error(`${definition}: ${owner} has no parent ${relationshipName}`)
+    if (!object) throw new InvalidOption('metadata', `${definition}: ${owner} has no parent ${relationshipName}`)
     owner = object.name
     return { relationshipName, object }
   })
   const field = schema.field(owner, last)
-  if (!field) throw new Error(`${definition}: ${owner} has no field ${last}`)
+  if (!field) throw new InvalidOption('metadata', `${definition}: ${owner} has no field ${last}`)
   return { field, parents }
 }

@@ -108,6 +108,12 @@ for (const [flags, words] of [
   [['--port', '70000'], /--port.*up to 65535/],
   [['--fault', '/limits 503 often'], /--fault.*"often" is none of the words of a fault/],
   [['--api-limit', '-1'], /--api-limit.*whole number/],
+  [['--latency', '9999999999'], /--latency.*up to 2147483647/],
+  [['--session-seconds', '0'], /--session-seconds.*from 1 up/],
+  [['--host', ''], /--host.*must not be empty/],
+  [['--data', ' '], /--data.*must not be empty/],
+  [['--metadata', 'nothing.json'], /^nothing\.json cannot be read as metadata: there is none\.$/m],
+  [['--metadata', 'nothing.ts'], /^nothing\.ts cannot be read as metadata: /m],
   [['--nonsense'], /unknown option '--nonsense'/],
   [['org.sqlite'], /too many arguments/],
   [['--seed', 'nothing.json'], /^nothing\.json cannot be read: there is none\.$/m],
@@ -168,6 +174,61 @@ test('a seed file with a record that the org refuses is one sentence with its pl
     errors,
     `${seed} has a record that the org refuses: Account[1]: No such column 'Nope' on sobject of type Account\n`,
   )
+})
+
+for (const [flag, name, content, words] of [
+  ['--describe', 'case.json', { response: {} }, /case\.json is no describe: it must hold an answer of sobjects/],
+  ['--schema', 'schema.json', { objects: 5 }, /schema\.json must hold \{"objects"/],
+  ['--schema', 'schema.json', { fields: { Account: [{ name: 'X__c' }] } }, /schema\.json has fields of Account .*type/],
+  ['--schema', 'schema.json', { objects: [{ name: 'Invoice' }] }, /schema\.json: .*Invoice; such a name ends in __c/],
+  ['--metadata', 'org.json', { flows: [] }, /org\.json has flows, which is none of/],
+  [
+    '--metadata',
+    'org.json',
+    { reports: [{ name: 'R', object: 'Lead', columns: ['No'] }] },
+    /org\.json: Report R: Lead has/,
+  ],
+  [
+    '--users',
+    'users.json',
+    [{ username: 'a@b.example', password: '' }],
+    /users\.json has an entry \[0\] .*a user needs/,
+  ],
+  [
+    '--users',
+    'users.json',
+    [{ username: 'a', password: 'b', token: 'c' }],
+    /users\.json has an entry \[0\] .*no token/,
+  ],
+] as const) {
+  test(`${flag} with ${JSON.stringify(content)} names the file in a sentence, with exit code 2`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'forcewire-flags-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, name), JSON.stringify(content))
+    const path = flag === '--describe' ? folder : join(folder, name)
+    const { code, errors } = await ending(run(t, '--port', '0', '--seed', 'empty', flag, path))
+    assert.equal(code, 2, errors)
+    assert.match(errors, words)
+    assert.equal(errors.trim().split('\n').length, 1, errors)
+  })
+}
+
+test('a data file belongs to one process, until that ends in whatever way', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'forcewire-flags-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const data = join(folder, 'org.sqlite')
+  const first = run(t, '--port', '0', '--seed', 'empty', '--data', data)
+  await firstLine(first)
+  const { code, errors } = await ending(run(t, '--port', '0', '--seed', 'empty', '--data', data))
+  assert.equal(code, 1)
+  assert.equal(
+    errors,
+    `${data} is in use by another emulator or program; stop that one, or choose another file with --data.\n`,
+  )
+  const ended = once(first, 'close')
+  first.kill('SIGKILL')
+  await ended
+  await firstLine(run(t, '--port', '0', '--seed', 'empty', '--data', data))
 })
 
 test('--help shows every option and examples on stdout and ends with 0', async (t) => {

@@ -15,10 +15,13 @@ function folder(t: TestContext): string {
 
 test('every JSON file of a folder is a describe, in the order of their names', (t) => {
   const path = folder(t)
-  writeFileSync(join(path, 'b.json'), '{"name":"B"}')
-  writeFileSync(join(path, 'a.json'), '{"name":"A"}')
+  writeFileSync(join(path, 'b.json'), '{"name":"B","fields":[]}')
+  writeFileSync(join(path, 'a.json'), '{"result":{"name":"A","fields":[]}}')
   writeFileSync(join(path, 'notes.txt'), 'none')
-  assert.deepEqual(readDescribes(path), [{ name: 'A' }, { name: 'B' }])
+  assert.deepEqual(readDescribes(path), [
+    { name: 'A', fields: [] },
+    { name: 'B', fields: [] },
+  ])
 })
 
 test('a file that is no JSON is named', (t) => {

@@ -50,11 +50,11 @@ test('a module gives them with code of its own', async (t) => {
 
 test('a file that is wrong says where', async (t) => {
   const cases: [unknown, RegExp][] = [
-    ['{', /org\.json is no JSON/],
+    ['{', /org\.json cannot be read as metadata: .*JSON/],
     [[], /must hold an object of lists/],
-    [{ flows: [] }, /flows is none of actions, apex/],
-    [{ actions: {} }, /actions must be a list/],
-    [{ actions: [{ name: 'X' }] }, /actions\[0\] has no type/],
+    [{ flows: [] }, /has flows, which is none of actions, apex/],
+    [{ actions: {} }, /has actions that is no list/],
+    [{ actions: [{ name: 'X' }] }, /has actions\[0\] without type/],
     [{ apex: [{ urlMapping: '/x', fetch: 1 }] }, /\/x has no method fetch/],
     [{ reports: [{ name: 'R', object: 'Lead', columns: ['Nothing'] }] }, /Report R: Lead has no field Nothing/],
     [{ reports: [{ name: 'R', object: 'Lead', columns: ['No.Name'] }] }, /Report R: Lead has no parent No/],
