@@ -25,12 +25,12 @@ export type OnTokens = (tokens: OAuthTokens) => unknown
 /** An answer of the token endpoint in our words. */
 export function oauthTokens(answer: TokenAnswer): OAuthTokens {
   const { access_token: accessToken, refresh_token: refreshToken, instance_url: instanceUrl, scope, id } = answer
-  const issuedAt = answer.issued_at ?? ''
+  const issuedAt = answer.issued_at
   return {
     accessToken,
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(instanceUrl === undefined ? {} : { instanceUrl }),
-    ...(/^\d+$/.test(issuedAt) ? { issuedAt: new Date(Number(issuedAt)) } : {}),
+    ...(typeof issuedAt === 'string' && /^\d+$/.test(issuedAt) ? { issuedAt: new Date(Number(issuedAt)) } : {}),
     scopes: scope?.split(' ').filter(Boolean) ?? [],
     ...(id === undefined ? {} : { identityUrl: id }),
   }

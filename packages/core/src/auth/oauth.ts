@@ -54,7 +54,9 @@ export async function tokenAnswer(
   const wrong = isToken(answer?.access_token)
     ? texts.find((name) => typeof (answer?.[name] ?? '') !== 'string')
     : 'access_token'
-  if (wrong === undefined) return answer as TokenAnswer
+  // What is empty was not granted, and must not take the place of what is there.
+  const given = Object.entries(answer ?? {}).filter(([, value]) => value !== null && value !== '')
+  if (wrong === undefined) return Object.fromEntries(given) as unknown as TokenAnswer
   const missing = wrong === 'access_token' ? 'an access token that can be sent' : `a text under '${wrong}'`
   throw new ProtocolError(`The login at ${loginUrl} succeeded without ${missing}; check that loginUrl is right`, {
     request: { method: 'POST', path: grantPath, attempts: 1 },

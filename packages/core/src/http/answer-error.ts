@@ -37,7 +37,9 @@ export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): Api
   const options = { status, errors: body.errors, headers, request, body: body.json }
   const has = (...codes: string[]) => body.errors.some((error) => codes.includes(error.errorCode))
 
-  if (status === 300) return new MultipleMatchesError(message, { ...options, candidates: body.candidates ?? [] })
+  if (status === 300 && body.candidates) {
+    return new MultipleMatchesError(message, { ...options, candidates: body.candidates })
+  }
   if (has('REQUEST_LIMIT_EXCEEDED') || status === 429) {
     return new LimitError(message, {
       ...options,

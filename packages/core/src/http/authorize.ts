@@ -16,7 +16,7 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
   const loggedIn = async (call: Call, access: Access | Promise<Access>): Promise<Access> => {
     call.loggingIn = true
     const byPerson = auth.interactive === true && access instanceof Promise
-    const settled = byPerson ? await call.pause(access, context.clock) : await access
+    const settled = byPerson ? await call.pause(() => access, context.clock) : await access
     call.loggingIn = false
     return settled
   }
@@ -30,7 +30,6 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
       if (!(error instanceof SessionError) || call.renewed || !auth.renewable) throw error
       call.renewed = true
       call.failure = error
-      call.arm()
       return next(authorized(request, await loggedIn(call, session.renewed(access, context, call.signal))))
     }
   }

@@ -1,4 +1,4 @@
-import { checkedMilliseconds, checkedObject, checkedOptions, readable, refuse } from '../check.ts'
+import { checkedMilliseconds, checkedObject, checkedOptions, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from './connection.ts'
 import { retryPolicy } from './retry-options.ts'
@@ -18,7 +18,9 @@ export function checkedCall<T extends CallOptions>(
 ): T {
   const given = checkedOptions<T>(name, options, [...callOptionNames, ...own])
   const { signal, timeout, headers, retry } = given
-  if (signal !== undefined && !readable('signal', () => isSignal(signal))) refuse('signal', 'an AbortSignal', signal)
+  if (signal !== undefined && !isSignal(signal)) {
+    refuse('signal', 'an AbortSignal of the platform', signal)
+  }
   if (timeout !== undefined) checkedMilliseconds('timeout', timeout)
   retryPolicy(retry, false)
   if ((retry as RetryOptions | undefined)?.budget !== undefined) {
@@ -58,9 +60,13 @@ export function checkedHeaders(option: string, headers: unknown): Readonly<Recor
   return given as Readonly<Record<string, string>>
 }
 
-/** By its shape: a signal of another realm or of a polyfill serves as well. */
+const aborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'aborted')?.get as () => boolean
+
+/** By what the platform knows of it: one of a polyfill cannot be combined with others. */
 function isSignal(value: unknown): boolean {
-  const signal = value as Partial<AbortSignal> | null
-  const methods = [signal?.addEventListener, signal?.removeEventListener, signal?.throwIfAborted]
-  return typeof signal?.aborted === 'boolean' && methods.every((method) => typeof method === 'function')
+  try {
+    return typeof aborted.call(value) === 'boolean'
+  } catch {
+    return false
+  }
 }

@@ -24,7 +24,7 @@ export class Call {
   loggingIn = false
   /** Starts the clock of the deadline (again). */
   arm: () => void = nothing
-  /** Stops it: the headers are there. */
+  /** Stops it. */
   disarm: () => void = nothing
   /** Listens to the caller's signal and to the end of the client; ends the call when either has come already. */
   hold: () => void = nothing
@@ -47,14 +47,16 @@ export class Call {
     return this.#controller.signal
   }
 
-  /** Waits for what is not this call's own, such as a person: the deadline's clock stands still meanwhile. */
-  async pause<T>(wait: Promise<T>, clock: Clock): Promise<T> {
+  /** Waits for what is not this call's own, such as a person or a body: the deadline's clock stands still meanwhile. */
+  async pause<T>(wait: () => Promise<T>, clock: Clock): Promise<T> {
     const since = clock.now()
     this.disarm()
-    const result = await wait
-    this.expiresAt += clock.now() - since
-    if (!this.signal.aborted) this.arm()
-    return result
+    try {
+      return await wait()
+    } finally {
+      this.expiresAt += clock.now() - since
+      if (!this.signal.aborted) this.arm()
+    }
   }
 
   abort(reason: unknown): void {

@@ -19,25 +19,25 @@ const longestErrorBody = 1_000_000
  */
 export function decode(limit: SilenceLimit): Policy {
   return async (request, next) => {
+    const { call } = request
     const response = await next(request)
     const { status } = response
-    if (status === 304 && !asksForChange(request.method, request.headers)) throw nothingSaid(request.call, status)
+    if (status === 304 && !asksForChange(request.method, request.headers)) throw nothingSaid(call, status)
     const headers = shownHeaders(request, response)
     const refused = !(status >= 200 && status < 300) && status !== 304
     const handedOut = request.expect === 'stream' && !refused
     const source = new Leavable(response.body)
     const body = guarded(request, response, source, limit, handedOut)
     if (refused) {
-      const text = shownText(await readText(body, longestErrorBody), request)
-      const { call } = request
+      const text = shownText(await call.pause(() => readText(body, longestErrorBody), limit.clock), request)
       const mask = maskOf(request)
       const error = await answerError({ status, headers, text, request: call.describe(), now: limit.clock.now(), mask })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
-    if (handedOut) return { status, headers, body: handedOutBody(body, source, request.call, limit) }
-    const bytes = await readBytes(body)
+    if (handedOut) return { status, headers, body: handedOutBody(body, source, call, limit) }
+    const bytes = await call.pause(() => readBytes(body), limit.clock)
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
-    if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(request.call, status)
+    if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(call, status)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
     const content = text !== undefined && json ? parse(text, headers, request) : text
     return { status, headers, body: nothing(), content }

@@ -75,7 +75,7 @@ function detail(entry: Json): ApiErrorDetail {
   return {
     errorCode: words(entry.errorCode ?? entry.statusCode ?? entry.exceptionCode),
     message: words(entry.message ?? entry.exceptionMessage),
-    fields: Array.isArray(entry.fields) ? entry.fields.map(String) : [],
+    fields: Array.isArray(entry.fields) ? entry.fields.map(words) : [],
   }
 }
 
@@ -90,7 +90,7 @@ function duplicateMatches(entry: Json): DuplicateMatch[] {
       return {
         id: words(record.Id),
         type: words(attributes.type ?? result.entityType),
-        confidence: Number(match.matchConfidence ?? 0),
+        confidence: Number(words(match.matchConfidence)),
         engine: words(result.matchEngine),
         rule: words(result.rule),
       }
@@ -125,16 +125,24 @@ function soapFault(fault: XmlValue): ApiErrorDetail {
   }
 }
 
-/** The words of a page, short enough for one line of a log. */
+/** The words of a page, or else its title, short enough for one line of a log. Read tag by tag: a page may mean harm. */
 function pageText(page: string): string {
-  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(page)?.[1]
-  const text = page
-    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const words = text === '' ? (title ?? '') : text
+  let tag = ''
+  let hidden = ''
+  let title = ''
+  let text = ''
+  for (const [piece, inner] of page.matchAll(/<([^<>]*)>|<?[^<]*/g)) {
+    if (inner === undefined) {
+      if (hidden === '') text += piece
+      else if (tag === 'title') title = piece
+      continue
+    }
+    tag = /^\/?\w*/.exec(inner)?.[0].toLowerCase() ?? ''
+    if (hidden === '' && /^(?:script|style|head)$/.test(tag)) hidden = tag
+    else if (tag === `/${hidden}` || tag === 'body') hidden = ''
+    text += ' '
+  }
+  const words = [text, title].map((found) => found.replace(/&nbsp;|\s+/g, ' ').trim()).find(Boolean) ?? ''
   return words.length > 200 ? `${words.slice(0, 199)}…` : words
 }
 
@@ -150,6 +158,8 @@ function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : []
 }
 
+/** An object is no words, and need not even be able to become a text. */
 function words(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value).trim()
+  if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join('; ')
+  return value === undefined || typeof value === 'object' ? '' : String(value).trim()
 }

@@ -33,12 +33,17 @@ export function maskOf(request: SecretParts): Mask {
   return (text) => text.replace(found, '...')
 }
 
+/** Parsed JSON is read down to here; nothing that Salesforce says lies deeper. */
+const deepest = 100
+
 /** The same for parsed JSON and XML: every text in it. Names that are words stay, since they tell what is what. */
-export function maskedValue<T>(value: T, mask: Mask): T {
-  if (Array.isArray(value)) return value.map((item) => maskedValue(item, mask)) as T
+export function maskedValue<T>(value: T, mask: Mask, depth: number = 0): T {
   if (typeof value === 'object' && value !== null) {
+    if (depth === deepest) return null as T
+    const masked = (item: unknown): unknown => maskedValue(item, mask, depth + 1)
+    if (Array.isArray(value)) return value.map(masked) as T
     const nameOf = (name: string): string => (/^[a-z_]+$/i.test(name) ? name : mask(name))
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [nameOf(name), maskedValue(item, mask)])) as T
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [nameOf(name), masked(item)])) as T
   }
   const text = String(value)
   const shown = mask(text)
@@ -60,8 +65,8 @@ function anyEncoding(text: string): string {
     const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     const point = character.codePointAt(0) as number
     const forms = [
-      `\\\\*${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}`,
-      units.map((unit) => `\\\\+u${hex(unit, 4)}`).join(''),
+      `\\\\{0,15}${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}`,
+      units.map((unit) => `\\\\{1,15}u${hex(unit, 4)}`).join(''),
       bytes.join(''),
       `&(?:amp;)*(?:#0*${point}|#x0*${hex(point, 1)}${character in entities ? `|${entities[character]}` : ''});`,
       ...(character === ' ' ? ['\\+'] : []),

@@ -68,9 +68,7 @@ function jsonText(value: unknown): string {
   }
 }
 
-function lowerCase(
-  headers: Readonly<Record<string, string>> | undefined,
-): Readonly<Record<string, string>> | undefined {
-  if (headers === undefined) return undefined
+/** Headers with their names in lower case, so that none is there twice. */
+export function lowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

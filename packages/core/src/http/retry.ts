@@ -84,11 +84,11 @@ export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Poli
       } catch (error) {
         if (policy === false || retries >= policy.maxRetries || !isRepeatable(error)) throw error
         if (call.loggingIn || call.signal.aborted) throw error
-        if (!(await takeReason(error, request, policy, reasons))) throw error
+        // The time of the call may be over before a rule has decided.
+        if (!(await takeReason(error, request, policy, reasons)) || call.signal.aborted) throw error
         const { method, path, signal, startedAt, expiresAt } = call
         call.failure = error
         if (!(await repeats.wait({ error, retries, method, path, signal, startedAt, expiresAt }, policy))) throw error
-        call.arm()
       }
     }
   }

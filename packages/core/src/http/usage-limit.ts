@@ -59,7 +59,7 @@ export function usageLimit(share: number, context: UsageLimitContext): Policy {
       if (newest !== undefined && newest.used < share * newest.limit) stopped = false
       if (inFlight < most) return counted(request, next)
       // The one that goes ahead may wait for a person to log in, which counts against no call.
-      await (newest === undefined ? call.pause(answer.promise, clock) : answer.promise)
+      await (newest === undefined ? call.pause(() => answer.promise, clock) : answer.promise)
       call.signal.throwIfAborted()
     }
     const error = refusal(request, memory.newest as ApiUsage, share)

@@ -247,3 +247,23 @@ describe('what a user granted', () => {
     assert.doesNotMatch(inspect(seen, { depth: 12, showHidden: true }), /SECRET\d|\b[AR]\d\b/)
   })
 })
+
+it('a renewal whose answer holds an empty refresh token keeps the one in hand', async () => {
+  for (const nothing of [null, '']) {
+    const told: OAuthTokens[] = []
+    const auth = refreshToken({ clientId: 'app', refreshToken: 'R0', onTokens: (tokens) => told.push(tokens) })
+    let logins = 0
+    const sent: (string | undefined)[] = []
+    const { transport } = scriptedTransport((request) => {
+      if (!isLogin(request)) return request.headers.authorization === 'Bearer A2' ? { json: {} } : lost
+      sent.push(form(request).refresh_token)
+      logins += 1
+      const empty = { refresh_token: nothing, id: nothing, scope: nothing }
+      return { json: { access_token: `A${logins}`, instance_url: instanceUrl, issued_at: { toString: 1 }, ...empty } }
+    })
+    const salesforce = new Salesforce({ auth, transport, clock: new TestClock(), random: () => 1 })
+    await salesforce.limits()
+    assert.deepEqual(sent, ['R0', 'R0'])
+    assert.deepEqual(told[1], { accessToken: 'A2', refreshToken: 'R0', instanceUrl, scopes: [] })
+  }
+})

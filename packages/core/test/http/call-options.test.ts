@@ -48,3 +48,14 @@ describe('the headers of a call', () => {
     assert.ok(requests.every(({ headers }) => !('Authorization' in headers)))
   })
 })
+
+it('a signal that is none of the platform is refused by every call, since no other can be combined with the end of the client', async () => {
+  const { salesforce, requests } = scriptedOrg([{ json: {} }])
+  const imitation = { aborted: false, addEventListener() {}, removeEventListener() {}, throwIfAborted() {} }
+  const call = { signal: imitation as unknown as AbortSignal }
+  const refused = { code: 'ERR_SF_CONFIG', message: 'signal must be an AbortSignal of the platform, but is an object.' }
+  await assert.rejects(salesforce.limits(call), refused)
+  await assert.rejects(salesforce.login(call), refused)
+  await assert.rejects(async () => salesforce.query('SELECT Id FROM Account', {}, call).all(), refused)
+  assert.equal(requests.length, 0)
+})

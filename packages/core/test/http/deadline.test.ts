@@ -230,4 +230,30 @@ describe('close', () => {
     await assert.rejects(org.salesforce.limits(), closed())
     assert.equal(org.requests.length, 1)
   })
+
+  it('ends a call whose rule or middleware never settles', async () => {
+    const hangs = new Promise<never>(() => {})
+    const rule = { when: () => hangs }
+    const waiting = [
+      scriptedOrg([{ status: 418 }], { timeout: 20_000, retry: { rules: [rule] } }),
+      scriptedOrg([networkFailure('ECONNRESET')], { timeout: 20_000, retry: { rules: [rule] } }),
+      scriptedOrg([{ json: {} }], {
+        timeout: 20_000,
+        middleware: [(request, next) => next(request).then(() => hangs)],
+      }),
+    ]
+    for (const { salesforce, clock } of waiting) {
+      for (const call of [() => salesforce.limits(), () => salesforce.requestStream({ path: 'x' })]) {
+        const ended = call().then(
+          () => 'answered',
+          (error: unknown) => error instanceof TimeoutError && error.phase,
+        )
+        await settle()
+        clock.advance(20_000)
+        await settle()
+        assert.equal(await Promise.race([ended, settle().then(() => 'waits')]), 'headers')
+        assert.equal(clock.sleeping, 0)
+      }
+    }
+  })
 })

@@ -43,6 +43,55 @@ describe('the errors of an answer', () => {
   })
 })
 
+describe('an answer that means harm', () => {
+  it('is read in no time, however its marks are repeated', async () => {
+    const marks = ['<', '<a ', '<head ', '<head>', '<title', '</', '<!--', '&', ' ', '\\', '%25', '<script>']
+    for (const mark of marks) {
+      const text = `x${mark.repeat(100_000 / mark.length)}`
+      const before = process.cpuUsage()
+      await assert.rejects(scriptedOrg([{ status: 500, text }], { retry: false }).salesforce.limits(), { status: 500 })
+      const { user } = process.cpuUsage(before)
+      assert.ok(user < 2_000_000, `${mark} took ${user} µs`)
+    }
+  })
+
+  it('is an ApiError with its status, whatever stands where words belong', async () => {
+    const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`
+    const odd = { toString: 1, valueOf: 2 }
+    const match = { record: { Id: odd }, matchConfidence: odd }
+    const texts = [
+      deep,
+      `[{"errorCode":"A","message":${deep}}]`,
+      JSON.stringify([{ errorCode: 'A', message: odd, fields: [odd, 'Name'] }]),
+      JSON.stringify({ error: 'a', error_description: odd }),
+      JSON.stringify([
+        { errorCode: 'DUPLICATES_DETECTED', duplicateResut: { matchResults: [{ matchRecords: [match] }] } },
+      ]),
+    ]
+    for (const text of texts) {
+      const { salesforce } = scriptedOrg([{ status: 400, text }], { retry: false })
+      await assert.rejects(salesforce.limits(), (error) => error instanceof ApiError && error.status === 400)
+    }
+  })
+
+  it('has the words of its page only, not what stands in its head', async () => {
+    const page =
+      '<!DOCTYPE html><html><head><title>Oops</title><style>p{}</style><body><script>go()</script><p>Down for repair'
+    const { message } = await refusalOf(page)
+    assert.match(message, /status 500: Down for repair$/)
+    assert.match((await refusalOf('<html><head><title>Oops</title>')).message, /: Oops$/)
+  })
+})
+
+async function refusalOf(text: string): Promise<Error> {
+  const { salesforce } = scriptedOrg([{ status: 500, text }], { retry: false })
+  return (await salesforce.limits().catch((reason: unknown) => reason)) as Error
+}
+
+it('several choices (300) without the paths of records are no records that match', async () => {
+  for (const json of [[1, { a: 1 }], {}]) assert.ok(!((await refusal(300, json)) instanceof MultipleMatchesError))
+})
+
 it('a body is decompressed whatever the case of its coding, and by its other name', async () => {
   for (const coding of ['gzip', 'GZIP', 'x-gzip', 'X-GZip']) {
     await using server = await loopbackServer((_, response) => {

@@ -83,4 +83,46 @@ describe('a middleware that answers by itself', () => {
     }
     assert.equal(requests.length, 1)
   })
+
+  it("may answer with a Response of fetch, and has the answer's body replaced by one of its own", async () => {
+    const type = { 'Content-Type': 'application/json' }
+    const ways: readonly Middleware[] = [
+      async () => new Response('{"own":1}', { headers: type }) as unknown as ApiResponse,
+      async (request, next) => ({ ...(await next(request)), body: new Blob(['{"own":1}']).stream() }),
+    ]
+    for (const middleware of ways) {
+      const { salesforce } = scriptedOrg([{ json: { theirs: 1 } }], { middleware: [middleware] })
+      assert.deepEqual((await salesforce.request({ path: 'x' })).body, { own: 1 })
+    }
+    const refusal = async () => Response.json([{ errorCode: 'OWN' }], { status: 400 }) as unknown as ApiResponse
+    await assert.rejects(scriptedOrg([], { middleware: [refusal] }).salesforce.limits(), { errorCode: 'OWN' })
+  })
+
+  it('is judged by the status that it gives to the answer of next()', async () => {
+    const middleware: Middleware = async (request, next) => ({ ...(await next(request)), status: 404 })
+    const { salesforce } = scriptedOrg([{ json: {} }], { middleware: [middleware] })
+    await assert.rejects(salesforce.limits(), { code: 'ERR_SF_NOT_FOUND', status: 404 })
+    await assert.rejects(salesforce.requestStream({ path: 'x' }), { code: 'ERR_SF_NOT_FOUND', status: 404 })
+  })
+
+  it('is refused where a header is no text', async () => {
+    for (const headers of [{ 'Retry-After': 7 }, { warning: null }, ['a'] as unknown as object]) {
+      const middleware = async () => ({ status: 503, headers, body: new Blob([]).stream() })
+      const { salesforce } = scriptedOrg([], { middleware: [middleware as unknown as Middleware] })
+      await assert.rejects(salesforce.limits(), { code: 'ERR_SF_CONFIG', message: /middleware/ })
+    }
+  })
+})
+
+it('headers that a middleware hands on go out once, whatever their case, and never instead of the token', async () => {
+  const own = { 'Content-Type': 'application/xml', Accept: 'text/csv', Authorization: 'Bearer mine' }
+  const middleware: Middleware = (request, next) => next({ ...request, headers: { ...request.headers, ...own } })
+  const { salesforce, requests } = scriptedOrg([{ json: {} }], { middleware: [middleware] })
+  await salesforce.request({ method: 'POST', path: 'x', body: { json: {} } })
+  const { headers } = requests[0] as { headers: Record<string, string> }
+  assert.deepEqual(
+    [headers['content-type'], headers.accept, headers.authorization],
+    ['application/xml', 'text/csv', 'Bearer TOKEN'],
+  )
+  assert.ok(Object.keys(headers).every((name) => name === name.toLowerCase()))
 })
