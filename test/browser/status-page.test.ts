@@ -51,7 +51,7 @@ describe("the emulator's status page", { skip: skipWithoutChromium }, () => {
     await open()
     await call('POST', '/services/data/v67.0/sobjects/Account', { Name: 'New' })
     await page.locator('#requests').getByText('/services/data/v67.0/sobjects/Account').waitFor()
-    await page.locator('#records tr', { hasText: 'Account' }).getByText('101').waitFor()
+    await page.locator('#records tr', { hasText: 'Account' }).getByText('301').waitFor()
     await page.click('text=Pause updates')
     await call('GET', '/services/data/v67.0/limits')
     await page.locator('#connection', { hasText: 'Updates are paused' }).waitFor()
@@ -81,7 +81,7 @@ describe("the emulator's status page", { skip: skipWithoutChromium }, () => {
     await page.keyboard.press('Enter')
     await page.locator('#result th', { hasText: 'LastName' }).waitFor()
     await call('POST', '/services/data/v67.0/sobjects/Contact', { LastName: 'New' })
-    await page.locator('#records tr', { hasText: 'Contact' }).getByText('201').waitFor()
+    await page.locator('#records tr', { hasText: 'Contact' }).getByText('601').waitFor()
     assert.equal(await page.evaluate('document.activeElement.id'), 'records-Contact')
   })
 
