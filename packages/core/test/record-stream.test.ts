@@ -74,6 +74,15 @@ describe('a record stream', () => {
     }
   })
 
+  it('gives several records that are asked for at once in order, over the end of a page and of the list', async () => {
+    const loop = list().stream[Symbol.asyncIterator]()
+    const results = await Promise.all(Array.from({ length: 32 }, () => loop.next()))
+    assert.deepEqual(
+      results.map(({ value }) => value),
+      [...Array.from({ length: 30 }, (_, index) => index), undefined, undefined],
+    )
+  })
+
   it('asks for nothing when it is returned from before the first pull', async () => {
     const { asked, stream } = list()
     const loop = stream[Symbol.asyncIterator]()
@@ -91,10 +100,13 @@ describe('a record stream', () => {
       yield { records: [1], done: false }
       throw new Error('broken')
     }
-    const loop = recordStream(failing).pages()[Symbol.asyncIterator]()
-    await loop.next()
-    await assert.rejects(loop.next(), { message: 'broken' })
-    assert.ok(closed)
-    assert.deepEqual(await loop.next(), { done: true, value: undefined })
+    for (const iterable of [recordStream(failing), recordStream(failing).pages()]) {
+      closed = false
+      const loop = iterable[Symbol.asyncIterator]()
+      await loop.next()
+      await assert.rejects(loop.next(), { message: 'broken' })
+      assert.ok(closed)
+      assert.deepEqual(await loop.next(), { done: true, value: undefined })
+    }
   })
 })

@@ -20,7 +20,7 @@ export class RowReader {
   readonly #scanner: RecordScanner
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   readonly #convert: RowReaderOptions['convert']
-  #converters: readonly (FieldConverter | undefined)[] | undefined
+  #plan: Plan | undefined
 
   constructor(options: RowReaderOptions) {
     this.#scanner = new RecordScanner(options)
@@ -45,6 +45,7 @@ export class RowReader {
   #rows(): CsvRow[] {
     const { count, header, bounds, bytes, width } = this.#scanner
     if (count === 0 || header === undefined) return []
+    this.#plan ??= planOf(header, this.#convert)
     const from = bounds[0] as number
     const to = bounds[count * 3 - 1] as number
     const block = this.#decoder.decode(bytes.subarray(from, to))
@@ -52,57 +53,53 @@ export class RowReader {
     const aligned = block.length === to - from
     const rows: CsvRow[] = new Array(count)
     for (let index = 0; index < count; index += 1) {
-      rows[index] = aligned
-        ? this.#slicedRow(header, block, from, index * width)
-        : this.#decodedRow(header, index, width)
+      rows[index] = aligned ? this.#slicedRow(block, from, index * width) : this.#decodedRow(index, width)
     }
-    this.#applyConverters(header, rows)
     return rows
   }
 
-  #slicedRow(header: readonly string[], text: string, offset: number, base: number): CsvRow {
+  #slicedRow(text: string, offset: number, base: number): CsvRow {
     const { starts, ends } = this.#scanner
-    const row: CsvRow = {}
-    for (let field = 0; field < header.length; field += 1) {
+    const { names, converters, blank } = this.#plan as Plan
+    const row = { ...blank }
+    for (let field = 0; field < names.length; field += 1) {
       const start = (starts[base + field] as number) - offset
       const end = ends[base + field] as number
       const value = end < 0 ? text.slice(start, ~end - offset).replaceAll('""', '"') : text.slice(start, end - offset)
-      const name = header[field] as string
-      if (name === '__proto__') defineProto(row, value)
-      else row[name] = value
+      const convert = converters[field]
+      row[names[field] as string] = convert === undefined ? value : convert(value)
     }
     return row
   }
 
   /** A row with characters beyond ASCII somewhere near it. */
-  #decodedRow(header: readonly string[], index: number, width: number): CsvRow {
+  #decodedRow(index: number, width: number): CsvRow {
     const { bounds, bytes } = this.#scanner
     const begin = bounds[index * 3] as number
     const end = bounds[index * 3 + 1] as number
     const text = this.#decoder.decode(bytes.subarray(begin, end))
-    if (text.length === end - begin) return this.#slicedRow(header, text, begin, index * width)
-    const row: CsvRow = {}
+    if (text.length === end - begin) return this.#slicedRow(text, begin, index * width)
+    const { names, converters, blank } = this.#plan as Plan
+    const row = { ...blank }
     for (let field = 0; field < width; field += 1) {
       const value = this.#scanner.text(index * width + field, this.#decoder)
-      const name = header[field] as string
-      if (name === '__proto__') defineProto(row, value)
-      else row[name] = value
+      const convert = converters[field]
+      row[names[field] as string] = convert === undefined ? value : convert(value)
     }
     return row
   }
-
-  #applyConverters(header: readonly string[], rows: readonly CsvRow[]): void {
-    if (this.#convert === undefined) return
-    this.#converters ??= this.#convert(header)
-    for (const [index, convert] of this.#converters.entries()) {
-      if (convert === undefined) continue
-      const name = header[index] as string
-      for (const row of rows) row[name] = convert(row[name] as string)
-    }
-  }
 }
 
-/** A column may have this name; assigning to it would change the row's prototype instead. */
-function defineProto(row: CsvRow, value: unknown): void {
-  Object.defineProperty(row, '__proto__', { value, enumerable: true, configurable: true, writable: true })
+/** How to make rows of one header. */
+interface Plan {
+  readonly names: readonly string[]
+  readonly converters: readonly (FieldConverter | undefined)[]
+  /** A row without values. Its copies have all columns from the start, which makes them and their use fast. */
+  readonly blank: CsvRow
+}
+
+function planOf(header: readonly string[], convert: RowReaderOptions['convert']): Plan {
+  // A column may be called `__proto__`; entries define what an assignment would take for the prototype.
+  const blank: CsvRow = Object.fromEntries(header.map((name) => [name, '']))
+  return { names: header, converters: convert?.(header) ?? [], blank }
 }
