@@ -26,7 +26,10 @@ export interface BulkQueryOptions {
 
 /** The records of a query job, and the same as CSV. */
 export interface QueryResults<T> extends RecordStream<T> {
-  /** The CSV as Salesforce wrote it, whole lines in each chunk, its header once. */
+  /**
+   * The CSV as Salesforce wrote it, its header once, in chunks as they come: a chunk may end within a line. `onProgress`
+   * is told about it page by page.
+   */
   csv(): AsyncIterable<Uint8Array>
 }
 
@@ -128,21 +131,17 @@ export function queryResults<T>(
     const job = await complete(signal)
     const inLoop: CallOptions = { ...call, signal }
     const downloaded = downloads(job)
-    const delimiter = delimiterNamed(job.columnDelimiter)
-    let header: Uint8Array | undefined
-    let begun = false
-    const onHeader = (line: Uint8Array): void => {
-      header ??= line
-    }
+    const columnDelimiter = delimiterNamed(job.columnDelimiter)
+    let withoutHeader = false
     for await (const page of queryPages(connection, job, maxRecords, inLoop)) {
-      for await (const batch of readResultPage(connection, page, () => byteBatches(delimiter, onHeader), inLoop)) {
-        downloaded(batch.count)
-        if (!begun && header !== undefined) yield header
-        begun = true
-        yield batch.records
+      const options = { columnDelimiter, withoutHeader }
+      const read = (counted: boolean): ReturnType<typeof byteBatches> => byteBatches({ ...options, counted })
+      for await (const { count, records } of readResultPage(connection, page, read, inLoop)) {
+        downloaded(count)
+        if (records.length > 0) yield records
       }
+      withoutHeader = true
     }
-    if (!begun && header !== undefined) yield header
   }
 
   return {

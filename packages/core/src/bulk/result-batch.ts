@@ -3,15 +3,18 @@ import { RecordScanner } from '../csv/record-scanner.ts'
 import { type FieldConverter, RowReader } from '../csv/row-reader.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 
-/** Some records of a result, in the form that somebody asked for. */
+/** A part of a result, in the form that somebody asked for. */
 export interface Batch<T> {
-  readonly count: number
-  /** The records without the first `skip` ones. */
+  /** Its size: records of rows, bytes of bytes. */
+  readonly size: number
+  /** The part without its first `skip` records or bytes. */
   take(skip: number): T
 }
 
 /** Reads the CSV of one result, chunk by chunk. */
 export interface BatchReader<T> {
+  /** Records read so far; `undefined` where nobody counts them. */
+  readonly records: number | undefined
   push(chunk: Uint8Array): Batch<T>
   end(): Batch<T>
 }
@@ -28,51 +31,79 @@ export function rowBatches(
   convert?: (header: readonly string[]) => readonly (FieldConverter | undefined)[],
 ): BatchReader<ResultRow[]> {
   const reader = new RowReader({ columnDelimiter, maxFieldBytes: MAX_FIELD_BYTES, onMalformed: refuse, convert })
-  const batch = (rows: ResultRow[]): Batch<ResultRow[]> => ({
-    count: rows.length,
-    take: (skip) => (skip === 0 ? rows : rows.slice(skip)),
-  })
-  return { push: (chunk) => batch(reader.push(chunk)), end: () => batch(reader.end()) }
-}
-
-/** Reads whole lines as bytes, the header line not among them: `onHeader` gets that. */
-export function byteBatches(
-  columnDelimiter: ColumnDelimiter,
-  onHeader: (line: Uint8Array) => void,
-): BatchReader<Uint8Array> {
-  const scanner = new RecordScanner({ columnDelimiter, maxFieldBytes: MAX_FIELD_BYTES, onMalformed: refuse })
-  let told = false
-  const batch = (): Batch<Uint8Array> => {
-    if (!told && scanner.header !== undefined) {
-      told = true
-      onHeader(scanner.headerLine)
-    }
-    const { count } = scanner
-    return { count, take: (skip) => linesOf(scanner, skip) }
+  let records = 0
+  const batch = (rows: ResultRow[]): Batch<ResultRow[]> => {
+    records += rows.length
+    return { size: rows.length, take: (skip) => (skip === 0 ? rows : rows.slice(skip)) }
   }
   return {
-    push: (chunk) => {
-      scanner.push(chunk)
-      return batch()
+    get records() {
+      return records
     },
-    end: () => {
-      scanner.end()
-      return batch()
+    push: (chunk) => batch(reader.push(chunk)),
+    end: () => batch(reader.end()),
+  }
+}
+
+/** How to read bytes. */
+export interface ByteOptions {
+  readonly columnDelimiter: ColumnDelimiter
+  /** Leaves the header line out. */
+  readonly withoutHeader: boolean
+  /** Finds each record, to count them: that takes longer than to hand out the bytes. */
+  readonly counted: boolean
+}
+
+/**
+ * Reads bytes, as they come. The last line is ended if it was not, but only where the records are counted: otherwise
+ * nothing else tells a line that is not ended from one that was cut off.
+ */
+export function byteBatches({ columnDelimiter, withoutHeader, counted }: ByteOptions): BatchReader<Uint8Array> {
+  const options = { columnDelimiter, maxFieldBytes: MAX_FIELD_BYTES, onMalformed: refuse }
+  const scanner = counted ? new RecordScanner(options) : undefined
+  let records = 0
+  let inHeader = withoutHeader
+  let quoted = false
+  let last: number | undefined
+
+  function behindHeader(chunk: Uint8Array): Uint8Array {
+    for (const [at, byte] of chunk.entries()) {
+      if (byte === QUOTE) quoted = !quoted
+      else if (byte === LF && !quoted) {
+        inHeader = false
+        return chunk.subarray(at + 1)
+      }
+    }
+    return nothing
+  }
+
+  function batch(bytes: Uint8Array): Batch<Uint8Array> {
+    records += scanner?.count ?? 0
+    return { size: bytes.length, take: (skip) => bytes.subarray(skip) }
+  }
+
+  return {
+    get records() {
+      return counted ? records : undefined
+    },
+    push(chunk) {
+      scanner?.push(chunk)
+      last = chunk.at(-1) ?? last
+      return batch(inHeader ? behindHeader(chunk) : chunk)
+    },
+    end() {
+      scanner?.end()
+      if (last !== LF && !counted) {
+        throw new ProtocolError('The result of the bulk job ends within a line. Fetch the results of the job again.')
+      }
+      return batch(last === LF || inHeader ? nothing : Uint8Array.of(LF))
     },
   }
 }
 
-/** A copy of the records' bytes, since the scanner uses its own again. The last line is ended if it was not. */
-function linesOf({ bytes, bounds, count }: RecordScanner, skip: number): Uint8Array {
-  const from = bounds[skip * 3] as number
-  const textEnd = bounds[count * 3 - 2] as number
-  const to = bounds[count * 3 - 1] as number
-  if (to > textEnd) return bytes.slice(from, to)
-  const ended = new Uint8Array(to - from + 1)
-  ended.set(bytes.subarray(from, to))
-  ended[to - from] = 10
-  return ended
-}
+const LF = 10
+const QUOTE = 34
+const nothing = new Uint8Array(0)
 
 function refuse({ line, reason }: { readonly line: number; readonly reason: string }): never {
   throw new ProtocolError(

@@ -15,60 +15,71 @@ export interface ResultPage {
 }
 
 /**
- * Reads one result CSV and hands out its records batch by batch. A download that breaks off or holds another number
- * of records than announced is asked for again, and goes on after the records that were handed out: Salesforce keeps
- * results unchanged. The second failure in a row without any progress is final.
+ * Makes a reader for an answer. `counted` says that it has to count the records, since nothing else tells whether the
+ * answer is whole.
+ */
+export type MakeReader<T> = (counted: boolean) => BatchReader<T>
+
+/**
+ * Reads one result CSV and hands it out batch by batch, with the number of records that came. A download that breaks
+ * off or holds another number of records than announced is asked for again, and goes on after what was handed out:
+ * Salesforce keeps results unchanged. The second failure in a row without any progress is final.
  * @throws ProtocolError when records are missing twice.
  */
 export async function* readResultPage<T>(
   connection: Connection,
   page: ResultPage,
-  reader: () => BatchReader<T>,
+  makeReader: MakeReader<T>,
   call: CallOptions,
 ): AsyncGenerator<{ readonly count: number; readonly records: T }, void, undefined> {
   let { ahead } = page
   let delivered = 0
+  let told = 0
   let failures = 0
+  let again = false
   for (;;) {
     const before = delivered
     try {
       const response = await (ahead ?? resultAnswer(connection, page.request, call))
       ahead = undefined
-      const batches = reader()
+      const reader = makeReader(again || !isFramed(response))
       let seen = 0
       let length = 0
       let first = ''
-      const news = (batch: Batch<T>): { count: number; records: T } | undefined => {
-        const skip = Math.min(Math.max(delivered - seen, 0), batch.count)
-        seen += batch.count
-        if (skip === batch.count) return undefined
-        delivered = seen
-        return { count: batch.count - skip, records: batch.take(skip) }
+      const news = (batch: Batch<T>, records = reader.records ?? 0): { count: number; records: T } | undefined => {
+        const skip = Math.min(Math.max(delivered - seen, 0), batch.size)
+        seen += batch.size
+        const count = Math.max(records - told, 0)
+        told += count
+        if (skip === batch.size && count === 0) return undefined
+        delivered = Math.max(delivered, seen)
+        return { count, records: batch.take(skip) }
       }
       for await (const chunk of response.body) {
         first ||= firstCharacter(chunk)
         // However the answer calls itself; no name of a column begins like HTML, XML or JSON.
         if ('<{['.includes(first || '-')) throw noCsv(page.request, response)
         length += chunk.length
-        const found = news(batches.push(chunk))
+        const found = news(reader.push(chunk))
         if (found !== undefined) yield found
       }
-      const rest = batches.end()
+      const rest = reader.end()
       // Before the last record is handed out: where the download broke off, that may be a torn one.
-      checkCount(page, response, seen + rest.count)
+      const records = checkedCount(page, response, length, reader.records)
       if (page.headed === true && length === 0)
         throw new ProtocolError(`The bulk result ${page.request.path} is empty.`)
-      const last = news(rest)
+      const last = news(rest, records)
       if (last !== undefined) yield last
       return
     } catch (error) {
       ahead = undefined
+      again = true
       const brokenOff = error instanceof TransportError
       if (call.signal?.aborted || !(brokenOff || error instanceof ProtocolError)) throw error
       if (brokenOff && delivered > before) failures = 0
       failures += 1
       if (failures > 1) throw error
-      connection.warn(`A bulk result is being fetched again after ${delivered} records: ${error.message}`)
+      connection.warn(`A bulk result is being fetched again after ${told} records: ${error.message}`)
     }
   }
 }
@@ -114,12 +125,30 @@ async function letGo({ body }: ApiResponse): Promise<void> {
   for await (const _ of body) return
 }
 
-function checkCount({ request, expected }: ResultPage, { headers }: ApiResponse, seen: number): void {
+/** Whether HTTP itself tells where the body ends (RFC 9112, 8): its transport fails when it ends before. */
+function isFramed({ headers }: ApiResponse): boolean {
+  return 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
+}
+
+/** The number of records, once nothing speaks against it. */
+function checkedCount(
+  { request, expected }: ResultPage,
+  { headers }: ApiResponse,
+  length: number,
+  counted: number | undefined,
+): number {
   const announced = headers['sforce-numberofrecords']
-  const total = expected ?? (announced === undefined || announced === '' ? undefined : Number(announced))
-  if (total === undefined || total === seen || Number.isNaN(total)) return
-  throw new ProtocolError(
-    `The bulk result ${request.path} holds ${seen} records where Salesforce announced ${total}. ` +
-      'Fetch the results of the job again.',
-  )
+  const total = expected ?? (announced === undefined || announced === '' ? Number.NaN : Number(announced))
+  const seen = counted ?? (Number.isNaN(total) ? 0 : total)
+  const again = 'Fetch the results of the job again.'
+  if (!Number.isNaN(total) && total !== seen) {
+    throw new ProtocolError(
+      `The bulk result ${request.path} holds ${seen} records where Salesforce announced ${total}. ${again}`,
+    )
+  }
+  // The length is that on the wire: of a body that its host has decompressed there is more.
+  if (length < Number(headers['content-length'] ?? 0)) {
+    throw new ProtocolError(`The bulk result ${request.path} ended after ${length} bytes, before its end. ${again}`)
+  }
+  return seen
 }

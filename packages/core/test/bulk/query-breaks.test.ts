@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
+import type { BulkProgress } from '../../src/bulk/progress.ts'
 import { TransportError } from '../../src/errors/transport-error.ts'
 import { ids, idsOf, type Override, org, pagesOf, soql, textOf } from './scripted-query-org.ts'
 
@@ -37,6 +38,62 @@ for (const how of ['quietly', 'loudly'] as const) {
     }
   })
 }
+
+for (const name of ['content-length', 'transfer-encoding']) {
+  test(`hands out the bytes of an answer with ${name} uncounted, and notices where they break off`, async () => {
+    for (const how of ['quietly', 'loudly'] as const) {
+      for (const after of [3, 12, 100, 101, 999, 1500]) {
+        // Where a line ends only a length, or the connection, tells that more should come.
+        if (after === 12 && how === 'quietly' && name === 'transfer-encoding') continue
+        const { override, rows } = breaking(after, how, 1)
+        const whole = ['"Id","Name"', ...rows, ''].join('\n')
+        const framing = { [name]: name === 'content-length' ? String(whole.length) : 'chunked' }
+        const framed: Override = async (line, signal) => {
+          const answer = await override(line, signal)
+          return answer && { ...answer, headers: { ...answer.headers, ...framing } }
+        }
+        assert.equal(
+          await textOf(
+            createBulk(org([[]], framed).connection)
+              .query(soql)
+              .csv(),
+          ),
+          whole,
+          `${how} ${after}`,
+        )
+      }
+    }
+  })
+}
+
+test('gives the bytes of a result whose last line is not ended, and ends that', async () => {
+  for (const headers of [{}, { 'content-length': '12' }, { 'transfer-encoding': 'chunked' }]) {
+    const { connection } = org([['"1","a"'], ['"2","b"']], (line) => {
+      const page = /locator=p(.)/.exec(line)?.[1]
+      if (page === undefined) return undefined
+      return { headers: { ...headers, 'sforce-numberofrecords': '1' }, body: `"Id","Na\n""me"\n"${page}","x"` }
+    })
+    assert.equal(
+      await textOf(createBulk(connection).query(soql).csv()),
+      '"Id","Na\n""me"\n"0","x"\n"1","x"\n',
+      JSON.stringify(headers),
+    )
+  }
+})
+
+test('tells the progress of bytes', async () => {
+  for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+    const { connection } = org([[]], (line) =>
+      line.includes('/results?')
+        ? { headers: { ...headers, 'sforce-numberofrecords': '2' }, body: '"Id"\n"1"\n"2"\n' }
+        : undefined,
+    )
+    const rows: number[] = []
+    const onProgress = (news: BulkProgress): unknown => news.phase === 'downloading' && rows.push(news.rows)
+    await textOf(createBulk(connection).query(soql, { onProgress }).csv())
+    assert.equal(rows.at(-1), 2)
+  }
+})
 
 test('gives up a page that is short twice, saying what is missing', async () => {
   const { override } = breaking(12 + 20 * 3, 'quietly', 2)
