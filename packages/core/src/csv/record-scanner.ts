@@ -32,10 +32,6 @@ const SPACE = 32
 const QUOTE = 34
 const EXCERPT = 200
 
-/** Bits of the character table: which bytes end a run outside and inside of quotes. */
-const OUTSIDE = 1
-const INSIDE = 2
-
 /**
  * Finds records and fields in CSV bytes (RFC 4180, with LF or CRLF, a byte order mark and any of Salesforce's
  * delimiters) in one pass, without making a string. It works on its own copy of the unread bytes, to which a line feed
@@ -66,7 +62,6 @@ export class RecordScanner {
   bounds: Int32Array = new Int32Array(1 << 10)
 
   readonly #delimiter: number
-  readonly #stops: Uint8Array
   readonly #limit: number
   readonly #onMalformed: (record: MalformedRecord) => void
   #from = 0
@@ -80,10 +75,6 @@ export class RecordScanner {
     this.#delimiter = delimiterCharacter[options.columnDelimiter ?? 'COMMA'].charCodeAt(0)
     this.#limit = options.maxFieldBytes ?? 400_000
     this.#onMalformed = options.onMalformed
-    this.#stops = new Uint8Array(256)
-    this.#stops[this.#delimiter] = OUTSIDE
-    this.#stops[QUOTE] = INSIDE
-    this.#stops[LF] = OUTSIDE | INSIDE
   }
 
   /** Takes the next bytes and finds the records that are complete. */
@@ -148,10 +139,11 @@ export class RecordScanner {
   #record(): boolean {
     const { bytes, width } = this
     const atEnd = this.#atEnd
-    const stops = this.#stops
+    const delimiter = this.#delimiter
     const to = this.#to
     const begin = this.#from
-    const base = width === 0 ? 0 : this.count * width
+    const base = this.count * width
+    let { starts, ends } = this
     let at = begin
     let fields = 0
     let innerLines = 0
@@ -163,7 +155,7 @@ export class RecordScanner {
         start = ++at
         let doubled = false
         for (;;) {
-          while (((stops[bytes[at] as number] as number) & INSIDE) === 0) at += 1
+          for (let byte = bytes[at]; byte !== QUOTE && byte !== LF; byte = bytes[at]) at += 1
           if (at < to && bytes[at] === LF) {
             if (at - start > this.#limit) break
             innerLines += 1
@@ -186,11 +178,11 @@ export class RecordScanner {
           if (at + 1 >= to && !atEnd) return false
           if (bytes[at + 1] === LF) at += 1
         }
-        if (bytes[at] !== LF && bytes[at] !== this.#delimiter) {
+        if (bytes[at] !== LF && bytes[at] !== delimiter) {
           return this.#malformed('text follows the closing quote of a field (a quote inside a field is written twice)')
         }
       } else {
-        while (((stops[bytes[at] as number] as number) & OUTSIDE) === 0) at += 1
+        for (let byte = bytes[at]; byte !== delimiter && byte !== LF; byte = bytes[at]) at += 1
         if (at - start > this.#limit) return this.#malformed(`a field is longer than ${this.#limit} bytes`)
         if (at >= to && !atEnd) return false
         end = bytes[at] === LF && at > start && bytes[at - 1] === CR ? at - 1 : at
@@ -200,7 +192,11 @@ export class RecordScanner {
         }
         if (fields === 0 && end === start && bytes[at] === LF) return this.#leave(Math.min(at + 1, to), 1)
       }
-      if (width === 0 || fields < width) this.#store(base + fields, start, end)
+      if (width === 0 || fields < width) {
+        if (base + fields === starts.length) [starts, ends] = this.#grown()
+        starts[base + fields] = start
+        ends[base + fields] = end
+      }
       fields += 1
       if (at >= to || bytes[at] === LF) break
       at += 1
@@ -209,8 +205,9 @@ export class RecordScanner {
     if (fields !== width) {
       return this.#malformed(`it has ${count(fields, 'field')} where the header has ${width}`)
     }
-    this.#keep(begin, textEnd, Math.min(at + 1, to))
-    return this.#leave(Math.min(at + 1, to), innerLines + 1)
+    const next = Math.min(at + 1, to)
+    this.#keep(begin, textEnd, next)
+    return this.#leave(next, innerLines + 1)
   }
 
   #quoteAfterSpaces(start: number, end: number): boolean {
@@ -219,13 +216,10 @@ export class RecordScanner {
     return at < end && this.bytes[at] === QUOTE
   }
 
-  #store(index: number, start: number, end: number): void {
-    if (index === this.starts.length) {
-      this.starts = doubledInSize(this.starts)
-      this.ends = doubledInSize(this.ends)
-    }
-    this.starts[index] = start
-    this.ends[index] = end
+  #grown(): [starts: Int32Array, ends: Int32Array] {
+    this.starts = doubledInSize(this.starts)
+    this.ends = doubledInSize(this.ends)
+    return [this.starts, this.ends]
   }
 
   #keep(begin: number, textEnd: number, next: number): void {

@@ -65,7 +65,8 @@ export class RowReader {
     for (let field = 0; field < names.length; field += 1) {
       const start = (starts[base + field] as number) - offset
       const end = ends[base + field] as number
-      const value = end < 0 ? text.slice(start, ~end - offset).replaceAll('""', '"') : text.slice(start, end - offset)
+      const value =
+        end < 0 ? text.substring(start, ~end - offset).replaceAll('""', '"') : text.substring(start, end - offset)
       const convert = converters[field]
       row[names[field] as string] = convert === undefined ? value : convert(value)
     }
