@@ -49,10 +49,12 @@ export class RecordLoop<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async #turnPage(): Promise<IteratorResult<T, undefined>> {
+    // While the next page is on its way nobody needs this one any more.
+    this.#records = []
+    this.#at = 0
     try {
       for (let page = await this.#pages.take(); page !== undefined && !this.#over; page = await this.#pages.take()) {
         this.#records = page.records
-        this.#at = 0
         this.#half = page.done ? -1 : page.records.length >> 1
         if (page.records.length > 0) return this.#record()
       }

@@ -57,7 +57,8 @@ export class SharedTimer {
   }
 
   #stop(): void {
-    this.#sleep?.abort()
+    // A reason of its own costs nothing; the usual one is an error, whose stack is made each time.
+    this.#sleep?.abort('not needed')
     this.#sleep = undefined
     this.#wakesAt = Number.POSITIVE_INFINITY
   }

@@ -85,19 +85,19 @@ export function queryStream<T>(
   complete: boolean,
   open: (call: CallOptions) => Promise<QueryResult<T>>,
 ): RecordStream<T> {
-  async function* pages(signal: AbortSignal): AsyncGenerator<Page<T>, void, undefined> {
+  // No generator: it would keep a page until it has the next one.
+  function pages(signal: AbortSignal): AsyncIterable<Page<T>> {
     const ownCall = { ...call, signal }
-    let result = await open(ownCall)
-    while (true) {
-      const { records, totalSize, nextRecordsUrl } = result
+    let ask: (() => Promise<QueryResult<T>>) | undefined = () => open(ownCall)
+    async function next(): Promise<IteratorResult<Page<T>, undefined>> {
+      if (ask === undefined) return { done: true, value: undefined }
+      const { records, totalSize, nextRecordsUrl } = await ask()
       if (complete) await completeChildren(connection, records, ownCall)
-      if (nextRecordsUrl === undefined) {
-        yield { records, totalSize, done: true }
-        return
-      }
-      yield { records, totalSize, done: false, nextRecordsUrl }
-      result = await queryPage<T>(connection, nextRecordsUrl, ownCall)
+      ask = nextRecordsUrl === undefined ? undefined : () => queryPage<T>(connection, nextRecordsUrl, ownCall)
+      const done = nextRecordsUrl === undefined
+      return { done: false, value: { records, totalSize, done, ...(done ? {} : { nextRecordsUrl }) } }
     }
+    return { [Symbol.asyncIterator]: () => ({ next }) }
   }
   return recordStream<T>(pages, call.signal)
 }
