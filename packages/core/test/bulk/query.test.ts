@@ -124,6 +124,17 @@ test('gives a single record', async () => {
   assert.deepEqual(await createBulk(connection).query(soql).first(), { Id: '0000', Name: 'n0-0' })
 })
 
+test('types whole numbers, long ones and those with a point or a sign alike', async () => {
+  const texts = ['0', '007', '100', '999999999999999', '9007199254740993', '12345678901234567890', '-5', '1.50', '1E3']
+  const { connection } = org([[]], (line) =>
+    line.includes('/results?') ? { body: ['Amount', ...texts, ''].join('\n') } : undefined,
+  )
+  assert.deepEqual(
+    (await createBulk(connection).query(soql).all()).map(({ Amount }) => Amount),
+    texts.map(Number),
+  )
+})
+
 test('types numbers and booleans by the describe, and never an Id or a code', async () => {
   const { connection, lines } = org([[]], (line) =>
     line.includes('/results?')
