@@ -28,10 +28,17 @@ function kindOfText(value: string): string {
 function kindOfObject(value: object): string {
   const type = builtInType(value)
   if (type === 'Array') return (value as unknown[]).length === 0 ? 'an empty list' : 'a list'
-  if (type === 'Date') return Number.isNaN(Date.prototype.getTime.call(value)) ? 'an invalid date' : 'a date'
+  if (type === 'Date') return kindOfDate(value as Date)
   if (type === 'Promise') return 'a promise (await it first)'
   if (type !== 'Object') return `an object of the type ${type}`
   return Object.keys(value).length === 0 ? 'an empty object' : 'an object'
+}
+
+function kindOfDate(date: Date): string {
+  if (isValidDate(date)) return 'a date'
+  return Number.isNaN(Date.prototype.getTime.call(date))
+    ? 'an invalid date'
+    : 'a date that is not in the years 0 to 9999'
 }
 
 /** Whether a value is bytes, of whichever realm. */
@@ -174,10 +181,10 @@ export function checkedDate(option: string, value: unknown): Date {
   return isValidDate(value) ? value : refuse(option, 'a valid Date', value)
 }
 
-/** Whether a value is a date that exists, of whichever realm. */
+/** Whether a value is a date that exists, of whichever realm. Before the year 0 and after 9999 ISO texts have a sign. */
 export function isValidDate(value: unknown): value is Date {
   try {
-    return !Number.isNaN(Date.prototype.getTime.call(value))
+    return /^\d/.test(Date.prototype.toISOString.call(value))
   } catch {
     return false
   }

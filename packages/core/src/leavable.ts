@@ -1,3 +1,5 @@
+import { type AnyIterable, openInput } from './iterable.ts'
+
 const over = { done: true, value: undefined } as const
 
 /**
@@ -10,9 +12,10 @@ export class Leavable<T> implements AsyncIterableIterator<T, undefined> {
   readonly #waiting = new Set<(end: IteratorResult<T, undefined>) => void>()
   #left: Promise<unknown> | undefined
 
-  constructor(input: Iterable<T> | AsyncIterable<T>) {
+  constructor(input: AnyIterable<T>) {
     this.#input = input
-    this.#iterator = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]()
+    const source = openInput('the input', input)
+    this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {

@@ -78,7 +78,7 @@ function usualReplay(method: ApexMethod): Replay {
 /** The whole path may be given as well: it is how Salesforce's own guides write it. */
 function addressOf(path: ApexPath): string {
   if (Array.isArray(path) && path.length > 0) {
-    return pathOf(root, ...path.map((part, index) => checkedPathPart(`path[${index}]`, part)))
+    return pathOf(root, ...Array.from(path, (part, index) => checkedPathPart(`path[${index}]`, part)))
   }
   const text = checkedText('path', path).trim()
   const below = text.startsWith(`${root}/`) ? text.slice(root.length + 1) : text.replace(/^\/+/, '')

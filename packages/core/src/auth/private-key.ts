@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, KeyObject } from 'node:crypto'
 import { readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
@@ -13,7 +13,7 @@ const leastBits = 2_048
  */
 export function readPrivateKey(key: string | KeyObject, passphrase: string | undefined): KeyObject {
   const option = 'jwtBearer: privateKey'
-  if (typeof key !== 'string' && !readable(option, () => typeof key?.type === 'string')) {
+  if (typeof key !== 'string' && !readable(option, () => key instanceof KeyObject)) {
     refuse(option, 'PEM text or a KeyObject', key)
   }
   const found = typeof key === 'string' ? fromPem(key, passphrase) : key

@@ -1,6 +1,7 @@
 import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
 import { heldErrors } from '../held-errors.ts'
+import { isIterable, openInput } from '../iterable.ts'
 import { Leavable } from '../leavable.ts'
 import type { AnyFields } from '../schema.ts'
 import { webStreamChunks } from '../web-stream.ts'
@@ -32,14 +33,14 @@ const BATCH = 1000
 export function checkedSource(source: IngestSource): IngestSource {
   if (typeof source === 'string' || isBytes(source)) return source
   const name = 'The source of a bulk load'
-  if (typeof source === 'object' && source !== null && readable(name, () => isIterable(source))) {
+  if (
+    typeof source === 'object' &&
+    source !== null &&
+    readable(name, () => isIterable(source) || source instanceof ReadableStream)
+  ) {
     return readable(name, () => heldErrors(source))
   }
   return refuse(name, 'rows (objects) or a CSV (text, bytes or a stream)', source)
-}
-
-function isIterable(source: object): boolean {
-  return Symbol.asyncIterator in source || Symbol.iterator in source || source instanceof ReadableStream
 }
 
 /**
@@ -61,7 +62,8 @@ export async function openSource(source: IngestSource, stop: AbortSignal): Promi
 
 /** A synchronous source is never waited for. */
 function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>, stop: AbortSignal): AnyIterator {
-  if (!(Symbol.asyncIterator in source) && Symbol.iterator in source) return source[Symbol.iterator]()
+  if (!(Symbol.asyncIterator in source) && Symbol.iterator in source)
+    return (openInput('the source', source) as Iterable<unknown>)[Symbol.iterator]()
   const stream: AsyncIterable<unknown> = source instanceof ReadableStream ? webStreamChunks(source) : source
   const input = new Leavable(stream)
   stop.addEventListener('abort', () => input.leave())

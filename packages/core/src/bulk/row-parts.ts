@@ -49,12 +49,14 @@ class RowSplitter {
     this.#known = new Set(options.columns)
   }
 
-  *take(row: InputRow): Generator<IngestPart, void, undefined> {
+  *take(given: InputRow): Generator<IngestPart, void, undefined> {
+    let row = given
     this.#row += 1
     const { columns } = this.#options
     let covered = columns !== undefined
     let characters = 0
     try {
+      if (typeof given?.toJSON === 'function') row = given.toJSON()
       if (typeof row !== 'object' || row === null || Array.isArray(row)) {
         this.#rejected.add('INVALID_ROW', `Row ${this.#row} is not an object of field names and values`)
         return

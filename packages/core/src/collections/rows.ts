@@ -1,11 +1,13 @@
 import { readable, refuse } from '../check.ts'
 import type { Chunk } from '../composite/chunks.ts'
+import { type AnyIterable, isIterable, openInput } from '../iterable.ts'
 
 /** Any number of things: a list, a set, a generator, a stream. It is read only as fast as it can be sent. */
-export type Rows<R> = Iterable<R> | AsyncIterable<R>
+export type Rows<R> = AnyIterable<R>
 
 /** An input on its way into calls: checked part by part, and counted. */
 export class Intake<R, P> {
+  readonly #name: string
   readonly #rows: Rows<R>
   readonly #prepare: (row: R, index: number) => P
   readonly #list: readonly P[] | undefined
@@ -17,10 +19,10 @@ export class Intake<R, P> {
    * @throws ConfigurationError when it is no input, or a part of a list is not right.
    */
   constructor(name: string, rows: Rows<R>, prepare: (row: R, index: number) => P) {
-    if (!isRows(rows)) refuse(name, 'a list, an iterable or an async iterable', rows)
+    this.#name = name
     this.#rows = rows
     this.#prepare = prepare
-    this.#list = Array.isArray(rows) ? rows.map(prepare) : undefined
+    this.#list = listOf(name, rows)?.map(prepare)
   }
 
   /** Parts that are known to be there: all of a list, those read so far of anything else. */
@@ -43,15 +45,22 @@ export class Intake<R, P> {
 
   async *#prepared(): AsyncGenerator<P, void, undefined> {
     let index = 0
-    for await (const row of this.#rows) {
+    for await (const row of openInput(this.#name, this.#rows)) {
       yield this.#prepare(row, index)
       index += 1
     }
   }
 }
 
-/** Whether a value can be read part by part; a text is not meant. */
-export function isRows(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return readable('The input', () => Symbol.iterator in value || Symbol.asyncIterator in value)
+/**
+ * The parts of an input that is a list, copied: a hole in it is `undefined`.
+ *
+ * @returns `undefined` for what has to be read part by part.
+ * @throws ConfigurationError when it is no input.
+ */
+export function listOf<R>(name: string, rows: Rows<R>): R[] | undefined {
+  return readable(name, () => {
+    if (!isIterable(rows)) return refuse(name, 'a list, an iterable or an async iterable', rows)
+    return Array.isArray(rows) ? [...rows] : undefined
+  })
 }

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { expectedRecord, savedId } from '../http/expected.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
-import { checkedFields, upsertBody } from '../sobject/record-body.ts'
+import { checkedFields, type RecordFields, upsertBody } from '../sobject/record-body.ts'
 import { externalIdParts, keyParts } from '../sobject/record-key.ts'
 import { fieldList } from '../sobject/related.ts'
 import { type WriteOptions, writeHeaders, writeOptionNames } from '../sobject/write-options.ts'
@@ -53,7 +53,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     record: WithReferences<CreateOf<T>>,
     options?: SubrequestWriteOptions,
   ): Subrequest<SaveResult & { readonly id: string }> {
-    const body = checkedFields(this.name, record, true)
+    const body = this.#fields(record)
     return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => {
       return { id: savedId(this.name, answer), success: true, created: true, errors: [] }
     })
@@ -78,7 +78,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     record: WithReferences<UpdateOf<T>>,
     options?: SubrequestWriteOptions,
   ): Subrequest<void> {
-    const fields = checkedFields(this.name, record, true)
+    const fields = this.#fields(record)
     const url = this.#keyPath(key)
     const call = { method: 'PATCH', replay: 'if-unsent' } as const
     if (typeof key === 'string' || isReference(key)) {
@@ -100,7 +100,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     options?: SubrequestUpsertOptions,
   ): Subrequest<SaveResult> {
     const { validate = true, ...others } = checkedSubrequest(options, [...writeOptionNames, 'validate'])
-    const fields = checkedFields(this.name, record, true)
+    const fields = this.#fields(record)
     const [field, value] = this.#externalId(key)
     const body = checkedFlag('validate', validate) ? upsertBody(this.name, field, value, fields) : fields
     const url = this.#list.path(this.#path, field, value)
@@ -132,10 +132,12 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     return this.#list.add(`${this.name}_${action}`, call, { referenceId: given.referenceId, headers }, read)
   }
 
+  #fields(record: unknown): RecordFields {
+    return checkedFields(this.name, record, this.#list.rules.references)
+  }
+
   #keyPath(key: SubrequestKey<T>): string {
-    if (isReference(key) || (typeof key === 'string' && this.#list.refers(key))) {
-      return this.#list.path(this.#path, this.#list.text(key))
-    }
+    if (isReference(key)) return this.#list.path(this.#path, this.#list.text(key))
     if (typeof key !== 'object') return this.#list.path(this.#path, ...keyParts(key))
     return this.#list.path(this.#path, ...this.#externalId(key))
   }
@@ -145,7 +147,12 @@ export class SubrequestRecords<T = Record<string, unknown>> {
   }
 
   #textOf(value: unknown): unknown {
-    return isReference(value) ? this.#list.text(value) : value
+    if (isReference(value)) return this.#list.text(value)
+    // Text of users must not become the value of another subrequest.
+    if (typeof value !== 'string' || !this.#list.refers(value)) return value
+    throw new ConfigurationError(
+      `The key of ${this.name} holds the text of a reference; give the reference itself, as ref() makes it.`,
+    )
   }
 }
 

@@ -133,9 +133,9 @@ export class SubrequestHandle<T = unknown> implements Subrequest<T> {
   }
 
   /** Takes the answer in. */
-  answer({ status, body, headers = {} }: WireAnswer, attempts: number): SubrequestResult<T> {
+  answer({ status, body, headers }: WireAnswer, attempts: number): SubrequestResult<T> {
     if (!Number.isInteger(status)) throw new ProtocolError(`${this.referenceId} was answered without a status`)
-    const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const names = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])
     const facts = { status, headers: Object.fromEntries(names) as Readonly<Record<string, string>> }
     if (status === 304 && asksForChange(this.call.method, this.call.headers)) {
       this.#result = { ok: true, ...facts, value: body as T }

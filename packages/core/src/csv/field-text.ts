@@ -1,3 +1,4 @@
+import { isValidDate, kindOf } from '../check.ts'
 import { isReference } from '../composite/reference.ts'
 
 /**
@@ -38,11 +39,11 @@ export function fieldText(value: unknown): string {
 function objectText(value: object | null): string {
   if (value === null) return '#N/A'
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw new TypeError('an invalid Date cannot be sent to Salesforce')
-    return value.toISOString()
+    if (isValidDate(value)) return value.toISOString()
+    throw new TypeError(`${kindOf(value)} cannot be sent to Salesforce`)
   }
   if (isReference(value)) throw new TypeError('a reference means something in its own composite or graph call only')
-  if (Array.isArray(value)) return value.map(itemText).join(';')
+  if (Array.isArray(value)) return Array.from(value, itemText).join(';')
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     const json: unknown = value.toJSON()
     if (typeof json !== 'object' || json === null) return fieldText(json)

@@ -2,6 +2,7 @@ import { checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { heldErrors } from '../held-errors.ts'
 import { unusedStream, useStream } from '../http/used-streams.ts'
+import { isIterable, openInput } from '../iterable.ts'
 import { webStreamChunks } from '../web-stream.ts'
 import { OneTimeStream } from './one-time-stream.ts'
 
@@ -94,14 +95,16 @@ function agreed(actual: number, size: number | undefined): number {
 
 function checkedStream(data: unknown): ByteStream {
   if (typeof data !== 'object' || data === null) return refuse('data', kinds, data)
-  if (!(Symbol.asyncIterator in data || data instanceof ReadableStream)) return refuse('data', kinds, data)
+  if (!((Symbol.asyncIterator in data && isIterable(data)) || data instanceof ReadableStream))
+    return refuse('data', kinds, data)
   return heldErrors(unusedStream('data', data as ByteStream))
 }
 
 async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
   useStream(stream)
   const encoder = new TextEncoder()
-  for await (const chunk of Symbol.asyncIterator in stream ? stream : webStreamChunks(stream)) {
+  const source = Symbol.asyncIterator in stream ? stream : webStreamChunks(stream)
+  for await (const chunk of openInput<unknown>('data', source)) {
     if (typeof chunk === 'string') yield encoder.encode(chunk)
     else if (chunk instanceof Uint8Array) yield chunk
     else refuse('A chunk of data', 'bytes or a text', chunk)

@@ -1,6 +1,6 @@
 import { checkedCharacters, isBytes, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { isIterable, opened } from '../iterable.ts'
+import { isIterable, openInput } from '../iterable.ts'
 import type { Call } from './call.ts'
 import { maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
@@ -47,7 +47,7 @@ async function* watched(stream: AsyncIterable<unknown>, source: Source): AsyncGe
   useStream(stream)
   let empty = true
   try {
-    for await (const chunk of opened('the body', stream)) {
+    for await (const chunk of openInput('the body', stream)) {
       const bytes = bytesOf(chunk)
       empty &&= bytes.byteLength === 0
       yield bytes
@@ -79,7 +79,7 @@ function freshStream(make: () => AsyncIterable<Uint8Array>, call: Call): AsyncIt
   try {
     const stream: unknown = make()
     const option = 'What the function body makes'
-    const streams = isIterable(stream) && Symbol.asyncIterator in stream
+    const streams = isIterable(stream) && Symbol.asyncIterator in (stream as object)
     return streams ? unusedStream(option, stream as AsyncIterable<Uint8Array>) : refuse(option, 'a stream', stream)
   } catch (error) {
     if (!(error instanceof ConfigurationError) || call.failure === undefined) throw error

@@ -52,8 +52,8 @@ async function askByComposite(connection: Connection, url: string, call: CallOpt
   return body
 }
 
-/** `Sforce-Query-Options`, which must reach the query within the composite. */
+/** `Sforce-Query-Options`, which must reach the query within the composite; the caller's own come after `batchSize`. */
 function queryOptionsOf(headers: CallOptions['headers']): Readonly<Record<string, string>> {
-  const own = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'sforce-query-options')
+  const own = Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === 'sforce-query-options')
   return own === undefined ? {} : { 'Sforce-Query-Options': own[1] }
 }

@@ -133,7 +133,5 @@ function plainNumber(value: number): string {
 
 /** A date-time literal in UTC. */
 export function isoText(date: Date): string {
-  const text = isValidDate(date) ? date.toISOString() : ''
-  // Beyond the year 9999 it has a sign and six digits.
-  return /^\d{4}-/.test(text) ? text : refuse('A SOQL date', 'a valid Date up to the year 9999', date)
+  return isValidDate(date) ? date.toISOString() : refuse('A SOQL date', 'a valid Date up to the year 9999', date)
 }

@@ -47,7 +47,8 @@ export function conditionHeaders(conditions: RecordConditions & ChangeConditions
 function entityTags(name: string, given: string | readonly string[]): string {
   const list = typeof given === 'string' ? [given] : checkedList<string>(name, given, 'ETags')
   const fits = (tag: unknown): boolean => typeof tag === 'string' && /^[\x21-\x7e\x80-\xff]+$/.test(tag)
-  const wrong = list.find((tag) => !fits(tag))
-  if (list.length === 0 || wrong !== undefined) return refuse(name, 'an ETag or a list of ETags', wrong ?? list)
+  const wrong = list.findIndex((tag) => !fits(tag))
+  if (list.length === 0) return refuse(name, 'an ETag or a list of ETags', list)
+  if (wrong !== -1) return refuse(typeof given === 'string' ? name : `${name}[${wrong}]`, 'an ETag', list[wrong])
   return list.join(', ')
 }

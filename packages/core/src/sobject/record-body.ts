@@ -1,5 +1,5 @@
 import { builtInType, isName, isValidDate, kindOf, readable, refuse } from '../check.ts'
-import { isReference } from '../composite/reference.ts'
+import { isReference, referenceIdsIn } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { base64 } from './base64.ts'
 
@@ -30,11 +30,24 @@ interface BodyRules {
 export function checkedFields(object: string, fields: unknown, references = false): RecordFields {
   const name = `A record of ${object}`
   return readable(name, () => {
-    if (typeof fields === 'object' && fields !== null && builtInType(fields) === 'Object') {
-      return checkedMembers(object, fields as RecordFields, [fields], { fields: true, references })
-    }
-    return refuse(name, 'an object of field values', fields)
+    const members = membersOf(name, fields)
+    return checkedMembers(object, members, [members], { fields: true, references })
   })
+}
+
+/**
+ * The object that holds the fields of a record: the record itself, or what its `toJSON()` gives.
+ *
+ * @throws ConfigurationError when it is none.
+ */
+export function membersOf(option: string, record: unknown): RecordFields {
+  const knowsJson = isPlain(record) && typeof record.toJSON === 'function'
+  const members: unknown = knowsJson ? (record.toJSON as () => unknown)() : record
+  return isPlain(members) ? members : refuse(option, 'an object of field values', members)
+}
+
+function isPlain(value: unknown): value is RecordFields {
+  return typeof value === 'object' && value !== null && builtInType(value) === 'Object'
 }
 
 /**
@@ -44,17 +57,20 @@ export function checkedFields(object: string, fields: unknown, references = fals
  * @throws ConfigurationError when the record names another value than the key.
  */
 export function upsertBody(object: string, field: string, value: string, fields: RecordFields): RecordFields {
-  // Salesforce does not tell field names apart by case.
-  const own = Object.keys(fields).find((name) => name.toLowerCase() === field.toLowerCase())
-  if (own === undefined) return fields
-  const { [own]: ownValue, ...others } = fields
-  const shown = typeof ownValue === 'object' ? kindOf(ownValue) : `'${String(ownValue)}'`
-  if (ownValue !== undefined && shown !== `'${value}'`) {
-    throw new ConfigurationError(
-      `The record of ${object} has ${own} ${shown}, but the key says '${value}'; make them agree or leave one out.`,
-    )
+  let body = fields
+  for (const [own, ownValue] of Object.entries(fields)) {
+    // Salesforce does not tell field names apart by case.
+    if (own.toLowerCase() !== field.toLowerCase()) continue
+    const shown = typeof ownValue === 'object' ? kindOf(ownValue) : `'${String(ownValue)}'`
+    if (ownValue !== undefined && shown !== `'${value}'`) {
+      throw new ConfigurationError(
+        `The record of ${object} has ${own} ${shown}, but the key says '${value}'; make them agree or leave one out.`,
+      )
+    }
+    const { [own]: _, ...others } = body
+    body = others
   }
-  return others
+  return body
 }
 
 /**
@@ -71,9 +87,12 @@ export function checkedJson(path: string, value: unknown, references = false): u
 function checkedMembers<T extends object>(path: string, members: T, parents: readonly object[], rules: BodyRules): T {
   let changed: Record<string, unknown> | undefined
   const list = Array.isArray(members)
-  for (const [name, value] of Object.entries(members)) {
-    if (!list) checkMemberName(path, name, rules)
-    const checked = checkedValue(list ? `${path}[${name}]` : `${path}.${name}`, value, parents, rules)
+  // `entries` of a list tells its holes too.
+  for (const [name, value] of list ? members.entries() : Object.entries(members)) {
+    if (!list) checkMemberName(path, name as string, rules)
+    const place = list ? `${path}[${name}]` : `${path}.${name}`
+    if (list && value === undefined) refuseField(place, 'undefined')
+    const checked = checkedValue(place, value, parents, rules)
     if (checked === value) continue
     changed ??= (list ? [...members] : { ...members }) as Record<string, unknown>
     changed[name] = checked
@@ -90,25 +109,33 @@ function checkMemberName(path: string, name: string, { fields }: BodyRules): voi
 }
 
 function checkedValue(path: string, value: unknown, parents: readonly object[], rules: BodyRules): unknown {
-  if (typeof value === 'string') return value.isWellFormed() ? value : refuseField(path, kindOf(value))
+  if (typeof value === 'string') return checkedString(path, value, rules)
   if (typeof value === 'boolean' || value === null || value === undefined) return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : refuseField(path, `the number ${value}`)
   if (typeof value !== 'object') return refuseField(path, kindOf(value))
   const kind = builtInType(value)
   if (kind === 'Uint8Array') return base64(value as Uint8Array)
-  if (kind === 'Date') return isValidDate(value) ? value : refuseField(path, 'an invalid date')
+  if (kind === 'Date') return isValidDate(value) ? value : refuseField(path, kindOf(value))
   if (parents.includes(value)) return refuseField(path, 'an object that holds itself')
   if (isReference(value)) {
     return rules.references ? value : refuseField(path, 'a reference to a subrequest of a composite or graph call')
   }
   if ('toJSON' in value && typeof value.toJSON === 'function') {
-    // Asked now, so that what it gives is checked; JSON asks again.
-    if (checkedValue(path, value.toJSON(), [...parents, value], rules) == null)
-      refuseField(path, 'an object without a value')
-    return value
+    return (
+      checkedValue(path, value.toJSON(), [...parents, value], rules) ?? refuseField(path, 'an object without a value')
+    )
   }
   if (kind === 'Array' || kind === 'Object') return checkedMembers(path, value, [...parents, value], rules)
   return refuseField(path, kindOf(value))
+}
+
+function checkedString(path: string, text: string, rules: BodyRules): string {
+  if (!text.isWellFormed()) return refuseField(path, kindOf(text))
+  // Text of users that looks like a reference would bring the values of other subrequests into the record.
+  if (!rules.fields || !rules.references || referenceIdsIn(text).length === 0) return text
+  throw new ConfigurationError(
+    `${path} holds '@{...}', which Salesforce reads as a reference to another subrequest; give what ref() makes, or send such text by a call of its own.`,
+  )
 }
 
 function refuseField(path: string, kind: string): never {

@@ -1,7 +1,7 @@
-import { checkedName, checkedObject } from '../check.ts'
+import { checkedName, checkedObject, readable } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
-import { checkedFields, type RecordFields } from '../sobject/record-body.ts'
+import { checkedFields, membersOf, type RecordFields } from '../sobject/record-body.ts'
 
 /** A record that is to be created, with the records below it. */
 export interface TreeNode {
@@ -59,9 +59,10 @@ export class TreeReader {
     const children = new Map<string, readonly TreeNode[]>()
     for (const [name, value] of Object.entries(record)) {
       if (name === 'attributes') continue
-      const list = childRecords(value)
+      const list = childRecords(`${path}.${name}`, value)
       if (list === undefined) {
-        fields[name] = value
+        // A query gives `null` for children that are not there.
+        if (value !== null || (await this.#childType(type, name)) === undefined) fields[name] = value
         continue
       }
       checkedName(`The name of a relationship of ${path}`, name)
@@ -82,21 +83,20 @@ export class TreeReader {
         const childPath = `${path}[${index}]`
         const given = checkedRecord(child, childPath)
         const type = givenType(given, childPath) ?? (await this.#childType(parent, relationship))
-        return this.#node(given, type, childPath, level + 1)
+        if (type !== undefined) return this.#node(given, type, childPath, level + 1)
+        throw new ConfigurationError(
+          `${parent} has no child relationship ${relationship}; use its name in describe, or give the child records attributes: { type }.`,
+        )
       }),
     )
   }
 
-  async #childType(parent: string, relationship: string): Promise<string> {
+  async #childType(parent: string, relationship: string): Promise<string | undefined> {
     const described = this.#describes.get(parent) ?? this.#describe(parent)
     this.#describes.set(parent, described)
     const { childRelationships } = await described
     const wanted = relationship.toLowerCase()
-    const found = childRelationships.find(({ relationshipName }) => relationshipName?.toLowerCase() === wanted)
-    if (found !== undefined) return found.childSObject
-    throw new ConfigurationError(
-      `${parent} has no child relationship ${relationship}; use its name in describe, or give the child records attributes: { type }.`,
-    )
+    return childRelationships.find(({ relationshipName }) => relationshipName?.toLowerCase() === wanted)?.childSObject
   }
 }
 
@@ -110,18 +110,19 @@ export function typesOf(node: TreeNode): Set<string> {
   return new Set(nodesOf(node).map(({ type }) => type.toLowerCase()))
 }
 
-function checkedRecord(record: unknown, path: string): object {
-  return checkedObject(path, record, 'an object of field values')
+function checkedRecord(record: unknown, path: string): RecordFields {
+  return readable(path, () => ({ ...membersOf(path, record) }))
 }
 
-function givenType(record: object, path: string): string | undefined {
-  const type = (record as { readonly attributes?: { readonly type?: unknown } | null }).attributes?.type
+function givenType(record: RecordFields, path: string): string | undefined {
+  const { type } = checkedObject(`${path}.attributes`, record.attributes ?? {}, 'an object such as { type }')
   return type === undefined ? undefined : checkedName(`${path}.attributes.type`, type)
 }
 
 /** No field of Salesforce holds a list. */
-function childRecords(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value
-  const records = (value as { readonly records?: unknown } | null | undefined)?.records
-  return Array.isArray(records) ? records : undefined
+function childRecords(path: string, value: unknown): readonly unknown[] | undefined {
+  return readable(path, () => {
+    const list = Array.isArray(value) ? value : (value as { readonly records?: unknown } | null | undefined)?.records
+    return Array.isArray(list) ? [...list] : undefined
+  })
 }

@@ -1,11 +1,12 @@
-import { checkedFlag, checkedName, checkedWholeNumber, refuse } from '../check.ts'
+import { checkedFlag, checkedName, checkedWholeNumber } from '../check.ts'
 import { stoppedError } from '../collections/row-result.ts'
-import { isRows, type Rows } from '../collections/rows.ts'
+import { listOf, type Rows } from '../collections/rows.ts'
 import { type Answered, type Chunk, defaultParallelCalls, mostParallelCalls, runChunks } from '../composite/chunks.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
 import { pathOf } from '../http/path.ts'
+import { openInput } from '../iterable.ts'
 import type { AnyFields, CreateOf, ObjectType, Schema } from '../schema.ts'
 import type { SObjectDescribe } from '../sobject/describe.ts'
 import { type WriteOptions, writeCall, writeOptionNames } from '../sobject/write-options.ts'
@@ -83,7 +84,6 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
     checkedFlag('raise', raise)
     const inFlight = checkedWholeNumber('parallelCalls', parallelCalls, 1, mostParallelCalls)
     const call = writeCall(given)
-    if (!isRows(records)) refuse('records', 'a list, an iterable or an async iterable', records)
     const input = await this.#input(records)
     const roots: TreeNode[] = Array.isArray(input) ? input : []
     const outcome = await runChunks(
@@ -102,10 +102,11 @@ export class Tree<T = Record<string, unknown>, S extends Schema = object> {
   /** A list is checked whole, before the first call; anything else as it is read. */
   async #input(records: Rows<unknown>): Promise<TreeNode[] | AsyncIterable<TreeNode>> {
     const reader = new TreeReader(this.name, this.#describe)
-    if (Array.isArray(records)) return Promise.all(records.map((record, index) => reader.read(record, index)))
+    const list = listOf('records', records)
+    if (list !== undefined) return Promise.all(list.map((record, index) => reader.read(record, index)))
     return (async function* () {
       let index = 0
-      for await (const record of records) {
+      for await (const record of openInput('records', records)) {
         yield await reader.read(record, index)
         index += 1
       }

@@ -59,6 +59,8 @@ describe('the private key of jwtBearer', () => {
     assert.match(refused('hello'), /must be PEM text/)
     assert.match(refused(undefined), /^jwtBearer: privateKey is missing/)
     assert.match(refused(5), /^jwtBearer: privateKey must be PEM text or a KeyObject, but is 5/)
+    const alike = { type: 'private', asymmetricKeyType: 'rsa' }
+    assert.match(refused(alike), /^jwtBearer: privateKey must be PEM text or a KeyObject, but is an object/)
     assert.match(refused(publicKey), /^jwtBearer: privateKey must be an RSA private key/)
     assert.match(refused(pem('pkcs8', 'phrase')), /is encrypted; give its passphrase/)
     assert.match(refused(pem('pkcs1', 'phrase')), /is encrypted; give its passphrase/)

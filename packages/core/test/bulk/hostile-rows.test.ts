@@ -47,6 +47,14 @@ describe('a row with', () => {
   }
 })
 
+it('a row that knows its own JSON is loaded as that says', async () => {
+  const { connection, sent } = org()
+  const rows = [{ secret: 1, toJSON: () => ({ Name: 'a' }) }, { Name: 'b' }] as never
+  const { processed, failed } = await createBulk(connection).ingest(insert, rows).run()
+  assert.deepEqual([processed, failed], [2, 0])
+  assert.equal(sent.find(({ line }) => line.startsWith('PUT'))?.body, 'Name\na\nb\n')
+})
+
 it('a row that can be read only once is a rejected row where it has to be read twice', async () => {
   let looks = 0
   const once = {

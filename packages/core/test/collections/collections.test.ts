@@ -25,6 +25,21 @@ describe('collections: create', () => {
     ])
   })
 
+  it('asks records for their own JSON, as a create of one record does', async () => {
+    class Task {
+      readonly #subject: string
+      constructor(subject: string) {
+        this.#subject = subject
+      }
+      toJSON(): object {
+        return { Subject: this.#subject }
+      }
+    }
+    const { salesforce, requests } = scriptedOrg(saved)
+    await salesforce.collections('Task').create([new Task('Call') as never])
+    assert.deepEqual(wire(requests[0] as TransportRequest).records, [{ attributes: { type: 'Task' }, Subject: 'Call' }])
+  })
+
   it('sends 5,000 records in 25 calls, at most five at the same time', async () => {
     let underWay = 0
     let most = 0
@@ -218,6 +233,10 @@ describe('collections: retrieve', () => {
         ['POST', '/services/data/v67.0/composite/sobjects/Account'],
       ],
     )
+    assert.deepEqual(
+      requests.map((request) => (JSON.parse(String(request.body)) as { readonly ids: readonly string[] }).ids.length),
+      [2_000, 1],
+    )
     assert.equal(records[7], null)
     assert.equal(records[2_000]?.Id, idOf(2_000))
   })
@@ -243,6 +262,24 @@ describe('collections: bad input', () => {
     'a text instead of records': [() => all.create('Acme' as never), /records must be a list.*a text/],
     'one record instead of a list': [() => all.create({ Name: 'Acme' } as never), /records must be a list.*an object/],
     'a record that is none': [() => all.create([{ Name: 'A' }, null as never]), /Account\[1\].*null/],
+    'a hole in the records': [() => all.create(new Array(2)), /A record of Account\[0\] must be .* undefined/],
+    'a hole in the Ids': [() => all.delete(new Array(2)), /ids\[0\] must be an Id.*undefined/],
+    'a hole in the Ids to read': [() => all.retrieve(new Array(2), ['Id']), /ids\[0\] must be an Id.*undefined/],
+    'a hole in the fields': [() => all.retrieve([idOf(1)], new Array(1)), /fields\[0\] must be an API name.*undefined/],
+    'a hole in the events': [() => salesforce.platformEvents.publish('A__e', new Array(1)), /A__e\[0\].*undefined/],
+    'a hole in a composite': [
+      async () => salesforce.composite().collections('Account').create(new Array(1)),
+      /Account\[0\].*undefined/,
+    ],
+    'an iterable that is none': [() => all.create({ [Symbol.iterator]: 5 } as never), /records must be a list/],
+    'an iterator that is none': [
+      () => all.create({ [Symbol.asyncIterator]: () => ({}) } as never),
+      /^The iterator of records must be an object with a method next, but is an empty object/,
+    ],
+    'a list that cannot be read': [
+      () => all.create(new Proxy([{}], { get: () => assert.fail('mine') })),
+      /^records must be readable/,
+    ],
     'a value that JSON loses': [() => all.create([{ Founded__c: new Date(Number.NaN) }]), /Account\[0\]\.Founded__c/],
     'a record of another object': [
       () => all.create([{ attributes: { type: 'Contact' } }]),

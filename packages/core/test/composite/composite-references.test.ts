@@ -27,7 +27,7 @@ describe('composite: references', () => {
     composite.sobject('Account').get(account.ref('id'))
     composite.sobject('Account').update(account.ref('id'), { Name: 'New' })
     composite.sobject('Account').delete({ External_Id__c: query.ref('records', 0, 'Key__c') })
-    composite.sobject('Account').get(String(account.ref('id')), { fields: ['Name'] })
+    composite.sobject('Account').get(account.ref('id'), { fields: ['Name'] })
     composite.request({ url: `sobjects/Account/${account.ref('id')}/Contacts` })
     await composite.send().catch(() => {})
     const [, sentQuery, contact, ...others] = compositeRequest(requests[0])
@@ -66,11 +66,25 @@ describe('composite: references', () => {
   it('are not taken from data: a record with text that Salesforce would read as one is refused', () => {
     const composite = scriptedOrg([]).salesforce.composite()
     for (const Name of ['@{nobody.id}', 'a @{} b', '@{Account_create_0.id}']) {
-      assert.throws(() => composite.sobject('Account').create({ Name }), /which Salesforce reads as a reference/)
+      assert.throws(() => composite.sobject('Account').create({ Name }), {
+        code: 'ERR_SF_CONFIG',
+        message: /^Account\.Name holds '@\{\.\.\.\}', which Salesforce reads as a reference/,
+      })
     }
     assert.throws(() => composite.request({ url: 'sobjects/Account/@{nobody.id}' }), ConfigurationError)
     const account = composite.sobject('Account').create({ Name: 'a @ {b}' })
-    composite.sobject('Contact').create({ AccountId: `@{${account.referenceId}.id}` })
+    for (const text of [String(account.ref('id')), `Hello @{${account.referenceId}.name}!`]) {
+      const message = /holds (?:'@\{\.\.\.\}'|the text of a reference).*; give /
+      const accounts = composite.sobject('Account')
+      for (const LastName of [text, { toJSON: () => text }]) {
+        assert.throws(() => composite.sobject('Contact').create({ LastName }), { code: 'ERR_SF_CONFIG', message })
+        assert.throws(() => composite.collections('Contact').create([{ LastName }]), { code: 'ERR_SF_CONFIG', message })
+      }
+      assert.throws(() => accounts.get({ External_Id__c: text }), { code: 'ERR_SF_CONFIG', message })
+      assert.throws(() => accounts.upsert({ External_Id__c: text }, { Name: 'x' }), { code: 'ERR_SF_CONFIG', message })
+      assert.throws(() => accounts.delete(text), { code: 'ERR_SF_CONFIG' })
+    }
+    composite.request({ method: 'POST', url: 'sobjects/Contact', body: { AccountId: String(account.ref('id')) } })
     const batch = scriptedOrg([]).salesforce.batch()
     batch.sobject('Account').create({ Name: '@{fine.here}' })
   })

@@ -119,7 +119,7 @@ describe('composite', () => {
 
   it('sends the headers of one subrequest with it', async () => {
     const { salesforce, requests } = scriptedOrg(
-      answers(answerTo('Lead_create_0'), answerTo('Query_0', 200, { records: [] })),
+      answers(answerTo('Lead_create_0'), answerTo('Query_0', 200, { done: true, records: [] })),
     )
     const composite = salesforce.composite()
     composite.sobject('Lead').create({}, { assignmentRule: false, headers: { 'X-Own': '1' } })
@@ -334,6 +334,15 @@ describe('composite: failures', () => {
     const account = composite.sobject('Account').create({ Name: 'A' })
     await assert.rejects(composite.send(), { code: 'ERR_SF_PROTOCOL', message: /does not tell its Id/ })
     assert.throws(() => account.value, { code: 'ERR_SF_PROTOCOL' })
+  })
+
+  it('read an answer without headers', async () => {
+    const { salesforce } = scriptedOrg(answers({ ...answerTo('Account_create_0'), httpHeaders: null }))
+    const composite = salesforce.composite()
+    const account = composite.sobject('Account').create({})
+    await composite.send()
+    assert.equal(account.value.id, 'id of Account_create_0')
+    assert.deepEqual(account.result.headers, {})
   })
 
   it('include an answer that is missing, and one that cannot be read, which takes nothing from the others', async () => {

@@ -26,7 +26,9 @@ for (const [title, value, text] of values) {
 
 const refused: [title: string, value: unknown, message: RegExp][] = [
   ['NaN', Number.NaN, /the number NaN cannot be sent/],
-  ['an invalid Date', new Date(Number.NaN), /an invalid Date cannot be sent/],
+  ['an invalid Date', new Date(Number.NaN), /an invalid date cannot be sent/],
+  ['a Date beyond the year 9999', new Date(8.64e15), /a date that is not in the years 0 to 9999 cannot be sent/],
+  ['a list with a hole', new Array(2), /holds something that is not a text/],
   ['a function', () => 1, /a function cannot be sent/],
   ['half a character', 'cut \ud83d', /half a character/],
   ['a reference', new Reference('@{a.id}', {}), /in its own composite or graph call only/],

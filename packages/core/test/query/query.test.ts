@@ -20,6 +20,38 @@ const pages: readonly Answer[] = [0, 10, 20].map((from) => ({
   },
 }))
 
+it('a header of the call says more than batchSize, for short and long queries', async () => {
+  const call = { headers: { 'sforce-query-options': 'batchSize=300' } }
+  const { salesforce, requests } = scriptedOrg([{ json: { totalSize: 0, done: true, records: [] } }])
+  await salesforce.query(soql, { batchSize: 200 }, call).all()
+  assert.equal(requests[0]?.headers['sforce-query-options'], 'batchSize=300')
+  await salesforce
+    .query(longQuery, { batchSize: 200 }, call)
+    .all()
+    .catch(() => {})
+  const { compositeRequest } = JSON.parse(String(requests[1]?.body))
+  assert.deepEqual(compositeRequest[0].httpHeaders, { 'Sforce-Query-Options': 'batchSize=300' })
+})
+
+describe('a page of a query', () => {
+  it('is the last one only when Salesforce says that it is', async () => {
+    for (const page of [
+      { totalSize: 5, records: records(0, 1) },
+      { records: [], nextRecordsUrl: null },
+    ]) {
+      const { salesforce } = scriptedOrg([{ json: page }])
+      await assert.rejects(salesforce.query(soql).all(), { code: 'ERR_SF_PROTOCOL', message: /a part of its records/ })
+    }
+    const done = { totalSize: 1, done: true, nextRecordsUrl: null, records: records(0, 1) }
+    assert.deepEqual(
+      await scriptedOrg([{ json: done }])
+        .salesforce.query(soql)
+        .all(),
+      done.records,
+    )
+  })
+})
+
 describe('query', () => {
   it('requests nothing before the first pull', async () => {
     const org = scriptedOrg(pages)

@@ -31,6 +31,10 @@ describe('conditions', () => {
     { ifMatch: '' },
     { ifMatch: [] },
     { ifMatch: ['"a"', 7] },
+    { ifMatch: [undefined] },
+    { ifMatch: ['"a"', undefined] },
+    { ifNoneMatch: Array.from(new Array(1)) },
+    { ifNoneMatch: new Array(1) },
     { ifNoneMatch: 'a\r\nb' },
     { ifNoneMatch: null },
   ]) {
@@ -38,7 +42,7 @@ describe('conditions', () => {
       const [name] = Object.keys(wrong)
       assert.throws(() => conditionHeaders(wrong as never), {
         code: 'ERR_SF_CONFIG',
-        message: new RegExp(`^${name} must be `),
+        message: new RegExp(`^${name}(?:\\[\\d\\])? must be `),
       })
     })
   }

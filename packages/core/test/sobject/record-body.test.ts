@@ -63,6 +63,28 @@ describe('the fields of a record', () => {
     assert.equal(JSON.stringify(checkedFields('Order', { Amount: amount })), '{"Amount":"12.50"}')
   })
 
+  it('are what the JSON of a record or a value is, checked and converted', () => {
+    class Account {
+      readonly #name = 'Acme'
+      readonly secret = 1
+      toJSON(): object {
+        return { Name: this.#name }
+      }
+    }
+    assert.deepEqual(checkedFields('Account', new Account()), { Name: 'Acme' })
+    const values = { At__c: { toJSON: () => new Date(0) }, Bytes__c: { toJSON: () => Uint8Array.of(1) } }
+    const text = '{"At__c":"1970-01-01T00:00:00.000Z","Bytes__c":"AQ=="}'
+    assert.equal(JSON.stringify(checkedFields('Account', values)), text)
+    assert.equal(JSON.stringify(checkedFields('Account', { toJSON: () => values })), text)
+    for (const [json, message] of [
+      [{ Phone: Number.NaN }, /^Account\.Phone is the number NaN/],
+      ['text', /^A record of Account must be an object of field values, but is a text/],
+      [[], /must be an object of field values, but is an empty list/],
+    ] as const) {
+      assert.throws(() => checkedFields('Account', { toJSON: () => json }), { code: 'ERR_SF_CONFIG', message })
+    }
+  })
+
   it('have names that fields can have, those of parents too, and values that can be sent', () => {
     const named = { attributes: { type: 'Contact', url: '/x' }, ns__Key__c: 'a', Parent__r: { Ext__c: 'é😀' } }
     assert.equal(checkedFields('Contact', named), named)
@@ -110,6 +132,9 @@ describe('the fields of a record', () => {
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
     ['the bigint 7', 7n],
+    ['a date that is not in the years 0 to 9999', new Date(8.64e15)],
+    ['undefined', new Array(1)],
+    ['undefined', ['a', undefined]],
     ['an object of the type Map', new Map([['a', 1]])],
     ['a promise', Promise.resolve(1)],
     ['an object of the type Float64Array', new Float64Array(1)],
@@ -147,6 +172,8 @@ describe('the body of an upsert', () => {
     assert.deepEqual(upsertBody('Account', 'Code__c', '7', record), { Name: 'x' })
     assert.deepEqual(record, { code__C: 7, Name: 'x' })
     assert.deepEqual(upsertBody('Account', 'Code__c', '7', { Code__c: undefined, Name: 'x' }), { Name: 'x' })
+    assert.deepEqual(upsertBody('Account', 'Code__c', '7', { code__C: 7, Code__c: '7', Name: 'x' }), { Name: 'x' })
+    assert.throws(() => upsertBody('Account', 'Code__c', '7', { code__C: 7, Code__c: '8' }), /has Code__c '8', but/)
   })
 
   it('is refused where it contradicts the key', () => {

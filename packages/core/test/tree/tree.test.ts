@@ -100,6 +100,23 @@ describe('tree', () => {
     ])
   })
 
+  it('takes null for no children, which is what a query gives, and sends null for fields', async () => {
+    const { salesforce, requests } = scriptedOrg((request) =>
+      request.method === 'GET' ? { json: accountDescribe } : created(request),
+    )
+    const [result] = await salesforce.tree('Account').create([{ Name: 'Acme', Contacts: null, Phone: null }])
+    assert.equal(result?.success, true)
+    assert.deepEqual(sentJson(requests[1]), {
+      records: [{ attributes: { type: 'Account', referenceId: 'ref0' }, Name: 'Acme', Phone: null }],
+    })
+  })
+
+  it('asks a record for its own JSON', async () => {
+    const { salesforce, requests } = scriptedOrg(created)
+    await salesforce.tree('Account').create([{ toJSON: () => ({ Name: 'Acme' }) }])
+    assert.deepEqual(sentNodes(requests[0]), [{ attributes: { type: 'Account', referenceId: 'ref0' }, Name: 'Acme' }])
+  })
+
   it('asks for no describe when the child records name their object', async () => {
     const { salesforce, requests } = scriptedOrg(created)
     await salesforce.tree('Account').create([{ Name: 'A', Contacts: [{ attributes: { type: 'Contact' }, Name: 'B' }] }])
@@ -221,11 +238,26 @@ describe('tree', () => {
 describe('tree: bad input', () => {
   const contact = { attributes: { type: 'Contact' } }
   const deep = [1, 2, 3, 4, 5].reduce<object>((child) => ({ Below: [{ attributes: { type: 'A__c' }, ...child }] }), {})
+  const unreadable = new Proxy([1], {
+    get: () => {
+      throw new Error('mine')
+    },
+  })
   const loop: Record<string, unknown> = { attributes: { type: 'A__c' } }
   loop.Loop__r = [loop]
   const cases: Readonly<Record<string, readonly [unknown, RegExp]>> = {
     'no list': [{ Name: 'A' }, /records must be a list/],
     'a record that is none': [['A'], /Account\[0\] must be an object of field values, but is a text/],
+    'a hole in the list': [new Array(2), /Account\[0\] must be an object of field values, but is undefined/],
+    'a hole in a child list': [
+      [{ Contacts: new Array(1) }],
+      /Account\[0\]\.Contacts\[0\] must be an object.*undefined/,
+    ],
+    'a hole in records': [[{ Contacts: { records: new Array(1) } }], /Contacts\[0\] must be an object.*undefined/],
+    'attributes that are none': [[{ attributes: 5 }], /Account\[0\]\.attributes must be an object.*but is 5/],
+    'a child list that cannot be read': [[{ Contacts: unreadable }], /Account\[0\]\.Contacts must be readable/],
+    'an iterable that is none': [{ [Symbol.iterator]: 5 }, /records must be a list/],
+    'an iterator that is none': [{ [Symbol.asyncIterator]: () => ({}) }, /^The iterator of records must be an object/],
     'a child that is none': [[{ Contacts: [null] }], /Account\[0\]\.Contacts\[0\] must be an object.*null/],
     'a child value that JSON loses': [
       [{ Contacts: [{ ...contact, Birthdate: new Date(Number.NaN) }] }],
