@@ -11,7 +11,10 @@ interface CallEvent {
   readonly path: string
 }
 
-/** What listeners are told, by event name. No event holds a token, a header or a body. */
+/**
+ * What listeners are told, by event name. No event holds a token; headers and body of an answer are only where any
+ * `ApiError` has them, on the `error` of `retry`.
+ */
 export interface SalesforceEvents {
   /** A call begins; once per call, before the first send. Logins are calls too. */
   readonly request: CallEvent

@@ -1,17 +1,17 @@
 import { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
 import type { Auth } from './auth/auth.ts'
+import { noInstance } from './auth/session.ts'
 import {
   checkedFunction,
   checkedList,
   checkedMilliseconds,
   checkedOptions,
-  checkedTexts,
   checkedWholeNumber,
   readable,
   refuse,
 } from './check.ts'
 import type { Clock } from './http/connection.ts'
-import { salesforceOrigin } from './http/host-rules.ts'
+import { checkedHosts, salesforceOrigin } from './http/host-rules.ts'
 import type { Middleware } from './http/middleware.ts'
 import { retryPolicy } from './http/retry-options.ts'
 import { defaultRetryPolicy, type RetryOptions, type RetryPolicy } from './http/retry-policy.ts'
@@ -35,7 +35,10 @@ export interface ClientOptions {
   readonly apiVersion?: string | number | undefined
   /** Changes to the default retry policy; `false` sends everything once. */
   readonly retry?: RetryOptions | false | undefined
-  /** Requests that wait for response headers at the same time. Default 100. */
+  /**
+   * Requests that wait for response headers at the same time. A body that reads from the same client while it is sent
+   * needs a second one. Default 100.
+   */
   readonly concurrency?: number | undefined
   /** Milliseconds until the response headers of one call are there, retries included. Default 120,000. */
   readonly timeout?: number | undefined
@@ -116,13 +119,14 @@ export function settle(options: PortableOptions): Settings {
   const { auth, instanceUrl, usageLimit, apiVersion = defaultApiVersion, allowedHosts = [], middleware = [] } = given
   if (!readable('auth', () => isAuth(auth))) refuse('auth', 'a login flow such as clientCredentials({ ... })', auth)
   checkHost(given)
-  checkedTexts('allowedHosts', allowedHosts, 'hosts')
+  checkedHosts('allowedHosts', allowedHosts)
   checkedList<Middleware>('middleware', middleware, 'functions').forEach((policy, index) => {
     checkedFunction(`middleware[${index}]`, policy)
   })
   // Both addresses are checked now, so that a typing mistake shows at the start and not with the first call.
   const address = auth?.renewable ? 'loginUrl' : 'instanceUrl'
   if (auth?.loginUrl !== undefined) salesforceOrigin(auth.loginUrl, address, allowedHosts)
+  else if (auth?.flow === 'access-token' && instanceUrl === undefined) throw noInstance()
   return {
     auth: auth as Auth,
     instanceUrl: instanceUrl === undefined ? undefined : salesforceOrigin(instanceUrl, 'instanceUrl', allowedHosts),

@@ -4,6 +4,8 @@ import {
   accessToken,
   clientCredentials,
   custom,
+  customTransport,
+  hostAuth,
   jwtBearer,
   normalizeApiVersion,
   refreshToken,
@@ -13,7 +15,7 @@ import {
   usernamePassword,
 } from '@forcewire/core'
 import { Salesforce as PortableSalesforce } from '@forcewire/core/portable'
-import { instanceUrl, scriptedOrg } from './support/scripted-org.ts'
+import { instanceUrl, scriptedOrg, scriptedTransport } from './support/scripted-org.ts'
 
 const auth = accessToken({ accessToken: 'T', instanceUrl })
 
@@ -80,6 +82,7 @@ describe('addresses', () => {
     ['https://site.com', /is not a host of Salesforce/],
     ['https://my.site.com.evil.example', /is not a host of Salesforce/],
     ['my secret word', /must be an address such as .* but is a text\.$/],
+    ['secret2026', /must be an address such as .* but is a text\.$/],
     ['ftp://acme.my.salesforce.com', /must be an address such as/],
   ]
   for (const [address, reason] of refused) {
@@ -97,6 +100,35 @@ describe('addresses', () => {
   it('may be other hosts that allowedHosts names', () => {
     const address = 'https://salesforce.proxy.example:8443'
     assert.equal(salesforceOrigin(address, 'instanceUrl', ['salesforce.proxy.example']), address)
+  })
+
+  it('that allowedHosts names are hosts, with a port or without, and nothing that would never match', () => {
+    for (const host of ['salesforce.proxy.example:443', 'Salesforce.Proxy.Example']) {
+      assert.equal(
+        salesforceOrigin('https://salesforce.proxy.example/x', 'a', [host]),
+        'https://salesforce.proxy.example',
+      )
+    }
+    for (const host of ['https://x.example', '*.example', 'x.example/', 'a b', 'x.example:99999', '.example', '']) {
+      const refused = { code: 'ERR_SF_CONFIG', message: /allowedHosts\[0\] must be a host such as 'proxy\.example'/ }
+      assert.throws(() => new Salesforce({ auth, allowedHosts: [host] }), refused)
+      assert.throws(() => salesforceOrigin(instanceUrl, 'instanceUrl', [host]), refused)
+    }
+  })
+
+  it('must be known where a ready token is used', async () => {
+    const ready = accessToken({ accessToken: 'T' })
+    const missing = { code: 'ERR_SF_CONFIG', message: /instanceUrl is missing/ }
+    assert.throws(() => new Salesforce({ auth: ready }), missing)
+    await new Salesforce({ auth: ready, instanceUrl }).close()
+    await using nowhere = new Salesforce({ auth: custom(async () => ({ accessToken: 'T' })) })
+    await assert.rejects(nowhere.limits(), missing)
+  })
+
+  it('belong to the host application with hostAuth, which the main entry is not', () => {
+    const message = /hostAuth needs the transport of the host application/
+    assert.throws(() => new Salesforce({ auth: hostAuth() }), { code: 'ERR_SF_CONFIG', message })
+    assert.ok(new Salesforce({ auth: hostAuth(), [customTransport]: scriptedTransport([]).transport }))
   })
 
   it('of the login are checked when the client is made', () => {
@@ -218,8 +250,14 @@ describe('options', () => {
       ],
       [() => salesforce.limits({ timeout: 0 }), /^timeout must be a positive number of milliseconds, but is 0/],
       [() => salesforce.limits({ timeout: '5s' as never }), /^timeout must be a positive number .* but is a text/],
-      [() => salesforce.limits({ signal: {} as never }), /^signal must be an AbortSignal, but is an empty object/],
-      [() => salesforce.limits({ signal: null as never }), /^signal must be an AbortSignal, but is null/],
+      [
+        () => salesforce.limits({ signal: {} as never }),
+        /^signal must be an AbortSignal of the platform, but is an empty object/,
+      ],
+      [
+        () => salesforce.limits({ signal: null as never }),
+        /^signal must be an AbortSignal of the platform, but is null/,
+      ],
       [() => salesforce.limits({ headers: null as never }), /^headers must be an object of texts by header name/],
       [() => salesforce.limits({ headers: { 'X-A': 1 as never } }), /^headers\['X-A'\] must be a text, but is 1/],
       [() => salesforce.login(null as never), /^the options of a call must be an object of options, but is null/],

@@ -8,6 +8,7 @@ import {
   refuse,
 } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { checkedHosts } from '../http/host-rules.ts'
 import { checkedToken } from './bearer-token.ts'
 
 /**
@@ -34,7 +35,7 @@ const checks: Readonly<Record<string, (option: string, value: unknown) => unknow
   onCode: checkedFunction,
   onTokens: checkedFunction,
   scopes: (option, value) => checkedTexts(option, value, 'names of scopes'),
-  allowedHosts: (option, value) => checkedTexts(option, value, 'hosts'),
+  allowedHosts: checkedHosts,
   // Both have rules of their own, beside the flow that takes them.
   privateKey: (_, value) => value,
   proofKey: (_, value) => value,

@@ -24,7 +24,16 @@ export interface SessionContext extends LoginContext {
  * @throws ConfigurationError when that is no host of Salesforce; the token must not travel there.
  */
 export function instanceOrigin(auth: Auth, login: Login, context: LoginContext): string {
-  return context.origin(login.instanceUrl ?? context.instanceUrl ?? auth.loginUrl ?? '', 'instanceUrl')
+  const address = login.instanceUrl ?? context.instanceUrl ?? auth.loginUrl
+  if (address === undefined) throw noInstance()
+  return context.origin(address, 'instanceUrl')
+}
+
+/** Neither the client nor its login names an instance. */
+export function noInstance(): ConfigurationError {
+  return new ConfigurationError(
+    "instanceUrl is missing: neither the client nor the login names the instance; give the org's My Domain address.",
+  )
 }
 
 /**
@@ -130,7 +139,7 @@ function renewalTime(lifetime: number | undefined, clock: Clock): number {
 
 const sessions = new WeakMap<Auth, Map<string, Session>>()
 
-/** The session that all clients with this credential and this login address share. */
+/** The session that all clients with this credential and this login address share; each checks its host by its own rules. */
 export function sessionOf(auth: Auth, instanceUrl: string | undefined): Session {
   const byAddress = sessions.get(auth) ?? new Map<string, Session>()
   sessions.set(auth, byAddress)

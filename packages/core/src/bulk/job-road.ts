@@ -1,10 +1,9 @@
 import { isId } from '../check.ts'
 import { outcomeOf } from '../composite/unanswered.ts'
 import { NotFoundError } from '../errors/api-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import { expectedList, expectedText } from '../http/expected.ts'
+import { expectedList, expectedText, wrongAnswer } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { refusedWhenRepeated } from '../http/repeated.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
@@ -87,7 +86,7 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     const what = `${request.method} ${request.path}`
     expectedText(what, job, 'state')
     if (isId(expectedText(what, job, 'id'))) return job
-    throw new ProtocolError(`${what} succeeded, but the id in its answer is no Id of a job`)
+    throw wrongAnswer(`${what} succeeded, but the id in its answer is no Id of a job`, job)
   }
 
   /** Deletes a job that has come to its end, and its data. */

@@ -1,10 +1,9 @@
 import type { Outcome } from '../composite/chunks.ts'
 import { failureDetails, failureText, notSentDetails, outcomeOf, type Unanswered } from '../composite/unanswered.ts'
 import { PartialFailureError, type SaveResult } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
 import { rowErrors } from '../http/error-body.ts'
-import { isObject } from '../http/expected.ts'
+import { isObject, wrongAnswer } from '../http/expected.ts'
 
 /** What became of one record of a long input of which a call failed. */
 export interface RowResult extends SaveResult {
@@ -29,9 +28,8 @@ export function readResults(answer: unknown, count: number, created: boolean | u
     return results.map((entry) => readResult(entry, created))
   }
   const what = results === undefined ? 'no list of results' : `${results.length} results`
-  throw new ProtocolError(
-    `Salesforce answered ${what} to ${count} records; look up what was saved before you repeat it`,
-  )
+  const message = `Salesforce answered ${what} to ${count} records; look up what was saved before you repeat it`
+  throw wrongAnswer(message, answer)
 }
 
 /**
@@ -62,7 +60,7 @@ function isResult(entry: unknown): entry is WireResult {
 export function readRecords<T>(answer: unknown, count: number): (T | null)[] {
   const isRecord = (entry: unknown): boolean => entry === null || isObject(entry)
   if (Array.isArray(answer) && answer.length === count && answer.every(isRecord)) return answer
-  throw new ProtocolError(`Salesforce did not answer one record for each of ${count} Ids.`)
+  throw wrongAnswer(`Salesforce did not answer one record for each of ${count} Ids.`, answer)
 }
 
 /** The results of records whose call failed. */

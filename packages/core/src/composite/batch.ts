@@ -1,8 +1,7 @@
 import { checkedFlag, checkedOptions, checkedText } from '../check.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
-import { expectedList } from '../http/expected.ts'
+import { expectedList, wrongAnswer } from '../http/expected.ts'
 import { checkedLimits, type OrgLimit } from '../org.ts'
 import { searchRecords } from '../query/search.ts'
 import type { Schema } from '../schema.ts'
@@ -128,7 +127,7 @@ export class Batch<S extends Schema = Record<string, Record<string, unknown>>> {
     const { content, attempts } = await connection.jsonAnswer(request, call)
     const results = expectedList<BatchResult>('A batch', content, 'results')
     if (results.length !== handles.length) {
-      throw new ProtocolError(`A batch of ${handles.length} subrequests succeeded without as many results`)
+      throw wrongAnswer(`A batch of ${handles.length} subrequests succeeded without as many results`, content)
     }
     const answerOf = (_: SubrequestHandle, index: number): WireAnswer => {
       const { statusCode, result } = results[index] as BatchResult

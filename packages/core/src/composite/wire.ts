@@ -1,6 +1,5 @@
-import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Replay } from '../http/connection.ts'
-import { expectedList } from '../http/expected.ts'
+import { expectedList, wrongAnswer } from '../http/expected.ts'
 import type { Failure } from './chunks.ts'
 import type { SubrequestHandle, WireAnswer } from './subrequest.ts'
 
@@ -41,7 +40,7 @@ export function takeAnswers(
     const own = byId.get(referenceId)
     if (own !== undefined) return { status: own.httpStatusCode, headers: own.httpHeaders, body: own.body }
     if (otherwise !== undefined) return otherwise
-    throw new ProtocolError(`A composite call succeeded without an answer to ${referenceId}`)
+    throw wrongAnswer(`A composite call succeeded without an answer to ${referenceId}`, answer)
   }
   answerEach(handles, answerOf, attempts)
 }

@@ -54,14 +54,19 @@ export function errorOf(answer: Omit<ErrorAnswer, 'text'>, body: ErrorBody): Api
 }
 
 /**
- * A refused login or revocation whose code says that the credential is the reason. Limits and maintenance are reasons of another
- * kind and stay what they are, so that they may be retried.
+ * A refused login or revocation, with a code or without. Limits, maintenance and servers in trouble are reasons of
+ * another kind and stay what they are, so that they may be retried. A SOAP fault has the status 500 whatever it says; the
+ * codes of OAuth are in lower case.
  */
 export function authenticationRefusal(error: ApiError, step: 'login' | 'revocation'): ApiError | AuthenticationError {
   const { errorCode, status, request } = error
-  if (errorCode === undefined || error instanceof LimitError || error.has('SERVER_UNAVAILABLE')) return error
+  const judged =
+    errorCode === undefined || /[a-z]/.test(errorCode) ? status < 500 && status !== 408 && status !== 420 : true
+  const later = error.has('SERVER_UNAVAILABLE') || error.has('unknown_error')
+  if (!judged || later || error instanceof LimitError) return error
   const description = error.errors[0]?.message ?? ''
-  const message = `Salesforce refused the ${step}: [${errorCode}] ${description}`.trim()
+  const reason = errorCode === undefined ? error.message : `[${errorCode}] ${description}`
+  const message = `Salesforce refused the ${step}: ${reason}`.trim()
   return new AuthenticationError(message, { errorCode, description, status, request })
 }
 

@@ -12,12 +12,15 @@ import type { PipelineRequest, Policy } from './policy.ts'
 export function authorize(auth: Auth, context: SessionContext): Policy {
   if (auth.hostOwned) return (request, next) => next(request.secret ? request : onHost(request))
   const session = sessionOf(auth, context.instanceUrl)
+  let allowed: string | undefined
   // While a login is under way its own retries count; the retries of the call would multiply them.
   const loggedIn = async (call: Call, access: Access | Promise<Access>): Promise<Access> => {
     call.loggingIn = true
     const byPerson = auth.interactive === true && access instanceof Promise
     const settled = byPerson ? await call.pause(() => access, context.clock) : await access
     call.loggingIn = false
+    // Another client with other hosts may have logged in.
+    if (settled.origin !== allowed) allowed = context.origin(settled.origin, 'instanceUrl')
     return settled
   }
   return async (request, next) => {

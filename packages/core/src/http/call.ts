@@ -12,6 +12,8 @@ export class Call {
   readonly outerSignal: AbortSignal | undefined
   /** Milliseconds since the epoch. */
   readonly startedAt: number
+  /** When it was first sent, else when it began, in milliseconds since the epoch. */
+  sentAt: number
   /** When the call's `timeout` has passed. */
   expiresAt: number
   /** How often something was sent, the replay after a renewed session included. */
@@ -38,6 +40,7 @@ export class Call {
     this.method = method
     this.path = query === -1 ? path : path.slice(0, query)
     this.startedAt = startedAt
+    this.sentAt = startedAt
     this.expiresAt = startedAt + timeout
     this.outerSignal = outerSignal
   }

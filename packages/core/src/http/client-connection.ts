@@ -16,6 +16,7 @@ import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './
 import { type ActiveCalls, deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { endOf } from './end-of.ts'
+import { rememberRequest } from './expected.ts'
 import { salesforceOrigin } from './host-rules.ts'
 import { type Mask, maskOf } from './mask.ts'
 import { middlewarePolicy } from './middleware.ts'
@@ -134,7 +135,8 @@ export class ClientConnection implements Connection {
     this.events.emit('request', () => ({ method, path }))
     try {
       const response = await this.#pipeline(request)
-      const { status, headers } = response
+      const { status, headers, content } = response
+      rememberRequest(content, call.describe())
       if (headers.warning !== undefined) this.warn(`${method} ${path}: ${headers.warning}`)
       const duration = this.clock.now() - call.startedAt
       this.events.emit('response', () => ({ method, path, status, attempts: call.attempts, duration }))

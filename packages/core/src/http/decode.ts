@@ -6,7 +6,7 @@ import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
 import type { Call } from './call.ts'
 import { asksForChange } from './expected.ts'
 import { handedOutBody, type SilenceLimit } from './handed-out-body.ts'
-import { maskOf } from './mask.ts'
+import { maskedErrors, maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { PipelineRequest, PipelineResponse, Policy } from './policy.ts'
 
@@ -20,6 +20,7 @@ const longestErrorBody = 1_000_000
 export function decode(limit: SilenceLimit): Policy {
   return async (request, next) => {
     const { call } = request
+    if (call.attempts === 0) call.sentAt = limit.clock.now()
     const response = await next(request)
     const { status } = response
     if (status === 304 && !asksForChange(request.method, request.headers)) throw nothingSaid(call, status)
@@ -39,7 +40,7 @@ export function decode(limit: SilenceLimit): Policy {
     const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
     if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(call, status)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
-    const content = text !== undefined && json ? parse(text, headers, request) : text
+    const content = text !== undefined && json ? maskedErrors(parse(text, headers, request), text, request) : text
     return { status, headers, body: nothing(), content }
   }
 }

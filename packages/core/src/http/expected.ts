@@ -1,6 +1,20 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
+import type { FailedRequest } from '../errors/salesforce-error.ts'
 
 type Json = Readonly<Record<string, unknown>>
+
+/** The calls behind answers. */
+const requests = new WeakMap<object, FailedRequest>()
+
+/** Remembers which call an answer is for, so that an error about its shape can name it. */
+export function rememberRequest(answer: unknown, request: FailedRequest): void {
+  if (typeof answer === 'object' && answer !== null) requests.set(answer, request)
+}
+
+/** An answer that is not what Salesforce promises. */
+export function wrongAnswer(message: string, answer: unknown): ProtocolError {
+  return new ProtocolError(message, { request: requests.get(answer as object) })
+}
 
 /**
  * What an answer is promised to hold under a name; without a name the answer itself. Each entry of the list is an object,
@@ -18,34 +32,34 @@ export function expectedList<T>(
   const value = partOf(answer, name)
   const fits = of === 'texts' ? (entry: unknown) => typeof entry === 'string' : isObject
   if (Array.isArray(value) && value.every(fits)) return value as T[]
-  throw unexpected(what, `list of ${of}`, name)
+  throw unexpected(what, answer, `list of ${of}`, name)
 }
 
 /** As {@link expectedList}, for an object. */
 export function expectedObject<T extends object>(what: string, answer: unknown, name?: string): T {
   const value = partOf(answer, name)
   if (isObject(value)) return value as T
-  throw unexpected(what, 'object', name)
+  throw unexpected(what, answer, 'object', name)
 }
 
 /** As {@link expectedList}, for an object that is not empty: each record has at least its `attributes`. */
 export function expectedRecord<T extends object>(what: string, answer: unknown): T {
   if (isObject(answer) && Object.keys(answer).length > 0) return answer as T
-  throw unexpected(what, 'record')
+  throw unexpected(what, answer, 'record')
 }
 
 /** As {@link expectedList}, for a text that is not empty. */
 export function expectedText(what: string, answer: unknown, name: string): string {
   const value = partOf(answer, name)
   if (typeof value === 'string' && value !== '') return value
-  throw unexpected(what, 'text', name)
+  throw unexpected(what, answer, 'text', name)
 }
 
 /** The Id that the answer to a create or an upsert tells; a record without it would be lost. */
 export function savedId(object: string, answer: unknown): string {
   const id = partOf(answer, 'id')
   if (typeof id === 'string' && id !== '') return id
-  throw new ProtocolError(`A record of ${object} was saved, but the answer does not tell its Id; look it up`)
+  throw wrongAnswer(`A record of ${object} was saved, but the answer does not tell its Id; look it up`, answer)
 }
 
 /** Whether a call asked for an answer only where something has changed (304 "Not Modified", RFC 9110, 15.4.5). */
@@ -62,7 +76,7 @@ function partOf(answer: unknown, name: string | undefined): unknown {
   return name === undefined ? answer : (answer as Json | null | undefined)?.[name]
 }
 
-function unexpected(what: string, kind: string, name?: string): ProtocolError {
+function unexpected(what: string, answer: unknown, kind: string, name?: string): ProtocolError {
   const place = name === undefined ? kind : `${kind} under '${name}'`
-  return new ProtocolError(`${what} succeeded, but its answer is not what Salesforce promises: there is no ${place}`)
+  return wrongAnswer(`${what} succeeded, but its answer is not what Salesforce promises: there is no ${place}`, answer)
 }

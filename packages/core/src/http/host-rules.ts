@@ -1,4 +1,4 @@
-import { checkedTexts, kindOf } from '../check.ts'
+import { checkedTexts, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
 /** Domains under which Salesforce serves its APIs; a bearer token is sent to no other host unless it is allowed. */
@@ -23,7 +23,7 @@ const salesforceDomains: readonly string[] = [
  * @throws ConfigurationError that says which rule the address breaks.
  */
 export function salesforceOrigin(address: string, option: string, allowedHosts: readonly string[] = []): string {
-  checkedTexts('allowedHosts', allowedHosts, 'hosts')
+  checkedHosts('allowedHosts', allowedHosts)
   const url = parse(address, option)
   const loopback = isLoopback(url.hostname)
   if (url.username !== '' || url.password !== '') {
@@ -50,21 +50,29 @@ export function salesforceOrigin(address: string, option: string, allowedHosts: 
   )
 }
 
+/** Hosts as `allowedHosts` names them; anything else would never match. */
+export function checkedHosts(option: string, value: unknown): readonly string[] {
+  return checkedTexts(option, value, 'hosts', (place, host) => {
+    if (typeof host === 'string' && /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])(?::\d+)?$/i.test(host)) {
+      if (URL.canParse(`https://${host}`)) return host
+    }
+    return refuse(place, "a host such as 'proxy.example' or 'proxy.example:8443', without https:// and '*'", host)
+  })
+}
+
 /** True for `localhost`, 127.0.0.0/8 and ::1. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
-  return allowedHosts.some((host) => host.toLowerCase() === url.host || host.toLowerCase() === url.hostname)
+  const names = [url.hostname, `${url.hostname}:${url.port || 443}`]
+  return allowedHosts.some((host) => names.includes(host.toLowerCase()))
 }
 
 function parse(address: string, option: string): URL {
   const url = typeof address === 'string' ? URL.parse(address.trim()) : null
   if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return url
-  // Shown only where it looks like an address: what is in the wrong place may be a password.
-  const shown = typeof address === 'string' && /^[\w.:/-]{1,100}$/.test(address) ? `'${address}'` : kindOf(address)
-  throw new ConfigurationError(
-    `${option} must be an address such as 'https://acme.my.salesforce.com', but is ${shown}.`,
-  )
+  // Not shown: what is in the wrong place may be a password.
+  return refuse(option, "an address such as 'https://acme.my.salesforce.com'", address)
 }

@@ -50,6 +50,31 @@ export function maskedValue<T>(value: T, mask: Mask, depth: number = 0): T {
   return shown === text ? value : (shown as T)
 }
 
+/**
+ * A success with the token of its request taken out of the errors in it (rows, subrequests, jobs), which become errors
+ * and results. Everything else in it is data and stays what it is.
+ */
+export function maskedErrors(content: unknown, text: string, request: SecretParts): unknown {
+  const words = request.headers.authorization?.split(/[^a-z0-9]+/i) ?? []
+  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), '')
+  // Looked for as it is before every value is, since that is almost never needed.
+  if (longest === '' || !text.includes(longest)) return content
+  const mask = maskOf(request)
+  const visit = (value: unknown, depth: number): unknown => {
+    if (typeof value !== 'object' || value === null || depth === deepest) return value
+    if (isFailure(value)) return maskedValue(value, mask)
+    if (Array.isArray(value)) return value.map((item) => visit(item, depth + 1))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visit(item, depth + 1)]))
+  }
+  return visit(content, 0)
+}
+
+function isFailure(value: object): boolean {
+  const { errorCode, statusCode, httpStatusCode, errorMessage } = value as Readonly<Record<string, unknown>>
+  if ([errorCode, statusCode, errorMessage].some((said) => typeof said === 'string')) return true
+  return [statusCode, httpStatusCode].some((status) => typeof status === 'number' && status >= 300)
+}
+
 function secretsOf({ secret, secrets = [], headers, body }: SecretParts): string[] {
   const tokens = [headers.authorization?.replace(/^Bearer /, '') ?? '']
   if (secret === undefined || typeof body !== 'string') return tokens

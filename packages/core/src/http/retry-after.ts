@@ -3,9 +3,10 @@
  * header nowhere; proxies in front of it send it.
  */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const value = headers['retry-after']?.trim()
-  if (value === undefined || value === '') return undefined
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1_000)
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  const value = headers['retry-after']?.trim() ?? ''
+  // Two of them are joined by a comma.
+  const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1]
+  if (seconds !== undefined) return Math.ceil(Number(seconds) * 1_000)
+  const left = /^[a-z]{3,9}, .*GMT$/i.test(value) ? Date.parse(value) - now : 0
+  return left > 0 ? left : undefined
 }

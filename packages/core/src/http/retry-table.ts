@@ -61,7 +61,8 @@ const retryTable: readonly RetryRow[] = [
   },
   {
     name: 'server trouble',
-    matches: (error) => error instanceof ApiError && unhealthy.includes(error.status),
+    // The token endpoint says the latter with status 400 ("retry your request").
+    matches: (error) => error instanceof ApiError && (unhealthy.includes(error.status) || error.has('unknown_error')),
     repeat: 'repeatable',
   },
 ]

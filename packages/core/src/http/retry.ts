@@ -86,7 +86,7 @@ export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Poli
         if (call.loggingIn || call.signal.aborted) throw error
         // The time of the call may be over before a rule has decided.
         if (!(await takeReason(error, request, policy, reasons)) || call.signal.aborted) throw error
-        const { method, path, signal, startedAt, expiresAt } = call
+        const { method, path, signal, sentAt: startedAt, expiresAt } = call
         call.failure = error
         if (!(await repeats.wait({ error, retries, method, path, signal, startedAt, expiresAt }, policy))) throw error
       }

@@ -4,7 +4,7 @@ import type { Events } from '../events.ts'
 import type { Clock } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 
-/** API requests of the org in the last 24 hours. */
+/** API requests of the org in the last 24 hours. Frozen. */
 export interface ApiUsage {
   /** Requests of the last 24 hours. */
   readonly used: number
@@ -71,9 +71,11 @@ export function usage(memory: UsageMemory, clock: Clock, events: Events): Policy
 function parseLimitInfo(header: string | undefined): ApiUsage | undefined {
   const org = /(?:^|[;,\s])api-usage=(\d+)\/(\d+)/.exec(header ?? '')
   if (org === null) return undefined
-  const total = counts(org)
-  const app = /per-app-api-usage=(\d+)\/(\d+)\(appName=([^)]*)\)/.exec(header ?? '')
-  return app === null ? total : { ...total, perApp: { appName: app[3] as string, ...counts(app) } }
+  const total = Object.freeze(counts(org))
+  const app = /per-app-api-usage=(\d+)\/(\d+)\(appName=(.*)\)/.exec(header ?? '')
+  return app === null
+    ? total
+    : Object.freeze({ ...total, perApp: Object.freeze({ appName: app[3] as string, ...counts(app) }) })
 }
 
 function counts(match: RegExpExecArray): { used: number; limit: number; remaining: number } {

@@ -1,9 +1,8 @@
 import { checkedFlag, checkedOptions, checkedWholeNumber, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
-import { expectedList } from '../http/expected.ts'
+import { expectedList, wrongAnswer } from '../http/expected.ts'
 import { type Page, type RecordStream, recordStream } from '../record-stream.ts'
 import { completeChildren, hasChildQuery } from './child-records.ts'
 import { askQueryResource } from './long-url.ts'
@@ -62,7 +61,7 @@ export async function count(
   const callOptions = checkedCall(call, 'count')
   const answer = await askQueryResource(connection, { resource, parameter: 'q', soql: text }, callOptions)
   const { totalSize } = checkedQueryResult(connection, answer)
-  if (!Number.isInteger(totalSize)) throw new ProtocolError('A COUNT() query succeeded without a totalSize')
+  if (!Number.isInteger(totalSize)) throw wrongAnswer('A COUNT() query succeeded without a totalSize', answer)
   return totalSize
 }
 

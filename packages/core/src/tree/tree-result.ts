@@ -2,9 +2,8 @@ import type { RowResult } from '../collections/row-result.ts'
 import { failureDetails, notSentDetails, outcomeOf } from '../composite/unanswered.ts'
 import { ApiError, type ApiErrorDetail } from '../errors/api-error.ts'
 import { PartialFailureError } from '../errors/partial-failure-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { rowErrors } from '../http/error-body.ts'
-import { expectedList, isObject } from '../http/expected.ts'
+import { expectedList, isObject, wrongAnswer } from '../http/expected.ts'
 import { nodesOf, type TreeNode } from './tree-node.ts'
 
 /** What became of one record of a tree, and of the records below it. */
@@ -35,7 +34,7 @@ export function createdTrees(
     resultOf(root, (node) => {
       const id = answers.get(ids.get(node) as string)
       if (typeof id === 'string') return { id, success: true, created: true, errors: [] }
-      throw new ProtocolError('A tree call succeeded without an Id for each record')
+      throw wrongAnswer('A tree call succeeded without an Id for each record', answer)
     }),
   )
 }

@@ -53,6 +53,11 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
       refuse('dispatcher', 'a Dispatcher of undici, such as an Agent or a ProxyAgent', dispatcher)
     }
     checkedMilliseconds('connectTimeout', connectTimeout)
+    if (options?.[customTransport] === undefined && readable('auth', () => others.auth?.hostOwned)) {
+      throw new ConfigurationError(
+        'hostAuth needs the transport of the host application; use @forcewire/core/portable.',
+      )
+    }
     if (options?.connectTimeout !== undefined && dispatcher !== undefined) {
       throw new ConfigurationError(
         'connectTimeout cannot be combined with dispatcher; give it to the dispatcher itself.',

@@ -295,3 +295,16 @@ describe('custom', () => {
     assert.equal(calls, 2)
   })
 })
+
+it('a shared session is used by those clients only that allow its host', async () => {
+  const auth = custom(async () => ({ accessToken: 'TOKEN', instanceUrl: 'https://proxy.example' }))
+  const { transport, requests } = scriptedTransport([{ json: {} }])
+  const others = { auth, transport, clock: new TestClock(), random: () => 1 }
+  const allows = new Salesforce({ ...others, allowedHosts: ['proxy.example'] })
+  const refuses = new Salesforce(others)
+  for (let call = 1; call <= 2; call += 1) {
+    await allows.limits()
+    await assert.rejects(refuses.limits(), { code: 'ERR_SF_CONFIG', message: /is not a host of Salesforce/ })
+    assert.equal(requests.length, call)
+  }
+})

@@ -23,6 +23,7 @@ const clientOptions: readonly Parameter[] = [
   optional('retry', {}, 'empty object'),
   optional('concurrency', 5),
   optional('timeout', 5, 'Infinity', '1.5'),
+  optional('bodyTimeout', 5, 'Infinity', '1.5'),
   optional('usageLimit', 0.5, 'true'),
   optional('describeCache', 5, '0'),
   optional('middleware', [], 'empty list'),
@@ -42,7 +43,13 @@ export function functionRows(Portable: new (options: PortableOptions) => unknown
   const { soql, sosl } = core
   return {
     Salesforce: atOnce(
-      [requiredOptions(...clientOptions, optional('dispatcher', undefined))],
+      [
+        requiredOptions(
+          ...clientOptions,
+          optional('dispatcher', undefined),
+          optional('connectTimeout', 5, 'Infinity', '1.5'),
+        ),
+      ],
       (...given: [never]) => new core.Salesforce(...given),
     ),
     'portable Salesforce': atOnce(

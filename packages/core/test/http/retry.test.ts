@@ -127,9 +127,32 @@ describe('retries', () => {
     const until = scriptedOrg([{ status: 503, headers: { 'retry-after': date } }, good])
     await until.salesforce.limits()
     assert.deepEqual(until.clock.sleeps, [3_000])
-    const past = scriptedOrg([{ status: 503, headers: { 'retry-after': 'Sat, 21 Nov 2026 00:00:00 GMT' } }, good])
-    await past.salesforce.limits()
-    assert.deepEqual(past.clock.sleeps, [0])
+    const twice = scriptedOrg([{ status: 503, headers: { 'retry-after': '2, 2' } }, good])
+    await twice.salesforce.limits()
+    assert.deepEqual(twice.clock.sleeps, [2_000])
+  })
+
+  it('waits by its own measure where Retry-After tells no time to come', async () => {
+    for (const value of ['Sat, 21 Nov 2026 00:00:00 GMT', '-1', '3 Nov', 'soon', '0x10', '2026']) {
+      const org = scriptedOrg([{ status: 503, headers: { 'retry-after': value } }, good], {
+        retry: { maxElapsed: 9_000 },
+      })
+      if (value === '2026') await assert.rejects(org.salesforce.limits(), { status: 503 })
+      else await org.salesforce.limits()
+      assert.deepEqual(org.clock.sleeps, value === '2026' ? [] : [500], value)
+    }
+  })
+
+  it('counts maxElapsed from the first send, however long the login took', async () => {
+    const org = scriptedOrg([busy, good], {
+      auth: custom(async ({ clock }) => {
+        await clock.sleep(10_000)
+        return { accessToken: 'T', instanceUrl }
+      }),
+      retry: { maxElapsed: 5_000 },
+    })
+    await org.salesforce.limits()
+    assert.equal(org.requests.length, 2)
   })
 
   it('fails at once when Retry-After asks for more time than the call has', async () => {
@@ -219,6 +242,38 @@ describe('retries', () => {
     await assert.rejects(org.salesforce.limits(), { status: 503 })
     await org.salesforce.limits()
     assert.equal(org.requests.length, 3)
+  })
+
+  it('repeats a login that Salesforce could not judge, and calls no such failure a refusal', async () => {
+    const auth = clientCredentials({ clientId: 'C', clientSecret: 'S', loginUrl: instanceUrl })
+    const failures: Answer[] = [
+      { status: 400, json: { error: 'unknown_error', error_description: 'retry your request' } },
+      { status: 500, json: { error: 'server_error' } },
+      { status: 502, text: '<html>Bad gateway' },
+    ]
+    for (const failure of failures) {
+      const healed = scriptedOrg([failure, { json: { access_token: 'A', instance_url: instanceUrl } }, good], { auth })
+      assert.ok(await healed.salesforce.login())
+      assert.equal(healed.requests.length, 2)
+      await assert.rejects(scriptedOrg([failure], { auth }).salesforce.login(), { code: 'ERR_SF_API' })
+    }
+  })
+
+  it('calls every other answer to a login a refusal, and sends it once', async () => {
+    const auth = clientCredentials({ clientId: 'C', clientSecret: 'S', loginUrl: instanceUrl })
+    const refusals: Answer[] = [
+      { status: 401 },
+      { status: 401, text: '<html>Go away' },
+      { status: 403, text: '' },
+      { status: 404 },
+      { status: 300, json: ['/a/b'] },
+    ]
+    for (const refusal of refusals) {
+      const { salesforce, requests } = scriptedOrg([refusal], { auth })
+      const message = /^Salesforce refused the login: .*POST \/services\/oauth2\/token/
+      await assert.rejects(salesforce.limits(), { code: 'ERR_SF_AUTH', message })
+      assert.equal(requests.length, 1)
+    }
   })
 
   it('repeats a login while Salesforce is not available, which says nothing about the credential', async () => {

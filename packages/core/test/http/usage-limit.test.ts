@@ -153,3 +153,13 @@ describe('usageLimit', () => {
     await none.salesforce.limits()
   })
 })
+
+it('the usage that is told belongs to nobody: it cannot be changed, and an app may have brackets in its name', async () => {
+  const info = 'api-usage=25/5000; per-app-api-usage=17/250(appName=My App (Prod))'
+  const { salesforce } = scriptedOrg([{ json: {}, headers: { 'sforce-limit-info': info } }])
+  await salesforce.limits()
+  const { usage } = salesforce
+  assert.deepEqual(usage?.perApp, { appName: 'My App (Prod)', used: 17, limit: 250, remaining: 233 })
+  assert.throws(() => Object.assign(usage as object, { used: 5_000 }), TypeError)
+  assert.throws(() => Object.assign(usage?.perApp as object, { used: 250 }), TypeError)
+})
