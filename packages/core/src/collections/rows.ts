@@ -1,9 +1,9 @@
 import { readable, refuse } from '../check.ts'
 import type { Chunk } from '../composite/chunks.ts'
-import { type AnyIterable, isIterable, openInput } from '../iterable.ts'
+import { isIterable, openInput } from '../iterable.ts'
 
 /** Any number of things: a list, a set, a generator, a stream. It is read only as fast as it can be sent. */
-export type Rows<R> = AnyIterable<R>
+export type Rows<R> = Iterable<R> | AsyncIterable<R>
 
 /** An input on its way into calls: checked part by part, and counted. */
 export class Intake<R, P> {
