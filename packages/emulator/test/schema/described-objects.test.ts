@@ -68,7 +68,7 @@ test('a describe of a custom object works like any object', async (t) => {
 
 test('what cannot be a schema is refused in a sentence', () => {
   const refused: [sources: Parameters<typeof buildSchema>[0], message: RegExp][] = [
-    [{ describes: [{}] }, /^A describe has to be an object/],
+    [{ describes: [{}] }, /^describes\[0\] is no describe/],
     [{ custom: { objects: [{ name: 'Invoice' }] } }, /custom object Invoice; such a name ends in __c/],
     [{ custom: { objects: [{ name: 'A__c' }, { name: 'A__c' }] } }, /object A__c twice/],
     [
