@@ -12,7 +12,7 @@ for (const [mistake, url, sentence] of [
   [
     'no address',
     'salesforce',
-    /^The URL of the Salesforce connection must be an address such as .* but is 'salesforce'/,
+    /^The URL of the Salesforce connection must be an address such as .* but is a text/,
   ],
   ['another protocol', 'ftp://example.my.salesforce.com', /^The URL of the Salesforce connection must be an address/],
   ['plain http', 'http://example.my.salesforce.com', /^The URL of the Salesforce connection .* must begin with https/],
