@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
-import { expectedList } from '../http/expected.ts'
+import { expectedList, wrongAnswer } from '../http/expected.ts'
 import type { QueryResult } from './query-result.ts'
 
 /** @throws ProtocolError when the answer to a query is something else. */
@@ -8,8 +8,10 @@ export function checkedQueryResult<T>(connection: Connection, answer: unknown): 
   const what = `A query under ${connection.dataPath}`
   expectedList(what, answer, 'records')
   const result = answer as QueryResult<T>
-  if (result.done !== false || result.nextRecordsUrl !== undefined) return result
-  throw new ProtocolError(`${what} succeeded with a part of its records, but without a link to the others`)
+  // Without a link `done` alone tells that nothing is missing.
+  if (result.nextRecordsUrl === null) delete result.nextRecordsUrl
+  if (result.done === true || result.nextRecordsUrl !== undefined) return result
+  throw wrongAnswer(`${what} succeeded with a part of its records, but without a link to the others`, answer)
 }
 
 /**
