@@ -101,6 +101,9 @@ function messageOf(status: number, request: FailedRequest, body: ErrorBody): str
   if (status === 412) {
     return `${call} was not carried out, because a condition such as ifMatch or ifUnmodifiedSince does not hold; read the record again`
   }
+  if (status === 414 || status === 431) {
+    return `${call} was too long for Salesforce (status ${status}); ask for fewer fields at once, or by query(), which sends long queries another way`
+  }
   if (status >= 300 && status < 400)
     return `${call} was redirected (status ${status}), which Salesforce's APIs never do`
   if (body.text) return `${call} was answered with status ${status}: ${body.text}`

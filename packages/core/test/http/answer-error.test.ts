@@ -143,6 +143,14 @@ describe('the error of an answer', () => {
     assert.match(error.message, /was redirected \(status 302\)/)
   })
 
+  it('says what to do about an address that is too long', async () => {
+    for (const status of [414, 431]) {
+      const page = '<html><body>URI Too Long</body></html>'
+      const error = await errorOf({ status, text: page, headers: { 'content-type': 'text/html' } })
+      assert.match(error.message, /too long for Salesforce \(status \d+\); ask for fewer fields at once/)
+    }
+  })
+
   it('says something useful about HTML, words and nothing', async () => {
     const html =
       '<!DOCTYPE html><html><head><title>Down</title></head><body><p>We are down for <b>maintenance</b>.</p></body></html>'
