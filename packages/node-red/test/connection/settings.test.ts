@@ -9,11 +9,7 @@ test('an address of an org is taken down to its origin', () => {
 
 for (const [mistake, url, sentence] of [
   ['an empty URL', ' ', /^The Salesforce connection has no URL\. Open it and give the My Domain address/],
-  [
-    'no address',
-    'salesforce',
-    /^The URL of the Salesforce connection must be an address such as .* but is a text/,
-  ],
+  ['no address', 'salesforce', /^The URL of the Salesforce connection must be an address such as .* but is a text/],
   ['another protocol', 'ftp://example.my.salesforce.com', /^The URL of the Salesforce connection must be an address/],
   ['plain http', 'http://example.my.salesforce.com', /^The URL of the Salesforce connection .* must begin with https/],
   ['a secret in it', 'https://me:hunter2@x.example', /^The URL of the Salesforce connection must not hold a user name/],
