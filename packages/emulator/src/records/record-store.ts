@@ -103,12 +103,16 @@ export class RecordStore {
     return table
   }
 
-  /** Runs `work` in one transaction: all of its writes hold, or none when it throws. Inside another one the same holds. */
+  /**
+   * Runs `work` in one transaction: all of its writes hold, or none when it throws. Inside another one the same holds.
+   * Work that is still going on when it returns cannot be in it, and is refused.
+   */
   transaction<T>(work: () => T): T {
     const nested = this.database.isTransaction
     this.database.exec(nested ? 'SAVEPOINT nested' : 'BEGIN')
     try {
       const result = work()
+      if (result instanceof Promise) refuseLater(result)
       this.database.exec(nested ? 'RELEASE nested' : 'COMMIT')
       return result
     } catch (error) {
@@ -265,4 +269,10 @@ export class RecordStore {
 /** The wording is ours: no recording was found. */
 function notInRecycleBin(): RecordError {
   return new RecordError('UNDELETE_FAILED', 'Entity is not in the recycle bin', [])
+}
+
+/** @throws Error always. What becomes of the promise must not end the process. */
+function refuseLater(work: Promise<unknown>): never {
+  work.catch(() => {})
+  throw new Error('Actions and Apex methods run in a transaction and cannot be async; return the values themselves.')
 }

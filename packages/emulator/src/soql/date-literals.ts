@@ -5,6 +5,8 @@ export interface DayRange {
 }
 
 const DAY = 86_400_000
+/** The days that a text of ten characters can name. */
+const [FIRST, LAST] = [Date.parse('0001-01-01') / DAY, Date.parse('9999-12-31') / DAY]
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'
 
 const NAMED: Readonly<Record<string, readonly [Unit, number]>> = {
@@ -54,7 +56,13 @@ export function dayText(day: number): string {
 }
 
 function units(today: number, unit: Unit, from: number, to: number): DayRange {
-  return { from: startOf(today, unit, from), to: startOf(today, unit, to) }
+  return { from: bounded(startOf(today, unit, from), from), to: bounded(startOf(today, unit, to), to) }
+}
+
+/** However far away, it stays in the calendar. Beyond what a Date can hold there is no number. */
+function bounded(day: number, shift: number): number {
+  if (Number.isNaN(day)) return shift < 0 ? FIRST : LAST
+  return Math.min(Math.max(day, FIRST), LAST)
 }
 
 function startOf(today: number, unit: Unit, shift: number): number {

@@ -122,3 +122,24 @@ test('an unknown action is 404, a body without inputs 400', async (t) => {
     assert.deepEqual([bad.status, bad.json[0].errorCode], [400, 'JSON_PARSER_ERROR'])
   }
 })
+
+test('an action that is async is refused, leaves nothing behind and ends no process', async (t) => {
+  const later: InvocableAction = {
+    type: 'flow',
+    name: 'Later',
+    invoke: (async (_input: unknown, org: { create(name: string, record: object): string }) => {
+      org.create('Account', { Name: 'Written too early' })
+      throw new ActionError('FLOW', 'boom')
+    }) as unknown as InvocableAction['invoke'],
+  }
+  const emulator = await startEmulator(t, { metadata: { actions: [later] } })
+  const { status, json } = await send(emulator, 'POST', `${ACTIONS}/custom/flow/Later`, { body: { inputs: [{}] } })
+  assert.equal(status, 400)
+  assert.match(json[0].errors[0].message, /cannot be async/)
+  const found = await send(
+    emulator,
+    'GET',
+    data(`/query?q=${encodeURIComponent("SELECT Id FROM Account WHERE Name = 'Written too early'")}`),
+  )
+  assert.equal(found.json.totalSize, 0)
+})

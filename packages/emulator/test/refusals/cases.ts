@@ -146,7 +146,7 @@ export function refusals({ account, deleted }: Records): Refusal[] {
     get(
       'INVALID_SEARCH',
       400,
-      'a parameter that means nothing to a parameterized search',
+      'a value that means nothing to a parameterized search',
       '/parameterizedSearch?q=acme&in=NOSE',
     ),
   ]

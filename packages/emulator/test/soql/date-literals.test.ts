@@ -30,6 +30,8 @@ describe('dayRange', () => {
     'N_QUARTERS_AGO:1': ['2026-07-01', '2026-10-01'],
     'LAST_N_FISCAL_QUARTERS:2': ['2026-04-01', '2026-10-01'],
     'N_YEARS_AGO:1': ['2025-01-01', '2026-01-01'],
+    'LAST_N_DAYS:99999999999': ['0001-01-01', '2026-11-23'],
+    'NEXT_N_YEARS:9999999': ['2027-01-01', '9999-12-31'],
   }
   for (const [literal, range] of Object.entries(cases)) {
     it(`reads ${literal} as ${range[0]} up to ${range[1]}`, () => assert.deepEqual(days(literal), range))
