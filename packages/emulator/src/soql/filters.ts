@@ -83,7 +83,10 @@ function equalSql(operand: Operand, value: FilterValue): SqlPart {
   if (value.kind === 'range') {
     return { sql: `(${operand.sql} >= ? AND ${operand.sql} < ?)`, parameters: [value.from, value.to] }
   }
-  if (value.value === null) return { sql: `${operand.sql} IS NULL`, parameters: [] }
+  if (value.value === null) {
+    // A checkbox is never empty: null stands for false (SOQL and SOSL Reference, "null").
+    return { sql: operand.type === 'boolean' ? `${operand.sql} = 0` : `${operand.sql} IS NULL`, parameters: [] }
+  }
   if (folds(operand, value.value)) return { sql: foldedEqualSql(operand.sql), parameters: [value.value.toLowerCase()] }
   return { sql: `${operand.sql} = ?${collation(operand)}`, parameters: [value.value] }
 }

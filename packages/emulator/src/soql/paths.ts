@@ -48,6 +48,8 @@ const OTHER_NAME_FIELDS: ReadonlySet<string> = new Set([
   'suffix',
   'userroleid',
 ])
+/** What a Name is related to. */
+const NAME_RELATIONSHIPS: ReadonlySet<string> = new Set(['profile', 'userrole'])
 
 /** Longest chain of parents, SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
 const MAX_PARENT_LEVELS = 5
@@ -157,6 +159,7 @@ export class Paths {
   }
 
   #referenceOf(node: ParentNode, name: string): FieldSchema | undefined {
+    if (node.targets.length > 1 && !NAME_RELATIONSHIPS.has(name.toLowerCase())) return undefined
     for (const { object } of node.targets) {
       const reference = this.#schema.parentField(object.name, name)
       if (reference !== undefined) return reference
@@ -197,20 +200,18 @@ export class Paths {
   }
 
   #noSuchColumn(name: string, node: ParentNode, path: string): SoqlError {
-    const entity = node.targets.length === 1 ? (node.targets[0]?.object.name ?? '') : 'Name'
     const message =
-      `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to ` +
+      `No such column '${name}' on entity '${entityOf(node)}'. If you are attempting to use a custom field, be sure to ` +
       `append the '__c' after the custom field name. Please reference your WSDL or the describe call for the ` +
       'appropriate names.'
     return this.#refuse(path, 'INVALID_FIELD', message)
   }
 
   #noRelationship(step: string, node: ParentNode, path: string): SoqlError {
-    const entity = node.targets[0]?.object.name ?? 'Name'
     const message =
       `Didn't understand relationship '${step}' in field path. If you are attempting to use a custom relationship, ` +
       `be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe ` +
-      `call for the appropriate names. (entity '${entity}')`
+      `call for the appropriate names. (entity '${entityOf(node)}')`
     return this.#refuse(path, 'INVALID_FIELD', message)
   }
 
@@ -220,6 +221,11 @@ export class Paths {
       ? new SoqlError(errorCode, message)
       : SoqlError.at(this.#soql, offset, errorCode, message)
   }
+}
+
+/** What a path stands on: of a parent that may be of several objects one sees the object Name only. */
+function entityOf({ targets }: ParentNode): string {
+  return targets.length === 1 ? (targets[0]?.object.name ?? '') : 'Name'
 }
 
 /** SQL for the name of the object that a parent record is of, null where there is no parent. */

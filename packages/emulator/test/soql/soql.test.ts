@@ -146,6 +146,12 @@ describe('SOQL', () => {
     assert.deepEqual(await names(where), [WEIRD])
   })
 
+  it('takes null for false where a field is a checkbox', async () => {
+    const { totalSize } = await query(call, 'SELECT Id FROM Account WHERE IsDeleted = null')
+    assert.equal(totalSize, 3)
+    assert.equal((await query(call, 'SELECT Id FROM Account WHERE IsDeleted != null')).totalSize, 0)
+  })
+
   it('groups and aggregates under aliases and exprN', async () => {
     const { records } = await query(
       call,
@@ -348,6 +354,11 @@ describe('SOQL', () => {
       'SELECT What.BillingCity FROM Task',
       'INVALID_FIELD',
       /No such column 'BillingCity' on entity 'Name'/,
+    ],
+    'a relationship of a parent that may be of several objects': [
+      "SELECT Id FROM Task WHERE Who.Account.Name = 'x'",
+      'INVALID_FIELD',
+      /Didn't understand relationship 'Account' in field path.*\(entity 'Name'\)/,
     ],
     'an empty list, where it is empty': [
       'SELECT COUNT() FROM Account WHERE Name IN ( )',
