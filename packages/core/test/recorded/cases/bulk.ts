@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Salesforce } from '@forcewire/core'
+import { loopbackOrg } from '../../support/loopback-org.ts'
 import { recordedCase } from '../../support/recorded-case.ts'
-import { scriptedOrg } from '../../support/scripted-org.ts'
 import { type CaseTest, type CaseTests, replay } from '../replay.ts'
 
 /** Core has no Bulk API 1.0: a raw request sends and hands out its XML and CSV as text, its JSON parsed. */
@@ -115,7 +115,7 @@ export const bulkCases: CaseTests = {
       const { request, response } = recordedCase(id)
       const jobId = '750R0000000zxr8IAA'
       const info = { id: jobId, object: 'Account', operation: 'query', state: 'JobComplete', apiVersion: 58 }
-      const { salesforce, requests } = scriptedOrg(({ method, url }) => {
+      await using org = await loopbackOrg(({ method, url }) => {
         if (method === 'POST') return { json: { ...info, state: 'UploadComplete' } }
         if (url.endsWith(jobId)) return { json: info }
         if (url.endsWith('/resultPages')) return { text: response.body }
@@ -123,9 +123,9 @@ export const bulkCases: CaseTests = {
         if (url.includes('/resultpages?')) return { json: { resultPages: [], done: locator === 'YcApWm4N' } }
         return { text: `Id\n${locator}\n`, headers: { 'sforce-numberofrecords': '1' } }
       })
-      const chunks = await Array.fromAsync(salesforce.bulk.query('SELECT Id FROM Account').csv())
+      const chunks = await Array.fromAsync(org.salesforce.bulk.query('SELECT Id FROM Account').csv())
       assert.equal(Buffer.concat(chunks).toString(), 'Id\naBcDeFg4N\nHiJkLmN4N\n')
-      assert.ok(requests.some(({ method, url }) => method === request.method && url.endsWith(String(request.path))))
+      assert.ok(org.requests.some(({ method, url }) => method === request.method && url.endsWith(String(request.path))))
     },
   },
 }
