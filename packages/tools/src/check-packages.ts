@@ -19,7 +19,7 @@ const run = promisify(execFile)
  */
 const ceilings: Readonly<Record<string, { packed: number; unpacked: number }>> = {
   '@forcewire/core': { packed: 240_000, unpacked: 900_000 },
-  '@forcewire/emulator': { packed: 320_000, unpacked: 1_200_000 },
+  '@forcewire/emulator': { packed: 400_000, unpacked: 1_200_000 },
   '@forcewire/operations': { packed: 80_000, unpacked: 350_000 },
   'n8n-nodes-forcewire': { packed: 200_000, unpacked: 900_000 },
   '@forcewire/node-red-salesforce': { packed: 500_000, unpacked: 2_500_000 },
