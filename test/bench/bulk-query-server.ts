@@ -1,21 +1,14 @@
 import { type BenchAnswer, type BenchRequest, json } from './bench-case.ts'
+import { bulkJob } from './bulk-job.ts'
 import { columns, csvLine, csvLines, object } from './salesforce-rows.ts'
 
 const id = '750BENCH0000000001'
 const road = `/services/data/v67.0/jobs/query/${id}`
 
 const job = {
+  ...bulkJob,
   id,
   operation: 'query',
-  object,
-  createdById: '005000000000001AAA',
-  createdDate: '2026-01-01T00:00:00.000+0000',
-  systemModstamp: '2026-01-01T00:00:00.000+0000',
-  concurrencyMode: 'Parallel',
-  contentType: 'CSV',
-  apiVersion: 67.0,
-  lineEnding: 'LF',
-  columnDelimiter: 'COMMA',
 }
 
 const describe = {

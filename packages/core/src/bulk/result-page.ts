@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
+import { letGo } from '../http/body.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../http/connection.ts'
 import type { Batch, BatchReader } from './result-batch.ts'
 
@@ -97,10 +98,10 @@ export async function resultAnswer(
 ): Promise<ApiResponse> {
   const first = await connection.stream(request, call)
   if (!isPage(first)) return first
-  await letGo(first)
+  await letGo(first.body)
   const second = await connection.stream(request, call)
   if (!isPage(second)) return second
-  await letGo(second)
+  await letGo(second.body)
   throw noCsv(request, second)
 }
 
@@ -118,11 +119,6 @@ function noCsv({ path }: ApiRequest, { headers }: ApiResponse): ProtocolError {
   return new ProtocolError(
     `The bulk result ${path} is a page instead of a CSV (${type}); a proxy or a login page may sit in between.`,
   )
-}
-
-/** A body that nobody reads keeps its connection. */
-async function letGo({ body }: ApiResponse): Promise<void> {
-  for await (const _ of body) return
 }
 
 /** Whether HTTP itself tells where the body ends (RFC 9112, 8): its transport fails when it ends before. */

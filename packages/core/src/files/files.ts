@@ -1,6 +1,7 @@
 import { checkedId, checkedOptions } from '../check.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { letGo } from '../http/body.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { query } from '../query/query.ts'
@@ -140,9 +141,4 @@ async function download(connection: Connection, versionId: string, call: CallOpt
   throw new ProtocolError(
     `The download of ${versionId} succeeded with a page that is not the file; a proxy or a login page may sit in between`,
   )
-}
-
-/** Frees the connection of a body that nobody will read. */
-async function letGo(body: FileDownload['body']): Promise<void> {
-  for await (const _ of body) break
 }

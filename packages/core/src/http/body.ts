@@ -22,6 +22,11 @@ export async function readBytes(
   return bytes
 }
 
+/** Leaves a body that nobody will read: unread, it would keep its connection. */
+export async function letGo(body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of body) return
+}
+
 /** Reads a body as UTF-8 text. */
 export async function readText(body: AsyncIterable<Uint8Array>, atMost?: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(body, atMost))

@@ -79,7 +79,11 @@ describe('file rules', () => {
   test("paths of somebody's machine and hosts of registries are refused with their line", () => {
     const machine = ['', 'root', 'main'].join('/')
     const host = ['registry', 'example', 'org'].join('.')
-    const texts = { 'README.md': `fine\nsee ${machine}`, '.npmrc': host, 'test/a.ts': "get('/services/data/work/x')" }
+    const texts = {
+      'README.md': `fine\nsee ${machine}`,
+      '.npmrc': host,
+      'test/a.ts': `get('/services/data${machine}')`,
+    }
     assert.deepEqual(breaks(rules.machinePaths, texts), [
       `README.md:2 names ${machine.slice(0, 6)}`,
       `.npmrc:1 names ${host}`,

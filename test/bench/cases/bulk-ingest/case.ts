@@ -1,17 +1,9 @@
 import { type BenchAnswer, type BenchCase, type BenchRequest, json } from '../../bench-case.ts'
-import { object } from '../../salesforce-rows.ts'
+import { bulkJob } from '../../bulk-job.ts'
 
 const job = {
+  ...bulkJob,
   operation: 'insert',
-  object,
-  createdById: '005000000000001AAA',
-  createdDate: '2026-01-01T00:00:00.000+0000',
-  systemModstamp: '2026-01-01T00:00:00.000+0000',
-  concurrencyMode: 'Parallel',
-  contentType: 'CSV',
-  apiVersion: 67.0,
-  lineEnding: 'LF',
-  columnDelimiter: 'COMMA',
 }
 
 function ingestOf(rows: number, others: Pick<BenchCase, 'name' | 'contestants' | 'repetitions' | 'bars'>): BenchCase {

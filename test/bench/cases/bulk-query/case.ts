@@ -5,6 +5,9 @@ import { checksumOf, columns } from '../../salesforce-rows.ts'
 /** About what Salesforce puts into one page of a result. */
 const pageSize = 250_000
 
+/** Many small pages that each take a while: what counts then is how many are fetched at a time. */
+const slow = { pages: 50, pageSize: 1000, latency: 200 }
+
 function queryOf(rows: number, others: Pick<BenchCase, 'name' | 'repetitions' | 'bars' | 'gzip'>): BenchCase {
   return {
     title: `Bulk query, ${rows.toLocaleString('en')} rows of ${columns.length} columns${others.gzip ? ', gzip' : ''}`,
@@ -36,4 +39,15 @@ export const benchCases: readonly BenchCase[] = [
       { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 15 },
     ],
   }),
+  {
+    name: 'bulk-pages',
+    title: `Bulk query, ${slow.pages} pages, ${slow.latency} ms each`,
+    unit: 'rows',
+    expected: { rows: slow.pages * slow.pageSize, checksum: checksumOf(slow.pages * slow.pageSize) },
+    contestants: ['forcewire', 'one-by-one'],
+    repetitions: 2,
+    latency: slow.latency,
+    bars: [{ figure: 'wallSeconds', against: 'one-by-one', most: 1 / 3 }],
+    prepare: () => bulkQueryServer(slow.pages * slow.pageSize, slow.pageSize),
+  },
 ]
