@@ -30,9 +30,10 @@ export class IngestService {
     this.#register = new JobRegister<IngestJob, Entry>(org, {
       kind: 'ingest',
       restored: (job) => this.#entry(job),
-      disposed: (entry) => {
+      disposed: async (entry) => {
         end(entry)
-        void entry.files.remove()
+        await entry.paced?.idle()
+        await entry.files.remove()
       },
     })
     for (const entry of this.#register.entries()) {
@@ -112,6 +113,7 @@ export class IngestService {
     const entries = this.#register.entries()
     for (const entry of entries) end(entry)
     await Promise.all(entries.map(({ paced }) => paced?.idle()))
+    await this.#register.tidied()
   }
 
   #entry(job: IngestJob): Entry {

@@ -23,8 +23,8 @@ export interface RegisterOptions<Job, E> {
   readonly kind: 'ingest' | 'query'
   /** The entry of a job that an earlier process left in the data file. */
   readonly restored: (job: Job) => E
-  /** Ends the work of a job that is forgotten, and removes its files. */
-  readonly disposed: (entry: E) => void
+  /** Ends the work of a job that is forgotten, and removes its files when it is over; never rejects. */
+  readonly disposed: (entry: E) => Promise<void>
 }
 
 /**
@@ -35,6 +35,8 @@ export class JobRegister<Job extends RegisteredJob, E extends Entry<Job>> {
   readonly #org: Org
   readonly #options: RegisterOptions<Job, E>
   readonly #entries: Map<string, E> = new Map()
+  /** What is still being tidied up after jobs that are forgotten. */
+  readonly #leaving: Set<Promise<void>> = new Set()
   readonly #save: StatementSync
   readonly #remove: StatementSync
 
@@ -59,8 +61,12 @@ export class JobRegister<Job extends RegisteredJob, E extends Entry<Job>> {
     this.save(entry.job)
   }
 
-  /** Writes a job down as it is; inside a transaction together with what else that writes. */
+  /**
+   * Writes a job down as it is; inside a transaction together with what else that writes. One that was forgotten while
+   * work on it went on stays forgotten.
+   */
   save(job: Job): void {
+    if (!this.#entries.has(job.id)) return
     this.#save.run(job.id, JSON.stringify(job))
   }
 
@@ -87,12 +93,18 @@ export class JobRegister<Job extends RegisteredJob, E extends Entry<Job>> {
   remove(entry: E): void {
     this.#entries.delete(entry.job.id)
     this.#remove.run(entry.job.id)
-    this.#options.disposed(entry)
+    const left = this.#options.disposed(entry).finally(() => this.#leaving.delete(left))
+    this.#leaving.add(left)
   }
 
   /** Forgets every job. */
   clear(): void {
     for (const entry of [...this.#entries.values()]) this.remove(entry)
+  }
+
+  /** Settles when nothing is left of the jobs that are forgotten. */
+  async tidied(): Promise<void> {
+    await Promise.all(this.#leaving)
   }
 
   #forgetOld(): void {

@@ -51,9 +51,10 @@ export class QueryJobService {
     this.#register = new JobRegister<QueryJob, Entry>(org, {
       kind: 'query',
       restored: (job) => this.#entry(job),
-      disposed: (entry) => {
+      disposed: async (entry) => {
         end(entry)
-        void entry.result.remove()
+        await entry.paced?.idle()
+        await entry.result.remove()
       },
     })
     for (const entry of this.#register.entries()) if (!isOver(entry.job.state)) this.#queue(entry)
@@ -123,6 +124,7 @@ export class QueryJobService {
     const entries = this.#register.entries()
     for (const entry of entries) end(entry)
     await Promise.all(entries.map(({ paced }) => paced?.idle()))
+    await this.#register.tidied()
   }
 
   /** A page of the result; `maxRecords` rows after the locator. `version` is that of the call. */

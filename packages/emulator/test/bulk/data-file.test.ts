@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -107,9 +107,18 @@ describe('bulk jobs of an org with a data file', () => {
     await until(call, id, (job) => job.state === 'JobComplete')
     emulator.reset()
     await emulator.close()
-    assert.equal(existsSync(`${file}.jobs`), true)
+    assert.deepEqual(readdirSync(`${file}.jobs`), [])
     const again = await start(t)
     assert.equal((await again.call('GET', `/jobs/ingest/${id}`)).status, 404)
+  })
+
+  it('stay gone when the org is reset while they run', async (t) => {
+    const { emulator, call } = await start(t)
+    const id = await load(call, 20_000)
+    await until(call, id, (job) => job.numberRecordsProcessed > 0)
+    emulator.reset()
+    await emulator.close()
     assert.deepEqual(readdirSync(`${file}.jobs`), [])
+    assert.equal((await (await start(t)).call('GET', `/jobs/ingest/${id}`)).status, 404)
   })
 })
