@@ -87,7 +87,7 @@ export function queryResults<T>(
   connection: Connection,
   finish: (signal: AbortSignal) => Promise<QueryJob>,
   maxRecords: number | undefined,
-  report: (progress: BulkProgress) => void,
+  report: (progress: Omit<BulkProgress, 'bytes' | 'jobs'>) => void,
   call: CallOptions,
 ): QueryResults<T> {
   let converters: Awaited<ReturnType<typeof fieldConverters>> | undefined
