@@ -24,6 +24,8 @@ export class JobRoad<J extends IngestJob | QueryJob> {
   readonly connection: Connection
   /** `/services/data/v67.0/jobs/ingest` */
   readonly path: string
+  /** Jobs that somebody waits for: the more, the less often each is looked at. */
+  waiting = 0
 
   constructor(connection: Connection, road: 'ingest' | 'query') {
     this.connection = connection
@@ -55,6 +57,12 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     return this.#info({ method: 'GET', path: this.address(id), replay: 'always' }, call)
   }
 
+  /** Job info with its counters, and the server's time as it answered: its `Date`, in milliseconds since the epoch. */
+  async look(id: string, call: CallOptions): Promise<{ readonly job: J; readonly serverTime: number }> {
+    const { job, headers } = await this.#answer({ method: 'GET', path: this.address(id), replay: 'always' }, call)
+    return { job, serverTime: Date.parse(headers.date ?? '') }
+  }
+
   /** Says that the data of an ingest job, so many rows, is complete; the answer lacks the counters. */
   complete(id: string, rows: number, call: CallOptions = {}): Promise<J> {
     return this.#move(id, 'UploadComplete', call, Math.ceil(rows / rowsPerBatch))
@@ -80,12 +88,20 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     }
   }
 
-  /** Sends a call that answers with the info of a job. Without its state a job would be waited for for ever. */
   async #info(request: ApiRequest, call: CallOptions): Promise<J> {
-    const job = await this.connection.json<J>(request, call)
+    return (await this.#answer(request, call)).job
+  }
+
+  /** Sends a call that answers with the info of a job. Without its state a job would be waited for for ever. */
+  async #answer(
+    request: ApiRequest,
+    call: CallOptions,
+  ): Promise<{ readonly job: J; readonly headers: Readonly<Record<string, string>> }> {
+    const { content, headers } = await this.connection.jsonAnswer(request, call)
+    const job = content as J
     const what = `${request.method} ${request.path}`
     expectedText(what, job, 'state')
-    if (isId(expectedText(what, job, 'id'))) return job
+    if (isId(expectedText(what, job, 'id'))) return { job, headers }
     throw wrongAnswer(`${what} succeeded, but the id in its answer is no Id of a job`, job)
   }
 

@@ -1,36 +1,76 @@
 import { BulkJobError } from '../errors/bulk-job-error.ts'
+import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
 import { type IngestJob, isFinal, type QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
-/** Milliseconds before the first look at a job: small jobs are done within it. */
-const FIRST_DELAY = 250
-/** Milliseconds between looks at a job that takes long. */
+/** Milliseconds between looks at a job that has just begun: small jobs are done within the first. */
+const SHORTEST_DELAY = 250
+/** Milliseconds between looks at a job that takes long ... */
 const LONGEST_DELAY = 10_000
-const GROWTH = 1.5
+/** ... and at one that takes hours, growing from the one to the other: a 120th of its age. */
+const HOURS_DELAY = 30_000
 
 /**
- * Looks at a job until it has come to its end, quickly at first and then less and less often, to a look every ten
- * seconds; up to a fifth of each delay is random. Waits as long as it takes: end it by the signal, which leaves the job
- * alone. Answers the final job info whatever the state.
+ * Looks at a job until it has come to its end. The wait before each look is a quarter of the time that the job has been
+ * there, by the server's clock, up to a fifth of it less by chance: from 250 ms to 10 s, and up to 30 s for jobs that take an hour or more.
+ * Each of `n` jobs that are waited for at once is looked at less often by the square root of `n`, unless that would be
+ * more than a quarter of its age. Waits as long as it takes: end it by the signal, which leaves the job alone. Answers
+ * the final job info whatever the state.
+ *
+ * @param limit - Milliseconds after which the waiting ends; the job is left alone.
+ * @throws TimeoutError with the phase `job` when the limit is over.
  */
 export async function waitForJob<J extends IngestJob | QueryJob>(
   road: JobRoad<J>,
   id: string,
   call: CallOptions,
   onLook: (job: J) => void,
+  limit: number = Number.POSITIVE_INFINITY,
 ): Promise<J> {
   const { clock, random } = road.connection
   const ending = endOf(road.connection, call.signal)
-  let delay = FIRST_DELAY
-  for (;;) {
-    await clock.sleep(delay * (1 - random() / 5), ending)
-    const job = await road.get(id, call)
-    onLook(job)
-    if (isFinal(job)) return job
-    delay = Math.min(delay * GROWTH, LONGEST_DELAY)
+  const begin = clock.now()
+  let age = 0
+  road.waiting += 1
+  try {
+    for (;;) {
+      const delay = delayAt(age, road.waiting) * (1 - random() / 5)
+      await clock.sleep(Math.min(delay, Math.max(begin + limit - clock.now(), 0)), ending)
+      const { job, serverTime } = await road.look(id, call)
+      onLook(job)
+      if (isFinal(job)) return job
+      const waited = clock.now() - begin
+      if (waited >= limit) throw timeout(job, waited)
+      // Hosts may hide the header; then the job is at least as old as the wait for it.
+      const known = serverTime - createdAt(job)
+      age = known >= 0 ? known : waited
+    }
+  } finally {
+    road.waiting -= 1
   }
+}
+
+function delayAt(age: number, waiting: number): number {
+  const crowd = Math.sqrt(waiting)
+  const longest = Math.min(Math.max(age / 120, LONGEST_DELAY), HOURS_DELAY)
+  return Math.max(Math.min(age / 4, longest * crowd), SHORTEST_DELAY * crowd)
+}
+
+/** Salesforce writes `+0000`, without the colon that the standard asks for. */
+function createdAt({ createdDate }: IngestJob | QueryJob): number {
+  return Date.parse(String(createdDate).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+}
+
+function timeout(job: IngestJob | QueryJob, waited: number): TimeoutError {
+  const { id, object, operation, state } = job
+  const resume = operation === 'query' || operation === 'queryAll' ? 'resumeQuery' : 'resume'
+  return new TimeoutError(
+    `Bulk ${operation} job ${id} on ${object} is still ${state} after a wait of ${Math.round(waited / 1000)} s. ` +
+      `Salesforce goes on with it; bulk.${resume}('${id}') waits for it again.`,
+    { phase: 'job' },
+  )
 }
 
 /** The error of a job that ended as `Failed` or `Aborted`; `undefined` for a complete one. */

@@ -32,10 +32,10 @@ export class TransportError extends SalesforceError {
 /** What a `TimeoutError` can be given. */
 export interface TimeoutErrorOptions extends TransportErrorOptions {
   /** What was waited for. */
-  readonly phase: 'connect' | 'headers' | 'body'
+  readonly phase: 'connect' | 'headers' | 'body' | 'job'
 }
 
-/** The answer took longer than `timeout` (headers) or went silent (body). */
+/** The answer took longer than `timeout` (headers) or went silent (body), or a bulk job longer than its limit. */
 export class TimeoutError extends TransportError {
   static {
     brand(TimeoutError, 'TimeoutError')
@@ -43,8 +43,11 @@ export class TimeoutError extends TransportError {
 
   /** Stable across releases. */
   override readonly code: 'ERR_SF_TIMEOUT' = 'ERR_SF_TIMEOUT'
-  /** `connect`: no connection in time; `headers`: the call's `timeout` passed; `body`: the body went silent. */
-  readonly phase: 'connect' | 'headers' | 'body'
+  /**
+   * `connect`: no connection in time; `headers`: the call's `timeout` passed; `body`: the body went silent; `job`: a bulk
+   * job was not done within the time that the caller gave it.
+   */
+  readonly phase: 'connect' | 'headers' | 'body' | 'job'
 
   constructor(message: string, options: TimeoutErrorOptions) {
     super(message, options)

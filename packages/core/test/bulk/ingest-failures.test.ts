@@ -152,13 +152,13 @@ test('throws when the end of an upload is refused after a lost answer and the jo
       ? { body: { id: '750000000000001', state: 'Open', object: 'Account', operation: 'insert' } }
       : undefined,
   )
-  const json: typeof connection.json = async (request, call) => {
+  const jsonAnswer: typeof connection.jsonAnswer = async (request, call) => {
     const complete = request.method === 'PATCH' && JSON.stringify(request.body).includes('UploadComplete')
     if (complete) throw refusal(400, 'INVALIDJOBSTATE', request, 2)
-    return connection.json(request, call)
+    return connection.jsonAnswer(request, call)
   }
   await assert.rejects(
-    createBulk({ ...connection, json })
+    createBulk({ ...connection, jsonAnswer })
       .ingest(insert, five)
       .upload(),
     { status: 400 },

@@ -120,22 +120,6 @@ test('does not read the source further than the uploads in flight', async () => 
   assert.equal((await running).processed, 100)
 })
 
-test('looks quickly at first, then every ten seconds, a fifth of it random', async () => {
-  let looks = 0
-  const { connection, sleeps } = org(
-    (line) => {
-      if (!line.startsWith('GET') || ++looks > 12) return undefined
-      return { body: { id: '750000000000001', state: 'InProgress', apiVersion: 67 } }
-    },
-    { random: () => 0.5 },
-  )
-  await createBulk(connection).ingest(insert, five).run()
-  assert.equal(sleeps[0], 225)
-  assert.equal(sleeps[1], 337.5)
-  assert.equal(sleeps.at(-1), 9000)
-  for (const [index, sleep] of sleeps.entries()) assert.ok(sleep >= (sleeps[index - 1] ?? 0) && sleep <= 10_000)
-})
-
 test('compresses the upload where the platform can', async () => {
   const gzip = async (bytes: Uint8Array): Promise<Uint8Array> => bytes.subarray(0, 6)
   const { connection, sent } = org(

@@ -1,5 +1,5 @@
 import { ApiError, NotFoundError } from '../../src/errors/api-error.ts'
-import type { ApiRequest, ApiResponse, CallOptions, Connection } from '../../src/http/connection.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Connection, ReadResponse } from '../../src/http/connection.ts'
 
 /** What a script answers to a request; a thrown error is the answer as well. */
 export interface Answer {
@@ -17,7 +17,7 @@ export interface Sent {
   readonly body: string
 }
 
-/** A connection that answers by a script, on a clock that never waits. */
+/** A connection that answers by a script, on a clock that never waits: a sleep moves the time on. */
 export interface Script {
   readonly connection: Connection
   readonly sent: Sent[]
@@ -36,6 +36,7 @@ export function script(
   const sleeps: number[] = []
   const warnings: string[] = []
   const dataPath = '/services/data/v67.0'
+  let now = 0
 
   async function stream(request: ApiRequest, call: CallOptions = {}): Promise<ApiResponse> {
     call.signal?.throwIfAborted()
@@ -51,28 +52,32 @@ export function script(
     return { status, headers, body: streamOf(body) }
   }
 
+  async function jsonAnswer(request: ApiRequest, call?: CallOptions): Promise<ReadResponse> {
+    const answer = await stream(request, call)
+    const chunks: Uint8Array[] = []
+    for await (const chunk of answer.body) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString()
+    return { ...answer, ...(text === '' ? {} : { content: JSON.parse(text) }) }
+  }
+
   const connection: Connection = {
     apiVersion: '67.0',
     dataPath,
     clock: {
-      now: () => 0,
+      now: () => now,
       sleep: async (milliseconds, signal) => {
         signal?.throwIfAborted()
         sleeps.push(milliseconds)
+        now += milliseconds
         await new Promise((resolve) => setImmediate(resolve))
         signal?.throwIfAborted()
       },
     },
     random: () => 0,
     closing: new AbortController().signal,
-    json: async <T>(request: ApiRequest, call?: CallOptions) => {
-      const chunks: Uint8Array[] = []
-      for await (const chunk of (await stream(request, call)).body) chunks.push(chunk)
-      const text = Buffer.concat(chunks).toString()
-      return (text === '' ? undefined : JSON.parse(text)) as T
-    },
+    json: async <T>(request: ApiRequest, call?: CallOptions) => (await jsonAnswer(request, call)).content as T,
     stream,
-    jsonAnswer: stream,
+    jsonAnswer,
     any: stream,
     repeats: async () => false,
     warn: (message) => warnings.push(message),
