@@ -28,7 +28,9 @@ with 2 where an option or a file makes no sense, with 1 where it cannot start.
 
 Faults: [METHOD] path effect...
   effects   a status (503), an ERROR_CODE, reset, expire-session, delay=ms, truncate=bytes, header:value
+            ending=drop|whole|silence is what follows a truncated body
   when      x3 (three times; once is usual), always, skip=2 (not to the first two), probability=0.1
+            after (the work is done, the answer meets the fault)
   message=Too+busy is the text beside the code; a path between slashes (/\\/jobs\\/ingest$/) is a pattern
 
 Examples:

@@ -3,6 +3,8 @@ import type { Fault } from './fault.ts'
 
 type Check = readonly [accepted: string, holds: (value: unknown) => boolean]
 
+const ENDINGS = ['drop', 'whole', 'silence'] as const
+
 const CHECKS: Readonly<Record<keyof Fault, Check>> = {
   method: ['the name of an HTTP method', (value) => typeof value === 'string' && /^[a-z]+$/i.test(value)],
   path: [
@@ -20,6 +22,8 @@ const CHECKS: Readonly<Record<keyof Fault, Check>> = {
   delay: ['a whole number of milliseconds', (value) => isWhole(value, 0)],
   reset: ['true or false', isFlag],
   truncate: ['a whole number of bytes', (value) => isWhole(value, 0)],
+  ending: [ENDINGS.join(', ').replace(/, (\w+)$/, ' or $1'), (value) => ENDINGS.some((ending) => ending === value)],
+  after: ['true or false', isFlag],
   expireSession: ['true or false', isFlag],
   skip: ['a whole number of requests', (value) => isWhole(value, 0)],
   times: ['a whole number of requests above 0, or Infinity', (value) => isWhole(value, 1) || value === Infinity],
@@ -40,6 +44,9 @@ export function checkFault(value: unknown): asserts value is Fault {
   if (value.path === undefined) throw new TypeError(`A fault needs a path: ${CHECKS.path[0]}`)
   if (EFFECTS.every((effect) => value[effect] === undefined || value[effect] === false)) {
     throw new TypeError(`A fault needs at least one effect: ${EFFECTS.join(', ')}`)
+  }
+  if (value.ending !== undefined && value.truncate === undefined) {
+    throw new TypeError('The ending of a fault goes with truncate: bytes of the body that get through before')
   }
 }
 

@@ -5,10 +5,11 @@ import { readFault } from './read-fault.ts'
 const WORDS: readonly (readonly [form: RegExp, set: (word: string, value: string) => object])[] = [
   [/^([1-9]\d\d)$/, (status) => ({ status: Number(status) })],
   [/^([A-Z]+(?:_[A-Z]+)+)$/, (errorCode) => ({ errorCode })],
-  [/^(reset)$/, () => ({ reset: true })],
+  [/^(reset|after)$/, (name) => ({ [name]: true })],
   [/^(expire-session)$/, () => ({ expireSession: true })],
   [/^x(\d+)$/, (times) => ({ times: Number(times) })],
   [/^(always)$/, (times) => ({ times })],
+  [/^(ending)=([a-z]+)$/, (name, value) => ({ [name]: value })],
   [/^(delay|truncate|skip)=(\d+)$/, (name, value) => ({ [name]: Number(value) })],
   [/^(probability)=([\d.]+)$/, (name, value) => ({ [name]: Number(value) })],
   [/^(message)=(.*)$/, (name, value) => ({ [name]: value.replaceAll('+', ' ') })],
@@ -18,8 +19,8 @@ const HEADER = /^([\w-]+):(.+)$/
 
 /**
  * A fault in one line: `[METHOD] path effect...`, as in `POST /jobs/ingest 503 SERVER_UNAVAILABLE x2 retry-after:5`.
- * Effects are a status, an error code, `reset`, `expire-session`, `delay=ms`, `truncate=bytes` and `header:value`;
- * `x3` or `always` says how often, `skip=2` after how many requests, `probability=0.1` how likely, and `message=` (with `+`
+ * Effects are a status, an error code, `reset`, `expire-session`, `delay=ms`, `truncate=bytes` (with `ending=whole` or
+ * `ending=silence`) and `header:value`; `after` lets the road do its work first; `x3` or `always` says how often, `skip=2` after how many requests, `probability=0.1` how likely, and `message=` (with `+`
  * for a space) what stands beside the code. Throws a TypeError that says what is wrong with the text.
  */
 export function parseFault(text: string): Fault {

@@ -16,13 +16,20 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Body sent as it is when text, as JSON otherwise. */
   readonly body?: unknown
+  /** Lets the road do its work first, so that only the answer is lost, late or another one. */
+  readonly after?: boolean | undefined
   /** Milliseconds to wait before anything else happens. */
   readonly delay?: number | undefined
   /** Drops the connection without an answer. */
   readonly reset?: boolean | undefined
-  /** Bytes of the body that get through before the connection drops. */
+  /** Bytes of the body that get through; then happens what `ending` says. */
   readonly truncate?: number | undefined
-  /** Ends all sessions before the request is looked at, so that it meets 401 INVALID_SESSION_ID. */
+  /**
+   * What follows a truncated body: the connection drops (`drop`, when absent), the answer ends as if it were whole (`whole`),
+   * or nothing more comes (`silence`).
+   */
+  readonly ending?: 'drop' | 'whole' | 'silence' | undefined
+  /** Ends all sessions before the request is looked at, so that it meets 401 INVALID_SESSION_ID (`after`: so that the next one does). */
   readonly expireSession?: boolean | undefined
   /** How many matching requests are let through before it happens to one; 0 when absent. */
   readonly skip?: number | undefined

@@ -6,7 +6,7 @@ import { JobBoard } from '../bulk/job-board.ts'
 import { isControlRoad } from '../control/guard.ts'
 import { controlRoutes } from '../control/routes.ts'
 import type { FaultList } from '../faults/fault.ts'
-import { inject } from '../faults/inject.ts'
+import { inject, injectLater } from '../faults/inject.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
 import type { Org } from '../org/org.ts'
@@ -64,6 +64,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
     if (fault) await inject(org, fault, call, reply)
   })
   server.addHook('preParsing', (call, _reply, payload, done) => done(null, gunzipRequest(call, payload)))
+  server.addHook('onSend', (call, reply, payload) => injectLater(org, call, reply, payload))
   server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)
     gzipAnswer(call, reply, payload, done)

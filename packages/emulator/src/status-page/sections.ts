@@ -108,7 +108,7 @@ function paceText(pace: Pace): string {
 }
 
 function faultText({ fault }: ArmedFault): string {
-  const { method, path, status, errorCode, delay, truncate, headers, reset, expireSession, body } = fault
+  const { method, path, status, errorCode, delay, truncate, ending, headers, reset, expireSession, body, after } = fault
   const effects = [
     status,
     errorCode,
@@ -116,8 +116,10 @@ function faultText({ fault }: ArmedFault): string {
     expireSession && 'expire-session',
     delay !== undefined && `delay=${delay}`,
     truncate !== undefined && `truncate=${truncate}`,
+    ending !== undefined && `ending=${ending}`,
     ...Object.entries(headers ?? {}).map(([name, value]) => `${name}:${value}`),
     body !== undefined && 'a body of its own',
+    after && 'after',
   ]
   return [method?.toUpperCase(), path, ...effects].filter((part) => part !== undefined && part !== false).join(' ')
 }

@@ -28,6 +28,8 @@ for (const [text, fault] of [
   ['/query reset skip=3', { path: '/query', reset: true, skip: 3 }],
   ['/query  delay=50 truncate=100 ', { path: '/query', delay: 50, truncate: 100 }],
   ['/\\/query\\/01g/i expire-session', { path: /\/query\/01g/i, expireSession: true }],
+  ['/query reset after', { path: '/query', reset: true, after: true }],
+  ['/query truncate=9 ending=whole', { path: '/query', truncate: 9, ending: 'whole' }],
   ['/query 500 message=All+down', { path: '/query', status: 500, message: 'All down' }],
 ] as const) {
   test(`"${text}" is a fault`, () => {

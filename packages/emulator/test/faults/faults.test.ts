@@ -65,6 +65,39 @@ test('a truncated body breaks off, packed or not', async (t) => {
   assert.equal((await send(emulator, 'GET', data('/sobjects/Case/describe'))).status, 200)
 })
 
+test('a fault after the work leaves the work done', async (t) => {
+  const emulator = await startEmulator(t)
+  const create = (Name: string): ReturnType<typeof send> =>
+    send(emulator, 'POST', data('/sobjects/Account'), { body: { Name } })
+  emulator.faults.add({ path: '/sobjects/Account', reset: true, after: true })
+  await assert.rejects(create('reset'))
+  emulator.faults.add({ path: '/sobjects/Account', status: 504, body: 'Gateway Timeout', after: true })
+  const late = await create('another answer')
+  assert.deepEqual(
+    [late.status, late.text, late.headers.get('content-type')],
+    [504, 'Gateway Timeout', 'text/plain; charset=utf-8'],
+  )
+  emulator.faults.add({ path: '/sobjects/Account', delay: 1, errorCode: 'UNKNOWN_EXCEPTION', after: true })
+  assert.equal((await create('a late error')).json[0].errorCode, 'UNKNOWN_EXCEPTION')
+  emulator.faults.add({ path: '/sobjects/Account', expireSession: true, after: true })
+  assert.equal((await create('no session any more')).status, 201)
+  assert.equal((await create('nothing')).status, 401)
+  const { clientId, clientSecret } = emulator.credentials
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  })
+  const login = await send(emulator, 'POST', '/services/oauth2/token', { body, token: null })
+  const token: string = login.json.access_token
+  const soql = encodeURIComponent('SELECT Name FROM Account ORDER BY Name')
+  const saved = await send(emulator, 'GET', data(`/query?q=${soql}`), { token })
+  assert.deepEqual(
+    saved.json.records.map(({ Name }: { Name: string }) => Name),
+    ['a late error', 'another answer', 'no session any more', 'reset'],
+  )
+})
+
 test('an expired session is met by the very request, which does not do its work', async (t) => {
   const emulator = await startEmulator(t)
   emulator.faults.add({ path: '/sobjects/Account', expireSession: true })
@@ -140,6 +173,10 @@ test('a setting that makes no sense is refused with what would', async (t) => {
     [{ status: 500, tmies: 2 }, /A fault has no tmies; it takes method, path/],
     [{ delay: '5' }, /delay of a fault must be/],
     [{ reset: false }, /at least one effect/],
+    [{ after: true }, /at least one effect/],
+    [{ status: 500, after: 1 }, /after of a fault must be true or false/],
+    [{ truncate: 5, ending: 'fin' }, /ending of a fault must be drop, whole or silence/],
+    [{ reset: true, ending: 'drop' }, /ending of a fault goes with truncate/],
     [{ headers: { 'x-y': 'a\r\nb: c' } }, /headers of a fault must be/],
     [{ headers: { 'x y': 'a' } }, /headers of a fault must be/],
   ] as const) {
