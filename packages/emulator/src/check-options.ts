@@ -26,6 +26,7 @@ const CHECKS: Readonly<Record<keyof EmulatorOptions, Check>> = {
     isWhole(value, 0, LONGEST_DELAY),
   ),
   apiLimit: must('be a whole number of calls from 0 up', (value) => isWhole(value, 0)),
+  resultPageRows: must('be a whole number of records from 1 up', (value) => isWhole(value, 1)),
   faults: each(faultProblem),
   metadata: (value) => (isText(value) ? undefined : metadataProblem(value)),
   schema: customSchemaProblem,

@@ -38,6 +38,8 @@ export interface EmulatorOptions {
   readonly latency?: number | undefined
   /** Calls that the org takes in 24 hours; those beyond get 403 REQUEST_LIMIT_EXCEEDED. 100,000 when absent. */
   readonly apiLimit?: number | undefined
+  /** Records of one result page of a bulk query where the caller does not say (`maxRecords`); 250,000 when absent. */
+  readonly resultPageRows?: number | undefined
   /** Faults that are armed from the start, and again by a reset. */
   readonly faults?: readonly Fault[] | undefined
   /**
@@ -138,7 +140,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     seed: await seedOf(options.seed),
   })
   const log = new RequestLog(org.clock)
-  const server = createServer({ org, faults, log, latency: options.latency ?? 0 })
+  const server = createServer({
+    org,
+    faults,
+    log,
+    latency: options.latency ?? 0,
+    resultPageRows: options.resultPageRows,
+  })
   try {
     await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   } catch (error) {

@@ -32,6 +32,7 @@ for (const [options, words] of [
   [{ latency: -1 }, /option latency must be a whole number of milliseconds from 0 to 2147483647, not -1/],
   [{ latency: 3_000_000_000 }, /option latency must be/],
   [{ apiLimit: 'a' }, /option apiLimit must be a whole number of calls from 0 up, not that text/],
+  [{ resultPageRows: 0 }, /option resultPageRows must be a whole number of records from 1 up, not 0/],
   [{ faults: {} }, /option faults must be a list, not an object/],
   [{ faults: [{ path: '/x' }] }, /option faults has an entry \[0\] .*: A fault needs at least one effect/],
   [{ metadata: 5 }, /option metadata must hold an object of lists/],

@@ -30,13 +30,15 @@ export interface DataOptions {
   readonly org: Org
   /** Where bulk jobs are shown. */
   readonly board: JobBoard
+  /** Rows per result page of a query job where the caller does not say; 250,000 when absent. */
+  readonly resultPageRows?: number | undefined
 }
 
 /**
  * Everything under /services/data. The list of versions is open to all; below a version a live session is needed, and every
  * answered call counts and says so in `Sforce-Limit-Info`.
  */
-export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, board }, done) => {
+export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, board, resultPageRows }, done) => {
   // One for all roads: a page of children or of a search goes on at the same cursors.
   const queries = new QueryService(org)
   server.register(discoveryRoutes)
@@ -61,7 +63,7 @@ export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, bo
     data.register(treeRoutes, { org })
     data.register(batchRoutes, { org, roads })
     data.register(graphRoutes, { org, roads })
-    data.register(bulkRoutes, { org, board })
+    data.register(bulkRoutes, { org, board, resultPageRows })
     data.after(() => {
       for (const [url, methods] of roads.methods) refuseOtherMethods(data, url, methods)
     })

@@ -31,10 +31,12 @@ export interface ServerOptions {
   readonly log: RequestLog
   /** Milliseconds every answer is held back. */
   readonly latency: number
+  /** Rows per result page of a query job where the caller does not say; 250,000 when absent. */
+  readonly resultPageRows?: number | undefined
 }
 
 /** The HTTP server with every road of the emulator; it does not listen yet. */
-export function createServer({ org, faults, log, latency }: ServerOptions): FastifyInstance {
+export function createServer({ org, faults, log, latency, resultPageRows }: ServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: READABLE_BYTES },
@@ -82,7 +84,7 @@ export function createServer({ org, faults, log, latency }: ServerOptions): Fast
   server.register(identityRoutes, { org })
   server.register(soapRoutes, { org })
   server.register(apexRoutes, { org })
-  server.register(dataRoutes, { org, board })
+  server.register(dataRoutes, { org, board, resultPageRows })
   return server
 }
 

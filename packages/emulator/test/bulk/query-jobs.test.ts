@@ -56,6 +56,17 @@ describe('query jobs', () => {
     assert.deepEqual(pages, ['"Name"\n"A ""1"""\n"B"\n', '"Name"\n"C"\n"D"\n', '"Name"\n"E"\n'])
   })
 
+  it('has result pages of the size that the emulator is told', async () => {
+    const records = { Account: Array.from({ length: 5 }, (_, index) => ({ Name: `row ${index}` })) }
+    await using small = await createEmulator({ seed: records, resultPageRows: 2 })
+    small.pace.set({ reads: 1 })
+    const own = caller(small)
+    const { id } = await bulkQuery(own, 'SELECT Name FROM Account ORDER BY Name')
+    const { resultPages } = (await own('GET', `/jobs/query/${id}/resultPages`)).json
+    assert.equal(resultPages.length, 3)
+    assert.equal((await own('GET', `/jobs/query/${id}/results`)).text, '"Name"\n"row 0"\n"row 1"\n')
+  })
+
   it('answers a result without rows with its header alone', async () => {
     const { id, numberRecordsProcessed } = await bulkQuery(call, "SELECT Id, Name FROM Account WHERE Name = 'nobody'")
     const { text, headers } = await call('GET', `/jobs/query/${id}/results`)
