@@ -1,12 +1,17 @@
 import { delimiterNamed } from '../csv/dialect.ts'
 import type { FieldConverter } from '../csv/row-reader.ts'
-import type { ApiRequest, CallOptions } from '../http/connection.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CallOptions } from '../http/connection.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import { paged } from './paged.ts'
+import type { RejectedRows } from './rejected-rows.ts'
 import { type ResultRow, rowBatches } from './result-batch.ts'
-import { readResultPage } from './result-page.ts'
+import { lineBatches, type ResultHeader } from './result-csv.ts'
+import { type ResultPage, readResultPage } from './result-page.ts'
+import { stoppable } from './stoppable.ts'
 
 /** A row that Salesforce took: its Id, whether it is new, and the columns as Salesforce hands them back (all text). */
 export interface SuccessfulRow extends Record<string, unknown> {
@@ -24,46 +29,94 @@ export interface FailedRow extends Record<string, unknown> {
   readonly sf__Error: string
 }
 
-/** The rows of one ingest job, by what became of them. Not in the order of the input: match them by a column. */
-export interface IngestResults {
-  /** Rows that were done, as Salesforce took them. */
-  successful(): RecordStream<SuccessfulRow>
-  /** Rows that Salesforce refused. */
-  failed(): RecordStream<FailedRow>
-  /** Rows that a failed or aborted job never came to. */
-  unprocessed(): RecordStream<ResultRow>
+/** One kind of rows, and the same as CSV. */
+export interface IngestResult<T> extends RecordStream<T> {
+  /**
+   * The lines as Salesforce wrote them, one CSV with one header whatever the number of jobs, in chunks as they come. With
+   * `failed()` the rows that could not be sent come at its end, in the same columns.
+   *
+   * @throws ConfigurationError when two jobs, resumed by their Ids, have different columns.
+   */
+  csv(): AsyncIterable<Uint8Array>
 }
 
-type Kind = keyof IngestResults
+/** The rows of an ingest job, by what became of them. Not in the order of the input: match them by a column. */
+export interface IngestResults {
+  /** Rows that were done, as Salesforce took them. */
+  successful(): IngestResult<SuccessfulRow>
+  /** Rows that Salesforce refused. */
+  failed(): IngestResult<FailedRow>
+  /** Rows that a failed or aborted job never came to. */
+  unprocessed(): IngestResult<ResultRow>
+}
+
+/** Names one kind of rows. */
+export type ResultKind = keyof IngestResults
 
 /** Salesforce spells the third in lower case. */
-const resources: Readonly<Record<Kind, string>> = {
+const resources: Readonly<Record<ResultKind, string>> = {
   successful: '/successfulResults',
   failed: '/failedResults',
   unprocessed: '/unprocessedrecords',
 }
 
+/** A job that has come to its end, and which of its rows count: a row that another job took over is told there. */
+export interface EndedJob {
+  readonly job: IngestJob
+  /** Asked once for each row, in their order; what it is asked about has the column `sf__Error` of a failed row. */
+  readonly keeps?: ((row: ResultRow) => boolean) | undefined
+}
+
+/** What a load has come to. */
+export interface LoadEnd {
+  readonly jobs: readonly EndedJob[]
+  /** The rows that were not sent, and how they would have been. */
+  readonly rejected?: { readonly rows: RejectedRows; readonly options: SettledIngestOptions } | undefined
+  /** Why it broke off: thrown behind the rows that there are. */
+  readonly failure?: { readonly error: unknown } | undefined
+}
+
 /** The results of a job by its Id; its info is read first, for the delimiter and for the counts to check against. */
 export function ingestResults(road: JobRoad<IngestJob>, id: string, call: CallOptions): IngestResults {
-  const stream = <T>(kind: Kind): RecordStream<T> =>
-    recordStream<T>((signal) => {
-      const inLoop: CallOptions = { ...call, signal }
-      return paged(readOne<T>(road, id, kind, inLoop))
-    }, call.signal)
+  const end = async (signal: AbortSignal): Promise<LoadEnd> => ({
+    jobs: [{ job: await road.get(id, { ...call, signal }) }],
+  })
   return {
-    successful: () => stream('successful'),
-    failed: () => stream('failed'),
-    unprocessed: () => stream('unprocessed'),
+    successful: () => ingestResult(road, 'successful', end, call),
+    failed: () => ingestResult(road, 'failed', end, call),
+    unprocessed: () => ingestResult(road, 'unprocessed', end, call),
   }
 }
 
-async function* readOne<T>(
+/**
+ * One kind of rows of a load.
+ * @param ended answers what the load has come to, once it has; asked at the first pull of each loop.
+ */
+export function ingestResult<T>(
   road: JobRoad<IngestJob>,
-  id: string,
-  kind: Kind,
+  kind: ResultKind,
+  ended: (signal: AbortSignal) => Promise<LoadEnd>,
   call: CallOptions,
-): AsyncGenerator<T[], void, undefined> {
-  yield* readIngestResult<T>(road, await road.get(id, call), kind, call)
+): IngestResult<T> {
+  async function* rows(signal: AbortSignal): AsyncGenerator<T[], void, undefined> {
+    const { jobs, rejected, failure } = await ended(signal)
+    for (const { job, keeps } of jobs) {
+      for await (const records of readIngestResult<ResultRow>(road, job, kind, { ...call, signal })) {
+        yield (keeps === undefined ? records : records.filter(keeps)) as T[]
+      }
+    }
+    if (kind === 'failed' && rejected !== undefined) yield [...rejected.rows.rows] as unknown[] as T[]
+    if (failure !== undefined) throw failure.error
+  }
+  async function* csv(signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    const { jobs, rejected, failure } = await ended(signal)
+    const header = yield* csvOf(road, jobs, kind, { ...call, signal })
+    if (kind === 'failed' && rejected !== undefined && rejected.rows.rows.length > 0) {
+      yield* rejected.rows.csv(header, rejected.options)
+    }
+    if (failure !== undefined) throw failure.error
+  }
+  return { ...recordStream<T>((signal) => paged(rows(signal)), call.signal), csv: () => stoppable(csv, call.signal) }
 }
 
 /**
@@ -73,20 +126,64 @@ async function* readOne<T>(
 export async function* readIngestResult<T>(
   road: JobRoad<IngestJob>,
   job: IngestJob,
-  kind: Kind,
+  kind: ResultKind,
   call: CallOptions,
 ): AsyncGenerator<T[], void, undefined> {
-  const expected = expectedRows(job, kind)
-  if (expected === 0) return
-  const path = road.address(job.id, resources[kind])
-  const request: ApiRequest = { method: 'GET', path, headers: { accept: 'text/csv' }, replay: 'always' }
+  if (expectedRows(job, kind) === 0) return
   const reader = (): ReturnType<typeof rowBatches> => rowBatches(delimiterNamed(job.columnDelimiter), converters)
-  for await (const { records } of readResultPage(road.connection, { request, expected }, reader, call)) {
+  for await (const { records } of readResultPage(road.connection, pageOf(road, job, kind), reader, call)) {
     yield records as T[]
   }
 }
 
-function expectedRows(job: IngestJob, kind: Kind): number | undefined {
+/** The lines of several jobs under one header, which it answers. Where no job has rows, the first one has the header. */
+async function* csvOf(
+  road: JobRoad<IngestJob>,
+  jobs: readonly EndedJob[],
+  kind: ResultKind,
+  call: CallOptions,
+): AsyncGenerator<Uint8Array, ResultHeader | undefined, undefined> {
+  const filled = jobs.filter(({ job }) => expectedRows(job, kind) !== 0)
+  let first: ResultHeader | undefined
+  let pending: Uint8Array | undefined
+  for (const { job, keeps } of filled.length > 0 ? filled : jobs.slice(0, 1)) {
+    const onHeader = (header: ResultHeader): void => {
+      if (first === undefined) pending = header.line
+      else if (!sameColumns(first, header)) throw otherColumns(job, kind)
+      first ??= header
+    }
+    const columnDelimiter = delimiterNamed(job.columnDelimiter)
+    const reader = (): ReturnType<typeof lineBatches> =>
+      lineBatches({ columnDelimiter, single: keeps !== undefined, onHeader })
+    for await (const { records } of readResultPage(road.connection, pageOf(road, job, kind), reader, call)) {
+      if (pending !== undefined) yield pending
+      pending = undefined
+      for (const { bytes, error = '' } of records) if (keeps?.({ sf__Error: error }) ?? true) yield bytes
+    }
+    if (pending !== undefined) yield pending
+    pending = undefined
+  }
+  return first
+}
+
+function sameColumns(a: ResultHeader, b: ResultHeader): boolean {
+  return a.columnDelimiter === b.columnDelimiter && a.columns.join('\n') === b.columns.join('\n')
+}
+
+function otherColumns({ id }: IngestJob, kind: ResultKind): ConfigurationError {
+  return new ConfigurationError(
+    `The ${kind} rows of bulk job ${id} have other columns than those of the job before, so that one CSV cannot hold both. ` +
+      `Read the results of each job by itself: bulk.ingestJobs.results('${id}').`,
+  )
+}
+
+function pageOf(road: JobRoad<IngestJob>, job: IngestJob, kind: ResultKind): ResultPage {
+  const path = road.address(job.id, resources[kind])
+  const request = { method: 'GET', path, headers: { accept: 'text/csv' }, replay: 'always' } as const
+  return { request, expected: expectedRows(job, kind) }
+}
+
+function expectedRows(job: IngestJob, kind: ResultKind): number | undefined {
   const { state, numberRecordsProcessed: processed, numberRecordsFailed: failed } = job
   if (state !== 'JobComplete' || processed === undefined || failed === undefined) return undefined
   if (kind === 'unprocessed') return 0

@@ -1,5 +1,9 @@
-import type { InputRow } from '../csv/columns.ts'
+import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
+import { fieldText } from '../csv/field-text.ts'
+import { LineWriter } from '../csv/line-writer.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
 import type { FailedRow } from './ingest-results.ts'
+import type { ResultHeader } from './result-csv.ts'
 
 /** Codes of the rows that are refused here, before Salesforce sees them. */
 export type RejectionCode = 'MALFORMED_CSV' | 'ROW_TOO_LARGE' | 'INVALID_VALUE' | 'INVALID_ROW'
@@ -7,10 +11,45 @@ export type RejectionCode = 'MALFORMED_CSV' | 'ROW_TOO_LARGE' | 'INVALID_VALUE' 
 /** Rows that cannot be sent, in the form in which Salesforce hands out the rows that it refuses. */
 export class RejectedRows {
   readonly rows: FailedRow[] = []
+  /** Where each of them lies in the input, from 0. */
+  readonly positions: number[] = []
 
   /** Adds a row with its reason, a sentence without its full stop. `sf__Error` ends as Salesforce's do. */
-  add(code: RejectionCode, reason: string, row: InputRow = {}): void {
+  add(code: RejectionCode, reason: string, position: number, row: InputRow = {}): void {
     this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...copied(row) })
+    this.positions.push(position)
+  }
+
+  /**
+   * The rows as lines of a CSV of Salesforce's, under its header; where there is none, with a header of the same kind.
+   * A value that has no text, which may be why its row is here, is left empty.
+   */
+  *csv(header: ResultHeader | undefined, options: SettledIngestOptions): Generator<Uint8Array, void, undefined> {
+    const { rename } = options
+    const input = new Map(Object.entries(rename).map(([column, field]) => [field, column]))
+    const writer = new LineWriter(header ?? options)
+    const encoder = new TextEncoder()
+    const columns = header?.columns ?? this.#columns(options)
+    if (header === undefined) yield encoder.encode(writer.texts(columns))
+    for (const row of this.rows) {
+      yield encoder.encode(writer.texts(columns.map((column) => cellText(row, input.get(column) ?? column))))
+    }
+  }
+
+  #columns({ columns, rename }: SettledIngestOptions): string[] {
+    const known = new Set(columns)
+    if (columns === undefined) for (const row of this.rows) collectColumns(row, known)
+    const own = ['sf__Id', 'sf__Error']
+    const sent = [...known].map((column) => (Object.hasOwn(rename, column) ? (rename[column] as string) : column))
+    return [...own, ...sent.filter((column) => !column.startsWith('sf__'))]
+  }
+}
+
+function cellText(row: InputRow, column: string): string {
+  try {
+    return fieldText(columnValue(row, column))
+  } catch {
+    return ''
   }
 }
 

@@ -23,7 +23,7 @@ export interface BatchReader<T> {
 export type ResultRow = Record<string, unknown>
 
 /** Far beyond any field that Salesforce returns in CSV; it only bounds what a broken answer can take in memory. */
-const MAX_FIELD_BYTES = 1 << 24
+export const MAX_FIELD_BYTES = 1 << 24
 
 /** Reads rows. `converters` says for the header which columns are not text. */
 export function rowBatches(
@@ -105,7 +105,7 @@ const LF = 10
 const QUOTE = 34
 const nothing = new Uint8Array(0)
 
-function refuse({ line, reason }: { readonly line: number; readonly reason: string }): never {
+export function refuse({ line, reason }: { readonly line: number; readonly reason: string }): never {
   throw new ProtocolError(
     `The result of the bulk job is damaged in line ${line}: ${reason}. Fetch the results of the job again.`,
   )
