@@ -31,7 +31,17 @@ function authentication(context: HostContext): string {
   )
 }
 
-async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const compressed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Uint8Array(await new Response(compressed).arrayBuffer())
+function gzip(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const source = bytes[Symbol.asyncIterator]()
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await source.next()
+      if (done) controller.close()
+      else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+    },
+    async cancel() {
+      await source.return?.()
+    },
+  })
+  return stream.pipeThrough(new CompressionStream('gzip'))
 }

@@ -1,6 +1,7 @@
 import { defaultApiVersion, normalizeApiVersion } from './api-version.ts'
 import type { Auth } from './auth/auth.ts'
 import { noInstance } from './auth/session.ts'
+import type { ScratchStore } from './bulk/scratch.ts'
 import {
   checkedFunction,
   checkedList,
@@ -10,7 +11,7 @@ import {
   readable,
   refuse,
 } from './check.ts'
-import type { Clock } from './http/connection.ts'
+import type { Clock, Gzip } from './http/connection.ts'
 import { checkedHosts, salesforceOrigin } from './http/host-rules.ts'
 import type { Middleware } from './http/middleware.ts'
 import { retryPolicy } from './http/retry-options.ts'
@@ -72,7 +73,12 @@ export interface PortableOptions extends ClientOptions {
   /** A number in [0, 1), for jitter: `Math.random`. */
   readonly random: () => number
   /** Compresses the bodies of bulk uploads and long JSON bodies, where the host can. */
-  readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
+  readonly gzip?: Gzip | undefined
+  /**
+   * Makes a store for the rows of a bulk load that are too many for memory, such as a temporary file. Without it they are
+   * held in memory: all of a load without declared columns, else the parts that are being uploaded.
+   */
+  readonly scratch?: ScratchStore | undefined
   /** Called once by `close()`, to let go of sockets. */
   readonly onClose?: (() => Promise<void>) | undefined
 }
@@ -108,7 +114,7 @@ export const clientOptionNames: readonly (keyof ClientOptions)[] = [
   'logger',
 ]
 
-const hostOptionNames = ['transport', 'clock', 'random', 'gzip', 'onClose'] as const
+const hostOptionNames = ['transport', 'clock', 'random', 'gzip', 'scratch', 'onClose'] as const
 
 /** @throws ConfigurationError that names the option. */
 export function settle(options: PortableOptions): Settings {
@@ -143,11 +149,12 @@ export function settle(options: PortableOptions): Settings {
 }
 
 /** What the host hands in; the main entry of this package does that for its users. */
-function checkHost({ transport, clock, random, gzip, onClose, logger }: Partial<PortableOptions>): void {
+function checkHost({ transport, clock, random, gzip, scratch, onClose, logger }: Partial<PortableOptions>): void {
   checkedFunction('transport', transport)
   checkedMethods('clock', clock, ['now', 'sleep'])
   checkedFunction('random', random)
   if (gzip !== undefined) checkedFunction('gzip', gzip)
+  if (scratch !== undefined) checkedFunction('scratch', scratch)
   if (onClose !== undefined) checkedFunction('onClose', onClose)
   if (logger === undefined) return
   const methods = (['warn', 'debug'] as const).filter((name) => readable('logger', () => logger?.[name] !== undefined))

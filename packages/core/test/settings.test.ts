@@ -197,7 +197,7 @@ describe('options', () => {
   it('of a portable client are checked like the others', () => {
     const good = { auth, transport: async () => ({}), clock: { now: Date.now, sleep: async () => {} }, random: () => 0 }
     assert.ok(new PortableSalesforce(good as never))
-    for (const name of ['transport', 'clock', 'random', 'gzip', 'onClose']) {
+    for (const name of ['transport', 'clock', 'random', 'gzip', 'scratch', 'onClose']) {
       assert.throws(() => new PortableSalesforce({ ...good, [name]: {} } as never), {
         code: 'ERR_SF_CONFIG',
         message: new RegExp(`^${name} must be`),

@@ -2,10 +2,10 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
-import { csvParts } from './csv-parts.ts'
 import type { IngestSummary } from './ingest.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
+import { ingestParts } from './ingest-parts.ts'
 import { type FailedRow, readIngestResult } from './ingest-results.ts'
 import { type IngestSource, openSource } from './ingest-source.ts'
 import { type IngestJob, isFinal } from './job.ts'
@@ -13,7 +13,6 @@ import type { JobRoad } from './job-road.ts'
 import { paged } from './paged.ts'
 import { reporter } from './progress.ts'
 import { RejectedRows } from './rejected-rows.ts'
-import { rowParts } from './row-parts.ts'
 import { abortQuietly, uploadPart } from './upload.ts'
 import { jobError, waitForJob } from './wait-for-job.ts'
 
@@ -134,10 +133,8 @@ export class IngestRun {
     this.#ending.addEventListener('abort', stop)
     try {
       const opened = await openSource(this.#source, this.#stop.signal)
-      const parts =
-        opened.kind === 'rows'
-          ? rowParts(opened.batches, this.#options, this.#rejected)
-          : csvParts(opened.chunks, this.#options, this.#rejected)
+      const { scratch } = this.#road.connection
+      const parts = ingestParts(opened, this.#options, this.#rejected, { scratch, skip: [] })
       const workers = Array.from({ length: this.#options.jobsInFlight }, () => this.#uploadFrom(parts))
       const outcomes = await Promise.allSettled(workers)
       await parts.return()
@@ -155,8 +152,12 @@ export class IngestRun {
     try {
       while (!signal.aborted) {
         const item = await parts.next()
-        if (item.done === true || signal.aborted) return
-        await this.#uploadOne(item.value)
+        if (item.done === true) return
+        try {
+          if (!signal.aborted) await this.#uploadOne(item.value)
+        } finally {
+          await item.value.close()
+        }
       }
     } catch (error) {
       this.#stop.abort()
@@ -165,7 +166,7 @@ export class IngestRun {
   }
 
   async #uploadOne(part: IngestPart): Promise<void> {
-    const job = await uploadPart(this.#road, part, this.#options, this.#call)
+    const job = await uploadPart(this.#road, part, this.#options, this.#call, () => {})
     const load: Load = { job, rows: part.rows }
     this.#loads[part.index] = load
     this.#uploadedRows += part.rows

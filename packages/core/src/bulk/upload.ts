@@ -14,16 +14,20 @@ const ABORT_TIMEOUT = 10_000
 /**
  * Makes a job of a part: creates it, uploads the data and says that the data is complete. A job whose upload fails is
  * aborted, so that it does not stay open.
+ *
+ * @param onCreated - Waited for before the first byte is sent; what it throws ends the upload.
  */
 export async function uploadPart(
   road: JobRoad<IngestJob>,
   part: IngestPart,
   options: SettledIngestOptions,
   call: CallOptions,
+  onCreated: (job: IngestJob) => Promise<void> | void,
 ): Promise<IngestJob> {
   const created = await road.create(jobRequest(part, options), call)
   try {
-    await putData(road, created.id, part.bytes, call)
+    await onCreated(created)
+    await putData(road, created.id, part, options.compress, call)
     const completed = await road.complete(created.id, part.rows, call)
     // The second answer leaves out what the first one said.
     return { ...created, ...completed }
@@ -63,18 +67,24 @@ function jobRequest(part: IngestPart, options: SettledIngestOptions): Readonly<R
  * The address is made from the Id, since the `contentUrl` that Salesforce gives lacks its leading slash and, in its
  * documentation, the `v` of the version. Until the 201 an upload may be sent again from its start.
  */
-async function putData(road: JobRoad<IngestJob>, id: string, csv: Uint8Array, call: CallOptions): Promise<void> {
+async function putData(
+  road: JobRoad<IngestJob>,
+  id: string,
+  part: IngestPart,
+  compress: boolean,
+  call: CallOptions,
+): Promise<void> {
   const { connection } = road
-  const body = connection.gzip === undefined ? csv : await connection.gzip(csv)
-  const encoding = connection.gzip === undefined ? {} : { 'content-encoding': 'gzip' }
+  const gzip = compress ? connection.gzip : undefined
+  const size = gzip === undefined ? { 'content-length': String(part.bytes) } : { 'content-encoding': 'gzip' }
   const request: ApiRequest = {
     method: 'PUT',
     path: road.address(id, '/batches'),
-    headers: { 'content-type': 'text/csv', ...encoding },
-    body,
+    headers: { 'content-type': 'text/csv', ...size },
+    body: () => (gzip === undefined ? part.open() : gzip(part.open())),
     replay: 'always',
   }
-  const timeout = call.timeout ?? ANSWER_TIMEOUT + Math.ceil(body.length / BYTES_PER_MILLISECOND)
+  const timeout = call.timeout ?? ANSWER_TIMEOUT + Math.ceil(part.bytes / BYTES_PER_MILLISECOND)
   try {
     const response = await connection.stream(request, { ...call, timeout })
     for await (const _ of response.body) {

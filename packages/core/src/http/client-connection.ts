@@ -1,6 +1,7 @@
 import type { Login, LoginRequest } from '../auth/auth.ts'
 import { revoke } from '../auth/revoke.ts'
 import { instanceOrigin, type SessionContext, sessionOf } from '../auth/session.ts'
+import type { ScratchStore } from '../bulk/scratch.ts'
 import { checkedText } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { fromHere } from '../errors/from-here.ts'
@@ -12,7 +13,7 @@ import type { Call } from './call.ts'
 import { checkedCall } from './call-options.ts'
 import { compress } from './compress.ts'
 import { concurrency } from './concurrency.ts'
-import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection } from './connection.ts'
+import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection, Gzip } from './connection.ts'
 import { type ActiveCalls, deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { endOf } from './end-of.ts'
@@ -35,7 +36,8 @@ export class ClientConnection implements Connection {
   readonly dataPath: string
   readonly clock: Clock
   readonly random: () => number
-  readonly gzip: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
+  readonly gzip: Gzip | undefined
+  readonly scratch: ScratchStore | undefined
   readonly events: Events = new Events()
   readonly usage: UsageMemory = { newest: undefined, seenAt: 0 }
   readonly closing: AbortSignal
@@ -51,6 +53,7 @@ export class ClientConnection implements Connection {
     this.clock = options.clock
     this.random = options.random
     this.gzip = options.gzip
+    this.scratch = options.scratch
     this.closing = this.#end.signal
     this.#settings = settings
     const { events, clock, random, gzip } = this

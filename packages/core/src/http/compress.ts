@@ -1,3 +1,5 @@
+import { readBytes } from './body.ts'
+import type { Gzip } from './connection.ts'
 import type { PipelineRequest, Policy } from './policy.ts'
 
 /**
@@ -11,7 +13,7 @@ const worthwhile = 65_536
  * Headers"). Once per call, above the retries. Everything else passes untouched: bytes and streams are their maker's
  * business, and the endpoints of Apex classes and logins are not known to decompress.
  */
-export function compress(gzip: (bytes: Uint8Array) => Promise<Uint8Array>): Policy {
+export function compress(gzip: Gzip): Policy {
   return (request, next) => (isWorthwhile(request) ? compressed(request, gzip).then(next) : next(request))
 }
 
@@ -25,10 +27,11 @@ function isWorthwhile({ body, path, headers }: PipelineRequest): boolean {
   )
 }
 
-async function compressed(
-  request: PipelineRequest,
-  gzip: (bytes: Uint8Array) => Promise<Uint8Array>,
-): Promise<PipelineRequest> {
-  const body = await gzip(new TextEncoder().encode(request.body as string))
+async function compressed(request: PipelineRequest, gzip: Gzip): Promise<PipelineRequest> {
+  const body = await readBytes(gzip(inOnePiece(request.body as string)))
   return { ...request, body, headers: { ...request.headers, 'content-encoding': 'gzip' } }
+}
+
+async function* inOnePiece(text: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield new TextEncoder().encode(text)
 }

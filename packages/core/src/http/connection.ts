@@ -1,3 +1,4 @@
+import type { ScratchStore } from '../bulk/scratch.ts'
 import type { Method } from './transport.ts'
 
 /** Options that every method takes last. */
@@ -71,7 +72,9 @@ export interface Connection {
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   /** Compresses a request body, where the platform offers a way. */
-  readonly gzip?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined
+  readonly gzip?: Gzip | undefined
+  /** Keeps what is too much for memory, where the platform offers a place. */
+  readonly scratch?: ScratchStore | undefined
   /** Sends a call through the whole pipeline and reads the JSON answer; `undefined` for an empty body (204). */
   json<T>(request: ApiRequest, options?: CallOptions): Promise<T>
   /** Like `json`, with what stands around the answer: status, headers, and how often the call was sent. */
@@ -89,6 +92,9 @@ export interface Connection {
   /** Tells listeners of `warning` about something that did not fail the call. */
   warn(message: string): void
 }
+
+/** Compresses bytes as they come. */
+export type Gzip = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
 /** Time, injected so that tests need none. */
 export interface Clock {

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { Agent, type Dispatcher } from 'undici'
 import { checkedMilliseconds, checkedOptions, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
@@ -8,6 +6,8 @@ import type { Transport } from '../http/transport.ts'
 import { Salesforce as PortableSalesforce } from '../salesforce.ts'
 import type { Schema } from '../schema.ts'
 import { type ClientOptions, clientOptionNames } from '../settings.ts'
+import { fastGzip } from './fast-gzip.ts'
+import { fileScratch } from './file-scratch.ts'
 import { systemClock } from './system-clock.ts'
 import { undiciTransport } from './undici-transport.ts'
 
@@ -38,9 +38,7 @@ export interface SalesforceOptions extends ClientOptions {
   readonly [customRandom]?: (() => number) | undefined
 }
 
-const gzipAsync = promisify(gzip)
-
-/** The client of `@forcewire/core/portable` with undici, the machine's clock and node:zlib wired in. */
+/** The client of `@forcewire/core/portable` with undici, the machine's clock, node:zlib and temporary files wired in. */
 export class Salesforce<S extends Schema = Record<string, Record<string, unknown>>> extends PortableSalesforce<S> {
   /** Stays what it is where a bundler has renamed the class: two modules call theirs `Salesforce`. */
   static override readonly name: string = 'Salesforce'
@@ -69,7 +67,8 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
       transport: options?.[customTransport] ?? undiciTransport((dispatcher ?? own) as Dispatcher),
       clock: options?.[customClock] ?? systemClock,
       random: options?.[customRandom] ?? Math.random,
-      gzip: gzipAsync,
+      gzip: fastGzip,
+      scratch: fileScratch,
       // Not close(): that would wait for bodies that nobody reads any more.
       onClose: async () => own?.destroy(),
     })

@@ -34,7 +34,8 @@ const host: readonly Parameter[] = [
   required('transport', async () => ({}), 'function'),
   required('clock', { now: () => 0, sleep: async () => {} }),
   required('random', () => 0, 'function'),
-  optional('gzip', async () => new Uint8Array(), 'function'),
+  optional('gzip', async function* () {}, 'function'),
+  optional('scratch', async () => ({}), 'function'),
   optional('onClose', async () => {}, 'function'),
 ]
 

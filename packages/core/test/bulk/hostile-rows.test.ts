@@ -55,7 +55,7 @@ it('a row that knows its own JSON is loaded as that says', async () => {
   assert.equal(sent.find(({ line }) => line.startsWith('PUT'))?.body, 'Name\na\nb\n')
 })
 
-it('a row that can be read only once is a rejected row where it has to be read twice', async () => {
+it('a row whose keys are known is read once', async () => {
   let looks = 0
   const once = {
     get Name() {
@@ -66,7 +66,7 @@ it('a row that can be read only once is a rejected row where it has to be read t
   const { connection } = org()
   const load = createBulk(connection).ingest(insert, [{ Name: 'a' }, once])
   const { rows, failed } = await load.run()
-  assert.deepEqual([rows, failed], [2, 1])
+  assert.deepEqual([rows, failed], [2, 0])
 })
 
 describe('the name of a column', () => {

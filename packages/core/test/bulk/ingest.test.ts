@@ -121,7 +121,9 @@ test('does not read the source further than the uploads in flight', async () => 
 })
 
 test('compresses the upload where the platform can', async () => {
-  const gzip = async (bytes: Uint8Array): Promise<Uint8Array> => bytes.subarray(0, 6)
+  async function* gzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytes) yield piece.subarray(0, 6)
+  }
   const { connection, sent } = org(
     (line) => (line.startsWith('GET') ? { body: { id: '750000000000001', state: 'JobComplete' } } : undefined),
     { gzip },

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { ApiError, NotFoundError } from '../../src/errors/api-error.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Connection, ReadResponse } from '../../src/http/connection.ts'
 
@@ -30,7 +31,7 @@ export interface Script {
 /** Makes a connection whose answers come from a function of the request's line. */
 export function script(
   answer: (line: string, sent: Sent) => Answer | Promise<Answer>,
-  options: Partial<Pick<Connection, 'gzip' | 'random' | 'closing'>> = {},
+  options: Partial<Pick<Connection, 'gzip' | 'scratch' | 'random' | 'closing'>> = {},
 ): Script {
   const sent: Sent[] = []
   const sleeps: number[] = []
@@ -44,12 +45,13 @@ export function script(
       Object.entries(request.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
     ).toString()
     const line = `${request.method} ${request.path.replace(dataPath, '')}${query && `?${query}`}`
-    const entry: Sent = { line, request, call, body: textOf(request.body) }
+    const body = typeof request.body === 'function' ? await text(request.body()) : textOf(request.body)
+    const entry: Sent = { line, request, call, body }
     sent.push(entry)
-    const { status = 200, headers = {}, body = '' } = await answer(line, entry)
+    const { status = 200, headers = {}, body: answered = '' } = await answer(line, entry)
     call.signal?.throwIfAborted()
-    if (status >= 400) throw refusal(status, body, request)
-    return { status, headers, body: streamOf(body) }
+    if (status >= 400) throw refusal(status, answered, request)
+    return { status, headers, body: streamOf(answered) }
   }
 
   async function jsonAnswer(request: ApiRequest, call?: CallOptions): Promise<ReadResponse> {
@@ -94,8 +96,8 @@ export function refusal(status: number, errorCode: unknown, request: ApiRequest,
   return new Class(String(errorCode), { status, errors, request: failed })
 }
 
-function textOf(body: ApiRequest['body']): string {
-  if (body === undefined || typeof body === 'function') return ''
+function textOf(body: Exclude<ApiRequest['body'], () => unknown>): string {
+  if (body === undefined) return ''
   if (typeof body === 'string') return body
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : JSON.stringify(body.json)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { accessToken, clientCredentials, Salesforce } from '@forcewire/core'
@@ -15,9 +16,9 @@ function compressingOrg(answers: readonly Answer[] = [{ json: {} }]) {
   const { transport, requests } = scriptedTransport(answers)
   const auth = accessToken({ accessToken: 'T', instanceUrl })
   const counter = { runs: 0 }
-  const gzip = async (bytes: Uint8Array): Promise<Uint8Array> => {
+  async function* gzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     counter.runs += 1
-    return gzipSync(bytes)
+    yield gzipSync(await buffer(bytes))
   }
   const salesforce = new PortableSalesforce({ auth, transport, clock: new TestClock(), random: () => 1, gzip })
   return { salesforce, requests, counter }
