@@ -43,8 +43,11 @@ export type { FailedRow, IngestResults, SuccessfulRow } from './bulk/ingest-resu
 export type { IngestSource } from './bulk/ingest-source.ts'
 export type { IngestJob, IngestOperation, JobState, QueryJob } from './bulk/job.ts'
 export type { JobFilters, JobType } from './bulk/job-filters.ts'
-export type { BulkProgress } from './bulk/progress.ts'
-export type { BulkQuery, BulkQueryOptions, QueryResults } from './bulk/query.ts'
+export type { BulkProgress, ProgressListener } from './bulk/progress.ts'
+export type { BulkQuery } from './bulk/query.ts'
+export type { BulkQueryOptions, QueryReadOptions } from './bulk/query-options.ts'
+export type { QueryResults } from './bulk/query-results.ts'
+export type { Scratch, ScratchStore } from './bulk/scratch.ts'
 export type {
   Collections,
   CollectionsOptions,
@@ -100,7 +103,7 @@ export type {
 export type { ByteStream, FileData } from './files/file-data.ts'
 export type { FileAddress, Files } from './files/files.ts'
 export type { LinkFilter } from './files/links.ts'
-export type { ApiResponse, CallOptions, Clock, Replay, RequestBody } from './http/connection.ts'
+export type { ApiResponse, CallOptions, Clock, Gzip, Replay, RequestBody } from './http/connection.ts'
 export { salesforceOrigin } from './http/host-rules.ts'
 export type { Middleware, MiddlewareRequest } from './http/middleware.ts'
 export { defaultRetryPolicy, type RetryOptions, type RetryPolicy, type RetryRule } from './http/retry-policy.ts'

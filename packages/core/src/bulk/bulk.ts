@@ -9,7 +9,9 @@ import { checkedSource, type IngestSource } from './ingest-source.ts'
 import type { IngestJob, QueryJob } from './job.ts'
 import { checkedFilters, type JobFilters } from './job-filters.ts'
 import { JobRoad } from './job-road.ts'
-import { type BulkQuery, type BulkQueryOptions, bulkQuery, type QueryResults, queryResults } from './query.ts'
+import { type BulkQuery, bulkQuery, endedQuery, resumedQuery } from './query.ts'
+import type { BulkQueryOptions, QueryReadOptions } from './query-options.ts'
+import type { QueryResults } from './query-results.ts'
 
 /** What can be done with jobs by their Id, whoever started them. */
 export interface Jobs<J, R> {
@@ -45,6 +47,14 @@ export interface Bulk {
    * @throws ConfigurationError at once when an option is wrong.
    */
   query<T = Record<string, unknown>>(soql: string, options?: BulkQueryOptions, call?: CallOptions): BulkQuery<T>
+  /**
+   * Goes on with a query job by its Id, also one of another process: waits until it has come to its end, then reads its
+   * results. Salesforce keeps them for seven days.
+   *
+   * @throws ConfigurationError at once when the Id or an option is wrong; a BulkJobError from the loop when the job has
+   * failed or was aborted, a NotFoundError when there is no such job.
+   */
+  resumeQuery<T = Record<string, unknown>>(jobId: string, options?: QueryReadOptions, call?: CallOptions): BulkQuery<T>
   /** Jobs that load rows. */
   readonly ingestJobs: Jobs<IngestJob, IngestResults>
   /** Jobs that extract records. */
@@ -59,18 +69,14 @@ export function createBulk(connection: Connection): Bulk {
     ingest: (options, source, call) =>
       bulkIngest(ingestRoad, settleIngestOptions(options), checkedSource(source), checkedCall(call)),
     query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
+    resumeQuery: (id, options, call) => resumedQuery(queryRoad, jobId(id), options, checkedCall(call)),
     ingestJobs: {
       ...callsOf(ingestRoad),
       results: (id, call) => ingestResults(ingestRoad, jobId(id), checkedCall(call)),
     },
     queryJobs: {
       ...callsOf(queryRoad),
-      results: (id, call) => {
-        const checked = jobId(id)
-        const own = checkedCall(call)
-        const finish = (signal: AbortSignal): Promise<QueryJob> => queryRoad.get(checked, { ...own, signal })
-        return queryResults(connection, finish, undefined, () => {}, own)
-      },
+      results: (id, call) => endedQuery(queryRoad, jobId(id), checkedCall(call)),
     },
   }
 }

@@ -30,6 +30,9 @@ const asNumber: FieldConverter = (text) => {
   return text === '' ? null : whole
 }
 
+/** Leaves every value the text that stands in the CSV; only an empty field is `null`, as Salesforce has no empty texts. */
+export const textConverters: Converters = (header) => header.map(() => asText)
+
 /**
  * Finds out from the object's describe which columns of a bulk query hold numbers and booleans. Nothing is guessed from
  * the data: Ids, phone numbers and everything reached through a parent (`Owner.Name`) stay text. An empty field is

@@ -21,6 +21,13 @@ export interface ResultPage {
  */
 export type MakeReader<T> = (counted: boolean) => BatchReader<T>
 
+/** What came of a result: records or bytes, with how many records and bytes of CSV that were. */
+export interface ReadBatch<T> {
+  readonly records: T
+  readonly count: number
+  readonly bytes: number
+}
+
 /**
  * Reads one result CSV and hands it out batch by batch, with the number of records that came. A download that breaks
  * off or holds another number of records than announced is asked for again, and goes on after what was handed out:
@@ -32,10 +39,11 @@ export async function* readResultPage<T>(
   page: ResultPage,
   makeReader: MakeReader<T>,
   call: CallOptions,
-): AsyncGenerator<{ readonly count: number; readonly records: T }, void, undefined> {
+): AsyncGenerator<ReadBatch<T>, void, undefined> {
   let { ahead } = page
   let delivered = 0
   let told = 0
+  let toldBytes = 0
   let failures = 0
   let again = false
   for (;;) {
@@ -47,14 +55,16 @@ export async function* readResultPage<T>(
       let seen = 0
       let length = 0
       let first = ''
-      const news = (batch: Batch<T>, records = reader.records ?? 0): { count: number; records: T } | undefined => {
+      const news = (batch: Batch<T>, records = reader.records ?? 0): ReadBatch<T> | undefined => {
         const skip = Math.min(Math.max(delivered - seen, 0), batch.size)
         seen += batch.size
         const count = Math.max(records - told, 0)
         told += count
         if (skip === batch.size && count === 0) return undefined
         delivered = Math.max(delivered, seen)
-        return { count, records: batch.take(skip) }
+        const bytes = Math.max(length - toldBytes, 0)
+        toldBytes += bytes
+        return { count, records: batch.take(skip), bytes }
       }
       for await (const chunk of response.body) {
         first ||= firstCharacter(chunk)

@@ -89,8 +89,9 @@ test('tells the progress of bytes', async () => {
         : undefined,
     )
     const rows: number[] = []
-    const onProgress = (news: BulkProgress): unknown => news.phase === 'downloading' && rows.push(news.rows)
-    await textOf(createBulk(connection).query(soql, { onProgress }).csv())
+    const query = createBulk(connection).query(soql)
+    query.on('progress', (news: BulkProgress) => news.phase === 'downloading' && rows.push(news.rows))
+    await textOf(query.csv())
     assert.equal(rows.at(-1), 2)
   }
 })

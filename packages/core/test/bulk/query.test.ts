@@ -151,6 +151,19 @@ test('types numbers and booleans by the describe, and never an Id or a code', as
   assert.equal(lines().filter((line) => line.endsWith('describe')).length, 1)
 })
 
+test('leaves every value text when told so, and asks for no describe', async () => {
+  const { connection, lines } = org([[]], (line) =>
+    line.includes('/results?')
+      ? { body: 'Id,AMOUNT,Active__c,Code__c\n0010,9.12260031E8,true,007\n0011,,false,\n' }
+      : undefined,
+  )
+  assert.deepEqual(await createBulk(connection).query(soql, { values: 'text' }).all(), [
+    { Id: '0010', AMOUNT: '9.12260031E8', Active__c: 'true', Code__c: '007' },
+    { Id: '0011', AMOUNT: null, Active__c: 'false', Code__c: null },
+  ])
+  assert.ok(!lines().some((line) => line.endsWith('describe')))
+})
+
 test('leaves everything text, with a warning, where the object has no describe', async () => {
   const { connection, warnings } = org(pagesOf(1, 1), (line) =>
     line.endsWith('describe') ? { status: 404, body: 'NOT_FOUND' } : undefined,
@@ -222,16 +235,47 @@ test('leaves a running job alone when the signal ends the wait', async () => {
   assert.ok(!lines().some((line) => line.startsWith('PATCH') || line.startsWith('DELETE')))
 })
 
-/** A page of 100 records that breaks off after so many bytes, in ways that differ by whether anybody notices. */
-
-test('tells how far it is', async () => {
+test('tells how far it is, as long as somebody listens', async () => {
   const news: BulkProgress[] = []
   const { connection } = org(pagesOf(2))
-  await createBulk(connection)
-    .query(soql, { onProgress: (progress) => news.push(progress) })
-    .all()
-  assert.deepEqual(news[0], { phase: 'processing', rows: 4, jobId: '750R000000146UvIAI' })
-  assert.deepEqual(news.at(-1), { phase: 'downloading', rows: 4, total: 4, jobId: '750R000000146UvIAI' })
+  const query = createBulk(connection).query(soql)
+  query.on('progress', () => {
+    throw new Error('a mistake of the listener')
+  })
+  const off = query.on('progress', (progress) => news.push(progress))
+  await query.all()
+  const jobId = '750R000000146UvIAI'
+  const bytes = '"Id","Name"\n"0000","n0-0"\n"0001","n0-1"\n'.length
+  assert.deepEqual(
+    news.map(({ timeLeft: _, ...progress }) => progress),
+    [
+      { phase: 'processing', rows: 4, bytes: 0, jobs: { InProgress: 1 }, jobId },
+      { phase: 'processing', rows: 4, total: 4, bytes: 0, jobs: { JobComplete: 1 }, jobId },
+      { phase: 'downloading', rows: 2, total: 4, bytes, jobs: { JobComplete: 1 }, jobId },
+      { phase: 'downloading', rows: 4, total: 4, bytes: 2 * bytes, jobs: { JobComplete: 1 }, jobId },
+    ],
+  )
+  off()
+  await textOf(query.csv())
+  assert.equal(news.length, 4)
+})
+
+test('tells the bytes of a loop from the start again', async () => {
+  const news: BulkProgress[] = []
+  const { connection } = org(pagesOf(2))
+  const query = createBulk(connection).query(soql)
+  await query.all()
+  query.on('progress', (progress) => news.push(progress))
+  const csv = await textOf(query.csv())
+  assert.equal(news[0]?.rows, 2)
+  // The header of the second page came too, although it is not handed out.
+  assert.equal(news.at(-1)?.bytes, csv.length + '"Id","Name"\n'.length)
+})
+
+test('refuses another event and a listener that is no function', () => {
+  const query = createBulk(org([[]]).connection).query(soql)
+  assert.throws(() => query.on('done' as never, () => {}), { code: 'ERR_SF_CONFIG', message: /^event must be/ })
+  assert.throws(() => query.on('progress', {} as never), { code: 'ERR_SF_CONFIG', message: /^listener must be/ })
 })
 
 const wrong: [soql: string, options: object, message: RegExp][] = [
@@ -239,7 +283,13 @@ const wrong: [soql: string, options: object, message: RegExp][] = [
   [null as never, {}, /^The SOQL query must be a text that is not empty, but is null/],
   [soql, { maxRecords: 0 }, /^maxRecords must be a whole number of 1 or more, but is 0/],
   [soql, { includeDeleted: 'yes' }, /^includeDeleted must be true or false, but is a text/],
-  [soql, { onProgress: {} }, /^onProgress must be a function/],
+  [soql, { onProgress: () => {} }, /^bulk.query has no option 'onProgress'/],
+  [soql, { values: 'string' }, /^values must be one of typed, text, but is 'string'/],
+  [soql, { values: null }, /^values must be one of typed, text, but is null/],
+  [soql, { abortOnReturn: 1 }, /^abortOnReturn must be true or false, but is 1/],
+  [soql, { idRanges: 0 }, /^idRanges must be a whole number from 1 to 1,000, but is 0/],
+  [soql, { idRanges: 1.5 }, /^idRanges must be a whole number from 1 to 1,000, but is 1.5/],
+  [soql, { idRanges: 'yes' }, /^idRanges must be true or false, but is a text/],
   [soql, { maxRecord: 5 }, /^bulk.query has no option 'maxRecord'/],
   [soql, null as never, /^bulk.query must be an object of options, but is null/],
 ]

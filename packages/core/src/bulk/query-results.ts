@@ -1,0 +1,108 @@
+import { delimiterNamed } from '../csv/dialect.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
+import { type RecordStream, recordStream } from '../record-stream.ts'
+import { fieldConverters, textConverters } from './field-types.ts'
+import { isFinal, type QueryJob } from './job.ts'
+import { paged } from './paged.ts'
+import type { SettledReadOptions } from './query-options.ts'
+import { queryPages } from './query-pages.ts'
+import type { QueryProgress } from './query-progress.ts'
+import { tellWayOn } from './query-run.ts'
+import { type BatchReader, byteBatches, type ResultRow, rowBatches } from './result-batch.ts'
+import { readResultPage } from './result-page.ts'
+import { stoppable } from './stoppable.ts'
+import { jobError } from './wait-for-job.ts'
+
+/** The records of a query job, and the same as CSV. */
+export interface QueryResults<T> extends RecordStream<T> {
+  /**
+   * The CSV as Salesforce wrote it, its header once, in chunks as they come: a chunk may end within a line.
+   */
+  csv(): AsyncIterable<Uint8Array>
+}
+
+/** Where results come from. */
+export interface ResultSource {
+  readonly connection: Connection
+  readonly call: CallOptions
+  readonly progress: QueryProgress
+  /** The jobs in the order of their records, each once it has come to its end. */
+  readonly ended: (signal: AbortSignal) => AsyncIterable<QueryJob>
+}
+
+/** Makes a reader for a page, which may be the first of all, or not. */
+type MakePageReader<B> = (inFirst: boolean, counted: boolean) => BatchReader<B>
+
+/** The results of query jobs, one job after the other. */
+export function queryResults<T>(source: ResultSource, options: SettledReadOptions): QueryResults<T> {
+  const { connection, call, progress, ended } = source
+  const { maxRecords, typed } = options
+  let converters: ReturnType<typeof fieldConverters> | undefined
+
+  /** One description for all jobs and loops; one that failed is asked for again. */
+  function convertersOf(job: QueryJob, inLoop: CallOptions): ReturnType<typeof fieldConverters> {
+    if (converters !== undefined) return converters
+    const asked = fieldConverters(connection, job.object, inLoop)
+    converters = asked
+    asked.catch(() => {
+      converters = undefined
+    })
+    return asked
+  }
+
+  async function* batches<B extends { readonly length: number }>(
+    signal: AbortSignal,
+    readerOf: (job: QueryJob, inLoop: CallOptions) => Promise<MakePageReader<B>>,
+  ): AsyncGenerator<B, void, undefined> {
+    const inLoop: CallOptions = { ...call, signal }
+    const downloaded = progress.downloads()
+    let first = true
+    for await (const job of complete(ended(signal))) {
+      try {
+        const makeReader = await readerOf(job, inLoop)
+        for await (const page of queryPages(connection, job, maxRecords, inLoop)) {
+          const inFirst = first
+          const read = (counted: boolean): BatchReader<B> => makeReader(inFirst, counted)
+          for await (const { records, count, bytes } of readResultPage(connection, page, read, inLoop)) {
+            downloaded(job, count, bytes)
+            if (records.length > 0) yield records
+          }
+          first = false
+        }
+      } catch (error) {
+        throw tellWayOn(error, job.id)
+      }
+    }
+  }
+
+  async function rowReader(job: QueryJob, inLoop: CallOptions): Promise<MakePageReader<ResultRow[]>> {
+    const convert = typed ? await convertersOf(job, inLoop) : textConverters
+    const delimiter = delimiterNamed(job.columnDelimiter)
+    return () => rowBatches(delimiter, convert)
+  }
+
+  async function byteReader(job: QueryJob): Promise<MakePageReader<Uint8Array>> {
+    const columnDelimiter = delimiterNamed(job.columnDelimiter)
+    return (inFirst, counted) => byteBatches({ columnDelimiter, withoutHeader: !inFirst, counted })
+  }
+
+  return {
+    ...recordStream<T>((signal) => paged(batches(signal, rowReader) as AsyncIterable<T[]>), call.signal),
+    csv: () => stoppable((signal) => batches(signal, byteReader), call.signal),
+  }
+}
+
+/** Hands on jobs that are complete, and fails at one that is not. */
+async function* complete(jobs: AsyncIterable<QueryJob>): AsyncGenerator<QueryJob, void, undefined> {
+  for await (const job of jobs) {
+    const error = jobError(job)
+    if (error !== undefined) throw error
+    if (!isFinal(job)) {
+      throw new ConfigurationError(
+        `Bulk query job ${job.id} is still ${job.state}; its results are there when it is JobComplete. bulk.resumeQuery('${job.id}') waits for it.`,
+      )
+    }
+    yield job
+  }
+}

@@ -1,0 +1,81 @@
+import { NotFoundError } from '../errors/api-error.ts'
+import { BulkJobError } from '../errors/bulk-job-error.ts'
+import { SalesforceError } from '../errors/salesforce-error.ts'
+import type { CallOptions } from '../http/connection.ts'
+import { isFinal, type QueryJob } from './job.ts'
+import type { JobRoad } from './job-road.ts'
+import type { QueryProgress } from './query-progress.ts'
+import { waitForJob } from './wait-for-job.ts'
+
+/** How long an attempt to abort a job may take; whoever left the loop waits meanwhile. */
+const ABORT_TIMEOUT = 10_000
+
+/** What the jobs of one query share. */
+export interface QuerySetting {
+  readonly road: JobRoad<QueryJob>
+  readonly call: CallOptions
+  readonly progress: QueryProgress
+  readonly abortOnReturn: boolean
+}
+
+/** One query job: begun once, and looked at until it has come to its end. */
+export class QueryRun {
+  readonly #setting: QuerySetting
+  readonly #begin: (call: CallOptions) => Promise<QueryJob>
+  #job: Promise<QueryJob> | undefined
+
+  /** @param begin creates the job, or asks for one that is there. */
+  constructor(setting: QuerySetting, begin: (call: CallOptions) => Promise<QueryJob>) {
+    this.#setting = setting
+    this.#begin = begin
+  }
+
+  /** The job info of the newest look; begins the job if that was not done yet. A failure to begin may be repeated. */
+  job(call: CallOptions = this.#setting.call): Promise<QueryJob> {
+    if (this.#job !== undefined) return this.#job
+    const begun = this.#begin(call)
+    this.#job = begun
+    begun.catch(() => {
+      if (this.#job === begun) this.#job = undefined
+    })
+    return begun
+  }
+
+  /** Waits until the job has come to its end, whatever that is. */
+  async end(signal: AbortSignal): Promise<QueryJob> {
+    const { road, call, progress, abortOnReturn } = this.#setting
+    const known = await this.job()
+    if (isFinal(known)) return known
+    try {
+      const ended = await waitForJob(road, known.id, { ...call, signal }, (job) => progress.looked(job))
+      this.#job = Promise.resolve(ended)
+      return ended
+    } catch (error) {
+      if (abortOnReturn && signal.aborted) await this.#abort(known.id)
+      throw tellWayOn(error, known.id)
+    }
+  }
+
+  /** A job that is complete by now, or gone, need not be aborted; nothing about it may hide why the loop was left. */
+  async #abort(id: string): Promise<void> {
+    const { road } = this.#setting
+    try {
+      this.#job = Promise.resolve(await road.abort(id, { timeout: ABORT_TIMEOUT, retry: false }))
+    } catch (error) {
+      road.connection.warn(
+        `Bulk query job ${id} could not be aborted: ${error instanceof Error ? error.message : error}`,
+      )
+    }
+  }
+}
+
+/** Says in an error how to go on: the job is at Salesforce, whatever became of the call. */
+export function tellWayOn(error: unknown, id: string): unknown {
+  if (!(error instanceof SalesforceError) || error instanceof BulkJobError) return error
+  const end = error.message.endsWith('.') ? '' : '.'
+  error.message +=
+    error instanceof NotFoundError
+      ? `${end} Bulk query job ${id} is not at Salesforce any more, which keeps jobs for seven days; run the query again.`
+      : `${end} Bulk query job ${id} is still at Salesforce; bulk.resumeQuery('${id}') goes on with it.`
+  return error
+}
