@@ -11,6 +11,7 @@ import type { RejectedRows } from './rejected-rows.ts'
 import { type ResultRow, rowBatches } from './result-batch.ts'
 import { lineBatches, type ResultHeader } from './result-csv.ts'
 import { type ResultPage, readResultPage } from './result-page.ts'
+import type { RowPositions } from './row-positions.ts'
 import { stoppable } from './stoppable.ts'
 
 /** A row that Salesforce took: its Id, whether it is new, and the columns as Salesforce hands them back (all text). */
@@ -19,6 +20,8 @@ export interface SuccessfulRow extends Record<string, unknown> {
   readonly sf__Id: string
   /** True when the record was inserted, false when it was there before. */
   readonly sf__Created: boolean
+  /** With `positions`: where the row was in the input, counted from 0. Absent where nobody knows. */
+  readonly sf__Row?: number
 }
 
 /** A row that was refused. `sf__Error` reads `CODE:message:Field --`; the columns are those of the input. */
@@ -27,6 +30,8 @@ export interface FailedRow extends Record<string, unknown> {
   readonly sf__Id: string
   /** Why the row was refused: `CODE:message:fields --`. */
   readonly sf__Error: string
+  /** With `positions`: where the row was in the input, counted from 0. Absent where nobody knows. */
+  readonly sf__Row?: number
 }
 
 /** One kind of rows, and the same as CSV. */
@@ -72,6 +77,8 @@ export interface LoadEnd {
   readonly jobs: readonly EndedJob[]
   /** The rows that were not sent, and how they would have been. */
   readonly rejected?: { readonly rows: RejectedRows; readonly options: SettledIngestOptions } | undefined
+  /** Where rows were in the input, if that was asked for. */
+  readonly positions?: Pick<RowPositions, 'of'> | undefined
   /** Why it broke off: thrown behind the rows that there are. */
   readonly failure?: { readonly error: unknown } | undefined
 }
@@ -99,10 +106,12 @@ export function ingestResult<T>(
   call: CallOptions,
 ): IngestResult<T> {
   async function* rows(signal: AbortSignal): AsyncGenerator<T[], void, undefined> {
-    const { jobs, rejected, failure } = await ended(signal)
+    const { jobs, rejected, positions, failure } = await ended(signal)
     for (const { job, keeps } of jobs) {
       for await (const records of readIngestResult<ResultRow>(road, job, kind, { ...call, signal })) {
-        yield (keeps === undefined ? records : records.filter(keeps)) as T[]
+        const kept = keeps === undefined ? records : records.filter(keeps)
+        if (positions !== undefined) for (const row of kept) place(row, positions.of(row))
+        yield kept as T[]
       }
     }
     if (kind === 'failed' && rejected !== undefined) yield [...rejected.rows.rows] as unknown[] as T[]
@@ -117,6 +126,10 @@ export function ingestResult<T>(
     if (failure !== undefined) throw failure.error
   }
   return { ...recordStream<T>((signal) => paged(rows(signal)), call.signal), csv: () => stoppable(csv, call.signal) }
+}
+
+function place(row: ResultRow, position: number | undefined): void {
+  if (position !== undefined) row.sf__Row = position
 }
 
 /**
