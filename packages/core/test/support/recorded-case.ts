@@ -40,3 +40,9 @@ export function recordedIds(): string[] {
     .map((file) => file.slice(0, -'.json'.length))
     .sort()
 }
+
+/** Recorded queries, a line each: `accepted-by-real-org`, `valid` or `invalid`. */
+export function recordedSoql(name: string): string[] {
+  const text = readFileSync(new URL(`soql/${name}.txt`, recordings), 'utf8')
+  return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
+}
