@@ -78,6 +78,12 @@ export interface Progress {
   readonly rows: number
   /** Rows in all, where known. */
   readonly total?: number
+  /** Bytes of CSV so far, of a bulk load or extract. */
+  readonly bytes?: number
+  /** How many bulk jobs there are in each state. */
+  readonly jobs?: Readonly<Record<string, number>>
+  /** Estimated milliseconds until this phase is done, where known. */
+  readonly timeLeft?: number
   readonly jobId?: string
 }
 

@@ -23,7 +23,7 @@ export interface BatchReader<T> {
 export type ResultRow = Record<string, unknown>
 
 /** Far beyond any field that Salesforce returns in CSV; it only bounds what a broken answer can take in memory. */
-export const MAX_FIELD_BYTES = 1 << 24
+export const MAX_FIELD_BYTES: number = 1 << 24
 
 /** Reads rows. `converters` says for the header which columns are not text. */
 export function rowBatches(

@@ -15,13 +15,9 @@ export class StatusLine {
     this.#now = now
   }
 
-  /** Blue ring with the phase and the count: `uploading 1200/3376`. */
-  working({ phase, rows, total }: Progress): void {
-    this.#throttled({
-      fill: 'blue',
-      shape: 'ring',
-      text: total === undefined ? `${phase} ${rows}` : `${phase} ${rows}/${total}`,
-    })
+  /** Blue ring with the phase, the counts and the time: `uploading 12,000 of 33,760 rows, 3 jobs, 20 s left`. */
+  working(progress: Progress): void {
+    this.#throttled({ fill: 'blue', shape: 'ring', text: progressText(progress) })
   }
 
   /** Blue ring as soon as a message came in. */
@@ -64,4 +60,29 @@ export class StatusLine {
     this.#lastProgress = now
     this.#node.status(status)
   }
+}
+
+function progressText({ phase, rows, total, jobs = {}, timeLeft }: Progress): string {
+  const count = Object.values(jobs).reduce((sum, ofState) => sum + ofState, 0)
+  return [
+    `${phase} ${total === undefined || total === rows ? counted(rows, 'row') : `${grouped(rows)} of ${counted(total, 'row')}`}`,
+    // One job is what everybody expects.
+    ...(count > 1 ? [counted(count, 'job')] : []),
+    ...(timeLeft ? [`${durationText(timeLeft)} left`] : []),
+  ].join(', ')
+}
+
+function durationText(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000))
+  if (seconds < 100) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
+}
+
+function counted(count: number, unit: string): string {
+  return `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
 }

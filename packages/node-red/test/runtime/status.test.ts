@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Progress } from '@forcewire/operations'
 import { StatusLine } from '../../src/runtime/status.ts'
 import { FakeNode } from '../support/fake-node-red.ts'
 
@@ -16,8 +17,28 @@ test('progress is shown at most twice a second, endings always', () => {
   status.failed('REQUIRED_FIELD_MISSING')
   assert.deepEqual(
     node.statuses.map(({ fill, shape, text }) => `${fill} ${shape} ${text}`),
-    ['blue ring uploading 1/10', 'blue ring uploading 7', 'green dot 10 rows', 'red ring REQUIRED_FIELD_MISSING'],
+    [
+      'blue ring uploading 1 of 10 rows',
+      'blue ring uploading 7 rows',
+      'green dot 10 rows',
+      'red ring REQUIRED_FIELD_MISSING',
+    ],
   )
+})
+
+test('progress of a bulk job tells its rows, its jobs and the time that is left', () => {
+  const shown = (progress: Omit<Progress, 'phase'>): string | undefined => {
+    const node = new FakeNode({})
+    new StatusLine(node, () => 0).working({ phase: 'uploading', ...progress })
+    return node.statuses[0]?.text
+  }
+  const jobs = { Open: 1, InProgress: 2 }
+  assert.equal(shown({ rows: 12_000, jobs, timeLeft: 20_400 }), 'uploading 12,000 rows, 3 jobs, 20 s left')
+  assert.equal(shown({ rows: 1, total: 33_760, jobs: { Open: 1 } }), 'uploading 1 of 33,760 rows')
+  assert.equal(shown({ rows: 5, total: 5, timeLeft: 0 }), 'uploading 5 rows')
+  assert.equal(shown({ rows: 1, timeLeft: 300_000 }), 'uploading 1 row, 5 min left')
+  assert.equal(shown({ rows: 1, timeLeft: 3 * 3_600_000 }), 'uploading 1 row, 3 h left')
+  assert.equal(shown({ rows: 1, timeLeft: 20 }), 'uploading 1 row, 1 s left')
 })
 
 test('a wait before a retry is a yellow ring with its seconds', () => {
