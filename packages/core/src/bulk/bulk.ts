@@ -2,6 +2,7 @@ import { checkedId } from '../check.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
+import type { IngestCheckpoint } from './checkpoint.ts'
 import { type BulkIngest, bulkIngest } from './ingest.ts'
 import { type IngestOptions, settleIngestOptions } from './ingest-options.ts'
 import { type IngestResults, ingestResults } from './ingest-results.ts'
@@ -12,6 +13,7 @@ import { JobRoad } from './job-road.ts'
 import { type BulkQuery, bulkQuery, endedQuery, resumedQuery } from './query.ts'
 import type { BulkQueryOptions, QueryReadOptions } from './query-options.ts'
 import type { QueryResults } from './query-results.ts'
+import { type ResumeOptions, resumeIngest } from './resume.ts'
 
 /** What can be done with jobs by their Id, whoever started them. */
 export interface Jobs<J, R> {
@@ -42,6 +44,26 @@ export interface Bulk {
    */
   ingest(options: IngestOptions, source: IngestSource, call?: CallOptions): BulkIngest
   /**
+   * Goes on with a load that was interrupted, also in another process. From a checkpoint: looks at its jobs, waits for
+   * those that have their rows, and loads the rows of the source that are in none, so that each row is loaded once. Rows
+   * that a failed or aborted job never came to are loaded again; those of a job that is still open as well, which is
+   * aborted. The source is read again from its start and must give the same rows in the same order; once the whole input
+   * is in jobs it may be left out. From the Ids of jobs: waits for them, and answers for their counts and results.
+   *
+   * @param from - A checkpoint of `bulk.ingest`, the Id of a job, or a list of Ids.
+   * @throws ConfigurationError at once when the checkpoint, an Id or an option is wrong.
+   * @example
+   * ```ts
+   * const checkpoint = JSON.parse(await readFile('checkpoint.json', 'utf8'))
+   * const { rows, failed } = await salesforce.bulk.resume(checkpoint, createReadStream('accounts.csv')).run()
+   * ```
+   */
+  resume(
+    from: IngestCheckpoint | string | readonly string[],
+    source?: IngestSource,
+    options?: ResumeOptions,
+  ): BulkIngest
+  /**
    * Extracts records by a query job. Not for GROUP BY, OFFSET, TYPEOF, aggregates or child sub-queries.
    *
    * @throws ConfigurationError at once when an option is wrong.
@@ -67,7 +89,12 @@ export function createBulk(connection: Connection): Bulk {
   const queryRoad = new JobRoad<QueryJob>(connection, 'query')
   return {
     ingest: (options, source, call) =>
-      bulkIngest(ingestRoad, settleIngestOptions(options), checkedSource(source), checkedCall(call)),
+      bulkIngest(
+        ingestRoad,
+        { options: settleIngestOptions(options), source: checkedSource(source), checkpoint: undefined },
+        checkedCall(call),
+      ),
+    resume: (from, source, options) => resumeIngest(ingestRoad, from, source, options),
     query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
     resumeQuery: (id, options, call) => resumedQuery(queryRoad, jobId(id), options, checkedCall(call)),
     ingestJobs: {

@@ -1,7 +1,9 @@
 import {
   checkedChoice,
+  checkedFlag,
   checkedFunction,
   checkedId,
+  checkedMilliseconds,
   checkedName,
   checkedObject,
   checkedOptions,
@@ -12,9 +14,9 @@ import {
 import type { ColumnDelimiter, LineEnding } from '../csv/dialect.ts'
 import { delimiterCharacter, lineEndingText } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CheckpointOptions, IngestCheckpoint } from './checkpoint.ts'
 import { isColumnName } from './ingest-columns.ts'
 import type { IngestOperation } from './job.ts'
-import type { BulkProgress } from './progress.ts'
 
 /** What to load and how. */
 export interface IngestOptions {
@@ -47,8 +49,33 @@ export interface IngestOptions {
   readonly maxRows?: number | undefined
   /** Jobs uploading at the same time. Default 2. Uploaded jobs wait at Salesforce and do not count. */
   readonly jobsInFlight?: number | undefined
-  /** Told about each upload and each look at a job. What it throws is ignored. */
-  readonly onProgress?: ((progress: BulkProgress) => void) | undefined
+  /**
+   * `serial`: the next job begins when the one before has ended, against locked rows where neighbouring jobs write to the
+   * same parents. Default `parallel`. Bulk API 2.0 has no such mode of its own (it keeps `concurrencyMode` for later use),
+   * so it is this client that waits; within a job Salesforce still works on batches side by side.
+   */
+  readonly concurrencyMode?: 'parallel' | 'serial' | undefined
+  /**
+   * How many times rows that failed with `UNABLE_TO_LOCK_ROW` are loaded again, in jobs of their own, one after the other,
+   * once all others have ended. Default 1; 0 switches it off. A row that failed was not written, so that nothing is
+   * loaded twice. Part of `run()` and of the streams of results; `upload()` ends before.
+   */
+  readonly retryLockedRows?: number | undefined
+  /** Whether uploads are compressed, where the platform offers it. Default true. */
+  readonly compress?: boolean | undefined
+  /**
+   * Milliseconds to wait for the end of each job once it is uploaded. Default: as long as it takes. Then the load ends with
+   * a `TimeoutError`; the jobs are left alone, and `bulk.resume` goes on waiting for them.
+   */
+  readonly waitTimeout?: number | undefined
+  /** Whether the jobs that have not ended are aborted when `waitTimeout` is over. Default false. */
+  readonly abortOnTimeout?: boolean | undefined
+  /**
+   * Told what `bulk.resume` needs to go on with this load in another process: after a job is created and before its first
+   * row is sent, when it has its rows, and at the end of the input. Calls never overlap, and the load waits for each;
+   * what it throws or rejects with ends the load.
+   */
+  readonly onCheckpoint?: ((checkpoint: IngestCheckpoint) => unknown) | undefined
 }
 
 /** Ingest options, checked and completed. */
@@ -58,6 +85,16 @@ export interface SettledIngestOptions extends IngestOptions {
   readonly maxBytes: number
   readonly maxRows: number
   readonly jobsInFlight: number
+  readonly concurrencyMode: 'parallel' | 'serial'
+  readonly retryLockedRows: number
+  readonly compress: boolean
+  readonly abortOnTimeout: boolean
+}
+
+/** The options as they are kept in a checkpoint. */
+export function plainOptions(options: SettledIngestOptions): CheckpointOptions {
+  const plain = Object.entries(options).filter(([name, value]) => value !== undefined && name !== 'onCheckpoint')
+  return Object.fromEntries(plain) as unknown as CheckpointOptions
 }
 
 /** Salesforce takes 150 MB in base64, in which three bytes are four. */
@@ -81,17 +118,25 @@ const optionNames = [
   'maxBytes',
   'maxRows',
   'jobsInFlight',
-  'onProgress',
+  'concurrencyMode',
+  'retryLockedRows',
+  'compress',
+  'waitTimeout',
+  'abortOnTimeout',
+  'onCheckpoint',
 ] as const
 
 /**
  * Checks ingest options and fills in the defaults.
+ * @param name - What holds them, for errors.
  * @throws ConfigurationError naming the option.
  */
-export function settleIngestOptions(options: IngestOptions): SettledIngestOptions {
-  const given = checkedOptions('bulk.ingest', options, optionNames)
-  const { externalIdField, columns, assignmentRuleId, lineEnding, onProgress, rename = {} } = given
+export function settleIngestOptions(options: IngestOptions, name: string = 'bulk.ingest'): SettledIngestOptions {
+  const given = checkedOptions(name, options, optionNames)
+  const { externalIdField, columns, assignmentRuleId, lineEnding, rename = {} } = given
   const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 2 } = given
+  const { concurrencyMode = 'parallel', retryLockedRows = 1, compress = true } = given
+  const { waitTimeout, abortOnTimeout = false, onCheckpoint } = given
   checkedName('object', given.object)
   const operation = checkedChoice('operation', given.operation, operations)
   if (externalIdField !== undefined) checkedName('externalIdField', externalIdField)
@@ -103,7 +148,8 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
   }
   if (lineEnding !== undefined) checkedChoice('lineEnding', lineEnding, lineEndings)
   if (assignmentRuleId !== undefined) checkedId('assignmentRuleId', assignmentRuleId)
-  if (onProgress !== undefined) checkedFunction('onProgress', onProgress)
+  if (waitTimeout !== undefined) checkedMilliseconds('waitTimeout', waitTimeout)
+  if (onCheckpoint !== undefined) checkedFunction('onCheckpoint', onCheckpoint)
   return {
     ...given,
     rename: checkedNames(rename),
@@ -111,6 +157,10 @@ export function settleIngestOptions(options: IngestOptions): SettledIngestOption
     maxBytes: checkedWholeNumber('maxBytes', maxBytes, 1, mostBytes),
     maxRows: checkedWholeNumber('maxRows', maxRows, 1, mostRows),
     jobsInFlight: checkedWholeNumber('jobsInFlight', jobsInFlight, 1),
+    concurrencyMode: checkedChoice('concurrencyMode', concurrencyMode, ['parallel', 'serial']),
+    retryLockedRows: checkedWholeNumber('retryLockedRows', retryLockedRows, 0, 10),
+    compress: checkedFlag('compress', compress),
+    abortOnTimeout: checkedFlag('abortOnTimeout', abortOnTimeout),
   }
 }
 

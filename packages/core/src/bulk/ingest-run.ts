@@ -1,130 +1,123 @@
+import type { InputRow } from '../csv/columns.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
-import { type RecordStream, recordStream } from '../record-stream.ts'
-import type { IngestSummary } from './ingest.ts'
-import type { SettledIngestOptions } from './ingest-options.ts'
-import type { IngestPart } from './ingest-part.ts'
-import { ingestParts } from './ingest-parts.ts'
-import { type FailedRow, readIngestResult } from './ingest-results.ts'
-import { type IngestSource, openSource } from './ingest-source.ts'
+import type { IngestCheckpoint } from './checkpoint.ts'
+import { type IngestCounts, IngestLedger, type Load } from './ingest-ledger.ts'
+import { plainOptions, type SettledIngestOptions } from './ingest-options.ts'
+import { ingestParts, type SplitOptions } from './ingest-parts.ts'
+import { type FailedRow, type LoadEnd, readIngestResult } from './ingest-results.ts'
+import { type IngestSource, type OpenedSource, openSource } from './ingest-source.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
-import { paged } from './paged.ts'
-import { reporter } from './progress.ts'
+import { JobWatches } from './job-watches.ts'
+import { PartUploads, type Place } from './part-uploads.ts'
+import { ProgressEvents } from './progress.ts'
 import { RejectedRows } from './rejected-rows.ts'
-import { abortQuietly, uploadPart } from './upload.ts'
-import { jobError, waitForJob } from './wait-for-job.ts'
+import { lockedRows } from './second-pass.ts'
+import { takenJobs } from './taken-jobs.ts'
+import { abortQuietly } from './upload.ts'
+import { withWayOn } from './way-on.ts'
+import { onceRead } from './whole-input.ts'
 
-/** A job of this load, with what it must account for. */
-interface Load {
-  job: IngestJob
-  readonly rows: number
+/** What is to be loaded, or to be gone on with. */
+export interface IngestTask {
+  /** Absent where jobs are known by their Ids alone. */
+  readonly options: SettledIngestOptions | undefined
+  readonly source: IngestSource | undefined
+  /** Where an earlier load ended. */
+  readonly checkpoint: IngestCheckpoint | undefined
 }
 
 /** Carries out a load, once. The rules are on `BulkIngest`. */
 export class IngestRun {
+  readonly ledger: IngestLedger
+  readonly progress: ProgressEvents
   readonly #road: JobRoad<IngestJob>
-  readonly #options: SettledIngestOptions
-  readonly #source: IngestSource
+  readonly #task: IngestTask
   readonly #call: CallOptions
   /** Aborted by the caller, or when the client is closed. */
   readonly #ending: AbortSignal
   /** Aborted when nothing more is to be uploaded, for whatever reason. */
   readonly #stop = new AbortController()
-  readonly #report: ReturnType<typeof reporter>
   readonly #rejected = new RejectedRows()
-  readonly #loads: Load[] = []
-  readonly #watches = new Map<Load, Promise<void>>()
+  readonly #watches: JobWatches
+  #restored: boolean
   #uploading: Promise<void> | undefined
-  #running: Promise<IngestSummary> | undefined
+  #running: Promise<void> | undefined
+  /** The checkpoints that are being stored, one after the other. */
+  #noted: Promise<unknown> = Promise.resolve()
   #watching = false
-  #told = false
-  #uploadedRows = 0
+  /** Whether all is uploaded but for second passes. */
+  #uploaded = false
+  #bytes = 0
 
-  constructor(road: JobRoad<IngestJob>, options: SettledIngestOptions, source: IngestSource, call: CallOptions) {
+  constructor(road: JobRoad<IngestJob>, task: IngestTask, call: CallOptions) {
     this.#road = road
-    this.#options = options
-    this.#source = source
+    this.#task = task
     this.#ending = endOf(road.connection, call.signal)
     this.#call = { ...call, signal: this.#ending }
-    this.#report = reporter(options.onProgress)
+    this.progress = new ProgressEvents(road.connection.clock)
+    this.ledger = new IngestLedger(task.options && plainOptions(task.options))
+    this.#restored = task.checkpoint === undefined
+    this.#watches = new JobWatches({
+      road,
+      ledger: this.ledger,
+      call: this.#call,
+      limit: task.options?.waitTimeout,
+      onLook: ({ id }) => this.#report(id),
+      onFailure: () => this.#stop.abort(),
+    })
   }
 
-  get jobs(): IngestJob[] {
-    return this.#uploaded().map(({ job }) => job)
+  /** Aborted when the load is to end. */
+  get ending(): AbortSignal {
+    return this.#ending
   }
 
   get rejected(): readonly FailedRow[] {
     return this.#rejected.rows
   }
 
-  async upload(): Promise<IngestJob[]> {
+  /** The rows that were not sent, and how they would have been. */
+  get rejectedRows(): LoadEnd['rejected'] {
+    const { options } = this.#task
+    return options === undefined ? undefined : { rows: this.#rejected, options }
+  }
+
+  get counts(): IngestCounts {
+    return this.ledger.counts(this.#rejected.rows.length)
+  }
+
+  get checkpoint(): IngestCheckpoint {
+    const { checkpoint } = this.#task
+    return this.#restored || checkpoint === undefined ? this.ledger.checkpoint() : checkpoint
+  }
+
+  upload(): Promise<void> {
     this.#uploading ??= this.#uploadAll()
-    await this.#uploading
-    return this.jobs
+    return this.#uploading
   }
 
-  /** Runs for a caller who learns of a failure here, so that the streams need not repeat it. */
-  told(): Promise<IngestSummary> {
-    this.#told = true
-    return this.run()
-  }
-
-  run(): Promise<IngestSummary> {
+  run(): Promise<void> {
     this.#running ??= this.#run()
     return this.#running
   }
 
-  results<T>(kind: 'successful' | 'failed' | 'unprocessed', withRejected = false): RecordStream<T> {
-    return recordStream<T>((signal) => paged(this.#results<T>(kind, withRejected, signal)), this.#call.signal)
-  }
-
-  async *#results<T>(
-    kind: 'successful' | 'failed' | 'unprocessed',
-    withRejected: boolean,
-    signal: AbortSignal,
-  ): AsyncGenerator<T[], void, undefined> {
-    let failure: { readonly error: unknown } | undefined
-    try {
-      await this.#ran(signal)
-    } catch (error) {
-      // Jobs that failed, and those beside them, have results too.
-      failure = { error }
-    }
-    for (const job of this.jobs) {
-      if (isFinal(job)) yield* readIngestResult<T>(this.#road, job, kind, { ...this.#call, signal })
-    }
-    if (withRejected && this.#rejected.rows.length > 0) yield this.#rejected.rows as unknown as T[]
-    if (failure !== undefined && !this.#told) throw failure.error
-  }
-
-  /** Waits for the end of the load, or until the loop is left; then the load goes on without it. */
-  #ran(loop: AbortSignal): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        // A load that is ending has jobs to abort first.
-        if (!this.#ending.aborted) reject(loop.reason)
-      }
-      const over = (): void => loop.removeEventListener('abort', leave)
-      loop.addEventListener('abort', leave)
-      this.run().finally(over).then(resolve, reject)
-    })
-  }
-
-  async #run(): Promise<IngestSummary> {
+  async #run(): Promise<void> {
     this.#watching = true
-    let failure: { readonly error: unknown } | undefined
     try {
       await this.upload()
+      await this.#watches.all()
+      await this.#retryLocked()
     } catch (error) {
-      failure = { error }
+      // What is uploaded is waited for all the same.
+      await this.#watches.all().catch(() => {})
+      const late = error instanceof TimeoutError && error.phase === 'job'
+      if (this.#ending.aborted || (late && this.#task.options?.abortOnTimeout)) await this.#abortAll()
+      throw withWayOn(error, this.ledger, this.#road.connection)
     }
-    const outcomes = await Promise.allSettled(this.#uploaded().map((load) => this.#watch(load)))
-    if (this.#ending.aborted) await this.#abortAll()
-    if (failure !== undefined) throw failure.error
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-    return this.#summary()
   }
 
   async #uploadAll(): Promise<void> {
@@ -132,104 +125,140 @@ export class IngestRun {
     const stop = (): void => this.#stop.abort()
     this.#ending.addEventListener('abort', stop)
     try {
-      const opened = await openSource(this.#source, this.#stop.signal)
-      const { scratch } = this.#road.connection
-      const parts = ingestParts(opened, this.#options, this.#rejected, { scratch, skip: [] })
-      const workers = Array.from({ length: this.#options.jobsInFlight }, () => this.#uploadFrom(parts))
-      const outcomes = await Promise.allSettled(workers)
-      await parts.return()
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+      const before = await this.#restore()
+      if (!this.ledger.complete) await this.#sendInput()
+      for (const load of before) await this.#sendLeft(load)
+      this.#uploaded = true
       // A source that was left looks as if it had come to its end.
       this.#ending.throwIfAborted()
+    } catch (error) {
+      throw withWayOn(error, this.ledger, this.#road.connection)
     } finally {
       this.#ending.removeEventListener('abort', stop)
     }
   }
 
-  /** One of the workers that share the parts; each holds one part at a time. */
-  async #uploadFrom(parts: AsyncGenerator<IngestPart, void, undefined>): Promise<void> {
+  /** Answers the jobs of the checkpoint that have rows. */
+  async #restore(): Promise<readonly Load[]> {
+    const { checkpoint, source } = this.#task
+    if (checkpoint === undefined) return []
+    const { taken, missing } = await takenJobs(this.#road, checkpoint, source !== undefined, this.#call)
+    this.ledger.restore(checkpoint, taken, !missing)
+    this.#restored = true
+    return taken
+  }
+
+  async #sendInput(): Promise<void> {
+    const { options, source } = this.#task
+    if (options === undefined || source === undefined) return
     const { signal } = this.#stop
-    try {
-      while (!signal.aborted) {
-        const item = await parts.next()
-        if (item.done === true) return
-        try {
-          if (!signal.aborted) await this.#uploadOne(item.value)
-        } finally {
-          await item.value.close()
-        }
-      }
-    } catch (error) {
-      this.#stop.abort()
-      throw error
+    const end = this.ledger.taken(0).at(-1)?.to ?? 0
+    let read = 0
+    const onRead = (rows: number): void => {
+      read = rows
+      if (this.ledger.ids.length === 0)
+        this.progress.report({ phase: 'reading', rows, ...this.#inAll(), bytes: 0, jobs: {} })
     }
+    const opened = await openSource(source, signal)
+    const parts = this.#parts(opened, options, { pass: 0 }, onRead)
+    await this.#send(
+      onceRead(parts, () => read, end, signal),
+      options,
+      { pass: 0 },
+    )
+    if (signal.aborted) return
+    this.ledger.end(read)
+    await this.#note()
   }
 
-  async #uploadOne(part: IngestPart): Promise<void> {
-    const job = await uploadPart(this.#road, part, this.#options, this.#call, () => {})
-    const load: Load = { job, rows: part.rows }
-    this.#loads[part.index] = load
-    this.#uploadedRows += part.rows
-    this.#report({ phase: 'uploading', rows: this.#uploadedRows, jobId: job.id })
-    if (this.#watching) void this.#watch(load)
-  }
-
-  #watch(load: Load): Promise<void> {
-    const known = this.#watches.get(load)
-    if (known !== undefined) return known
-    const watch = this.#finish(load)
-    // Reported by run() once all others have ended.
-    watch.catch(() => {
-      this.#stop.abort()
+  /** Sends the rows again that an ended job never came to. */
+  async #sendLeft(load: Load): Promise<void> {
+    const { options } = this.#task
+    if (options === undefined || this.ledger.left(load) === 0) return
+    const { job, pass } = load
+    await this.#sendAgain(readIngestResult<InputRow>(this.#road, job, 'unprocessed', this.#call), {
+      pass,
+      follows: job.id,
     })
-    this.#watches.set(load, watch)
-    return watch
-  }
-
-  async #finish(load: Load): Promise<void> {
-    const job = await waitForJob(this.#road, load.job.id, this.#call, (look) => {
-      load.job = look
-      this.#reportProcessed(look.id)
-    })
-    const error = jobError(job)
-    if (error !== undefined) throw error
-    const { numberRecordsProcessed: processed } = job
-    if (processed === undefined || processed === load.rows) return
+    const left = this.ledger.left(load)
+    if (left === 0 || this.#stop.signal.aborted) return
     throw new ProtocolError(
-      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce accounts for ${processed}. ` +
+      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
         'Compare its results with the input before loading the missing rows again.',
     )
   }
 
-  #reportProcessed(jobId: string): void {
-    const rows = this.jobs.reduce((sum, job) => sum + (job.numberRecordsProcessed ?? 0), 0)
-    this.#report({ phase: 'processing', rows, total: this.#uploadedRows, jobId })
+  /** Loads locked rows again, in jobs one after the other. */
+  async #retryLocked(): Promise<void> {
+    const passes = this.#task.options?.retryLockedRows ?? 0
+    for (let pass = 1; pass <= passes; pass += 1) {
+      const before = this.ledger.ofPass(pass - 1)
+      if (!before.some(({ job }) => job.numberRecordsFailed)) return
+      await this.#sendAgain(lockedRows(this.#road, before, this.#call), { pass })
+      await this.#watches.all()
+    }
+  }
+
+  /** Sends rows that have been in a job, as they were sent. */
+  #sendAgain(batches: AsyncIterable<readonly InputRow[]>, place: Place): Promise<void> {
+    const { columns } = this.ledger
+    const sent = this.#task.options as SettledIngestOptions
+    const lineEnding = sent.lineEnding ?? this.ledger.lineEnding
+    const options: SettledIngestOptions = { ...sent, columns, rename: {}, lineEnding, concurrencyMode: 'serial' }
+    return this.#send(this.#parts({ kind: 'rows', batches }, options, place), options, place)
+  }
+
+  #parts(source: OpenedSource, options: SettledIngestOptions, place: Place, onRead?: SplitOptions['onRead']) {
+    const skip = this.ledger.taken(place.pass, place.follows)
+    return ingestParts(source, options, this.#rejected, { scratch: this.#road.connection.scratch, skip, onRead })
+  }
+
+  #send(parts: ReturnType<typeof ingestParts>, options: SettledIngestOptions, place: Place): Promise<void> {
+    const uploads = new PartUploads({
+      road: this.#road,
+      options,
+      ledger: this.ledger,
+      call: this.#call,
+      stop: this.#stop,
+      note: () => this.#note(),
+      onUploaded: (load, part) => {
+        this.#bytes += part.bytes
+        this.#report(load.job.id)
+        if (this.#watching) void this.#watches.of(load)
+      },
+      ended: (load) => this.#watches.of(load),
+    })
+    return uploads.send(parts, place)
+  }
+
+  #note(): Promise<unknown> {
+    const { onCheckpoint } = this.#task.options ?? {}
+    if (onCheckpoint === undefined) return Promise.resolve()
+    const note = this.#noted.then(() => onCheckpoint(this.ledger.checkpoint()))
+    this.#noted = note.catch(() => {})
+    return note
+  }
+
+  #report(jobId: string): void {
+    const { rows, processed, rejected } = this.counts
+    const jobs = this.ledger.states()
+    const news = { bytes: this.#bytes, jobs, jobId }
+    if (this.#uploaded) this.progress.report({ phase: 'processing', rows: processed, total: rows - rejected, ...news })
+    else this.progress.report({ phase: 'uploading', rows, ...this.#inAll(), ...news })
+  }
+
+  /** Rows of the input, where they are known before it is read. */
+  #inAll(): { readonly total?: number } {
+    const total = Array.isArray(this.#task.source) ? this.#task.source.length : this.ledger.inputRows
+    return total === undefined ? {} : { total }
   }
 
   async #abortAll(): Promise<void> {
-    const unfinished = this.#uploaded().filter(({ job }) => !isFinal(job))
+    const unfinished = this.ledger.uploaded.filter(({ job }) => !isFinal(job))
     await Promise.all(
       unfinished.map(async (load) => {
         load.job = { ...load.job, ...(await abortQuietly(this.#road, load.job.id)) }
       }),
     )
-  }
-
-  #summary(): IngestSummary {
-    const rejected = this.#rejected.rows.length
-    let rows = rejected
-    let processed = 0
-    let failed = rejected
-    for (const load of this.#uploaded()) {
-      rows += load.rows
-      processed += load.job.numberRecordsProcessed ?? load.rows
-      failed += load.job.numberRecordsFailed ?? 0
-    }
-    return { jobs: this.jobs, rows, processed, failed, unprocessed: rows - rejected - processed }
-  }
-
-  /** In the order of the input; a part whose upload failed has no place. */
-  #uploaded(): Load[] {
-    return this.#loads.filter((load) => load !== undefined)
   }
 }

@@ -35,7 +35,7 @@ test('creates rows, then updates them, and reads them back as they were', async 
   for (const created of [true, false]) {
     const load = salesforce.bulk.ingest({ ...upsert, maxRows: 200 }, rows)
     const { jobs, failed, ...counts } = await load.run()
-    assert.deepEqual(counts, { rows: 450, processed: 450, unprocessed: 0 })
+    assert.deepEqual(counts, { rows: 450, processed: 450, successful: 450, rejected: 0, unprocessed: 0 })
     assert.deepEqual([jobs.length, failed], [3, 0])
     const done = await load.successful().all()
     assert.deepEqual(new Set(done.map((row) => row.External_Id__c)), new Set(rows.map((row) => row.External_Id__c)))

@@ -6,6 +6,8 @@ import { TransportError } from '../../src/errors/transport-error.ts'
 import { gate, refusal, settled } from './scripted-connection.ts'
 import { five, insert, type Override, org } from './scripted-ingest-org.ts'
 
+const wayOn = 'bulk.resume(load.checkpoint, source) completes the load.'
+
 function failing(id: string, body: object): Override {
   return (line) =>
     line === `GET /jobs/ingest/${id}`
@@ -20,7 +22,7 @@ test('throws the reason of a failed job after the other jobs have ended', async 
   await assert.rejects(load.run(), (error) => {
     assert.ok(error instanceof BulkJobError)
     assert.deepEqual([error.jobId, error.state], ['750000000000001', 'Failed'])
-    assert.equal(error.message, `Bulk insert job 750000000000001 on Account failed: ${errorMessage}`)
+    assert.equal(error.message, `Bulk insert job 750000000000001 on Account failed: ${errorMessage}. ${wayOn}`)
     return true
   })
   assert.deepEqual(
@@ -31,7 +33,7 @@ test('throws the reason of a failed job after the other jobs have ended', async 
 
 test('says that a job was aborted', async () => {
   const { connection } = org(failing('750000000000001', { state: 'Aborted' }))
-  const message = 'Bulk insert job 750000000000001 on Account was aborted'
+  const message = `Bulk insert job 750000000000001 on Account was aborted. ${wayOn}`
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_BULK_JOB', message })
 })
 
@@ -105,7 +107,10 @@ test('aborts a job whose upload fails, waits for the others and leaves the sourc
     return undefined
   })
   const load = createBulk(connection).ingest({ ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }, rows())
-  await assert.rejects(load.run(), { code: 'ERR_SF_TRANSPORT', message: 'gone' })
+  await assert.rejects(load.run(), {
+    code: 'ERR_SF_TRANSPORT',
+    message: `gone. The load has the bulk jobs 750000000000001, 750000000000002. ${wayOn}`,
+  })
   assert.equal(left, true)
   assert.deepEqual(
     load.jobs.map(({ id, state }) => [id, state]),

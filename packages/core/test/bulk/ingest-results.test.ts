@@ -9,16 +9,35 @@ const jobId = '750R0000000zlh9IAA'
 
 test('tells how far it is, and bears a listener that throws', async () => {
   const news: BulkProgress[] = []
-  const onProgress = (progress: BulkProgress): never => {
+  const { connection } = org()
+  const load = createBulk(connection).ingest({ ...insert, maxRows: 3 }, five)
+  load.on('progress', (progress) => {
     news.push(progress)
     throw new Error('listener')
-  }
-  const { connection } = org()
-  await createBulk(connection)
-    .ingest({ ...insert, onProgress }, five)
-    .run()
-  assert.deepEqual(news[0], { phase: 'uploading', rows: 5, jobId: '750000000000001' })
-  assert.deepEqual(news.at(-1), { phase: 'processing', rows: 5, total: 5, jobId: '750000000000001' })
+  })
+  const off = load.on('progress', () => assert.fail('was removed'))
+  off()
+  await load.run()
+  assert.deepEqual(news[0], { phase: 'reading', rows: 5, total: 5, bytes: 0, jobs: {}, timeLeft: 0 })
+  const uploading = news.filter(({ phase }) => phase === 'uploading')
+  assert.deepEqual(
+    uploading.map(({ rows, total, bytes }) => [rows, total, bytes]),
+    [
+      [3, 5, 11],
+      [5, 5, 20],
+    ],
+  )
+  assert.deepEqual(uploading.at(-1)?.jobs, { UploadComplete: 2 })
+  const { jobId, ...last } = news.at(-1) as BulkProgress
+  assert.match(jobId ?? '', /^75/)
+  assert.deepEqual(last, {
+    phase: 'processing',
+    rows: 5,
+    total: 5,
+    bytes: 20,
+    jobs: { JobComplete: 2 },
+    timeLeft: 0,
+  })
 })
 
 test("hands out Salesforce's refusals and then the rows that could not be sent, and counts both", async () => {

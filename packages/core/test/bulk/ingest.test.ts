@@ -35,7 +35,9 @@ test('creates a job, uploads, completes, looks until it has ended, and counts', 
       jobs: [['750000000000001', 'JobComplete']],
       rows: 5,
       processed: 5,
+      successful: 5,
       failed: 0,
+      rejected: 0,
       unprocessed: 0,
     },
   )
@@ -45,7 +47,8 @@ test('sends nothing before it is asked to, and nothing for an empty input', asyn
   const { connection, lines } = org()
   const load = createBulk(connection).ingest(insert, [])
   load.successful()
-  assert.deepEqual(await load.run(), { jobs: [], rows: 0, processed: 0, failed: 0, unprocessed: 0 })
+  const none = { rows: 0, processed: 0, successful: 0, failed: 0, rejected: 0, unprocessed: 0 }
+  assert.deepEqual(await load.run(), { jobs: [], ...none })
   assert.deepEqual(await load.successful().all(), [])
   assert.deepEqual(lines(), [])
 })

@@ -270,7 +270,12 @@ const wrong: [options: Partial<IngestOptions>, message: RegExp][] = [
     /^rename must be an object that says for columns which field they are, but is a list/,
   ],
   [{ rename: null as never }, /^rename must be an object .* but is null/],
-  [{ onProgress: 'x' as never }, /^onProgress must be a function/],
+  [{ onCheckpoint: 'x' as never }, /^onCheckpoint must be a function/],
+  [{ retryLockedRows: -1 }, /^retryLockedRows must be a whole number from 0 to 10, but is -1/],
+  [{ concurrencyMode: 'Serial' as never }, /^concurrencyMode must be one of parallel, serial, but is 'Serial'/],
+  [{ waitTimeout: 0 }, /^waitTimeout must be a positive number of milliseconds, but is 0/],
+  [{ abortOnTimeout: 1 as never }, /^abortOnTimeout must be true or false, but is 1/],
+  [{ compress: 'no' as never }, /^compress must be true or false, but is a text/],
   [{ maxRow: 1 } as never, /^bulk.ingest has no option 'maxRow'; it takes object, operation/],
 ]
 for (const [options, message] of wrong) {

@@ -130,11 +130,11 @@ export const ingest: Operation = operation({
         rename: parameters.rename as Record<string, string> | undefined,
         columnDelimiter: parameters.columnDelimiter as 'COMMA' | undefined,
         assignmentRuleId: parameters.assignmentRuleId,
-        onProgress: progress,
       },
       source === 'csv' && csv !== undefined ? csv : rows,
       { signal },
     )
+    if (progress !== undefined) job.on('progress', progress)
     if (!wait) {
       for (const { id, state, object: name, operation: kind } of await job.upload()) {
         yield { jobId: id, state, object: name, operation: kind }

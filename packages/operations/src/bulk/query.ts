@@ -37,7 +37,7 @@ export const query: Operation = operation({
   },
   async *run({ salesforce, signal, progress }, { soql, wait, includeDeleted }) {
     const job = salesforce.bulk.query(soql, { includeDeleted }, { signal })
-    job.on('progress', progress)
+    if (progress !== undefined) job.on('progress', progress)
     if (wait) yield* job
     else {
       const { id, state, object } = await job.job()

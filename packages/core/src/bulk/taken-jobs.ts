@@ -1,0 +1,82 @@
+import { NotFoundError } from '../errors/api-error.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
+import type { CallOptions } from '../http/connection.ts'
+import type { CheckpointJob, IngestCheckpoint } from './checkpoint.ts'
+import type { Load } from './ingest-ledger.ts'
+import type { IngestJob } from './job.ts'
+import type { JobRoad } from './job-road.ts'
+
+/** What Salesforce says about the jobs of a checkpoint. */
+export interface TakenJobs {
+  /** The jobs that have their rows, with their newest info. */
+  readonly taken: readonly Load[]
+  /** Whether rows of the input are in no job after all. */
+  readonly missing: boolean
+}
+
+/**
+ * Looks at each job of a checkpoint, whatever the checkpoint says of it. A job that is still open is aborted, and its
+ * rows count as not sent, as do those of a job that ended before it had any.
+ *
+ * @throws ConfigurationError before anything is changed when there is no source for rows that have to be sent.
+ * @throws NotFoundError when a job is gone and its rows may have been loaded.
+ */
+export async function takenJobs(
+  road: JobRoad<IngestJob>,
+  checkpoint: IngestCheckpoint,
+  hasSource: boolean,
+  call: CallOptions,
+): Promise<TakenJobs> {
+  const operation = checkpoint.options?.operation
+  const looks = await Promise.all(
+    checkpoint.jobs.map(async (entry) => ({ entry, job: await look(road, entry, operation, call) })),
+  )
+  const taken: Load[] = []
+  const dropped: typeof looks = []
+  for (const { entry, job } of looks) {
+    if (job !== undefined && hasRows(entry, job)) taken.push({ ...entry, job, uploaded: true, pass: entry.pass ?? 0 })
+    else dropped.push({ entry, job })
+  }
+  const open = dropped.find(({ job }) => job?.state === 'Open')
+  const missing = dropped.find(({ entry }) => !entry.pass && entry.follows === undefined)
+  if (operation === undefined && open !== undefined) {
+    throw new ConfigurationError(
+      `Bulk job ${open.entry.id} is still open: its upload was never completed, so that it would never end. ` +
+        'Resume its load from the checkpoint, or abort it with bulk.ingestJobs.abort.',
+    )
+  }
+  if (operation !== undefined && missing !== undefined && !hasSource) {
+    throw new ConfigurationError(
+      `The rows of bulk job ${missing.entry.id} were never uploaded; resuming needs the source: ` +
+        'bulk.resume(checkpoint, source).',
+    )
+  }
+  await Promise.all(dropped.map(({ entry, job }) => (job?.state === 'Open' ? road.abort(entry.id, call) : undefined)))
+  return { taken, missing: missing !== undefined }
+}
+
+async function look(
+  road: JobRoad<IngestJob>,
+  { id, uploaded, range }: CheckpointJob,
+  operation: string | undefined,
+  call: CallOptions,
+): Promise<IngestJob | undefined> {
+  try {
+    return await road.get(id, call)
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
+    // What never arrived may be sent again; were it there after all, only an insert would do it twice.
+    if (!uploaded && operation !== undefined && operation !== 'insert') return undefined
+    const rows = range === undefined ? 'its rows' : `the rows ${range.from + 1} to ${range.to}`
+    error.message +=
+      `. Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
+      'Look in the org; if they are missing, remove the job from checkpoint.jobs and resume again.'
+    throw error
+  }
+}
+
+/** An ended job that nobody knows to be uploaded and that has done nothing has done nothing for want of rows. */
+function hasRows({ uploaded }: CheckpointJob, { state, numberRecordsProcessed = 0 }: IngestJob): boolean {
+  if (state === 'Open') return false
+  return uploaded || (state !== 'Aborted' && state !== 'Failed') || numberRecordsProcessed > 0
+}
