@@ -6,6 +6,7 @@ import {
   checkedOptions,
   checkedTexts,
   checkedWholeNumber,
+  refuse,
   wordOrKind,
 } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
@@ -61,7 +62,9 @@ const jobNames = ['id', 'uploaded', 'range', 'rows', 'pass', 'follows'] as const
 export function checkedCheckpoint(value: unknown): IngestCheckpoint {
   if (typeof value === 'string') return ofJobs([checkedId('The Id of the bulk job', value)])
   if (Array.isArray(value)) return ofJobs(checkedTexts('The Ids of bulk jobs', value, 'Ids', checkedId))
-  const { version } = checkedObject('checkpoint', value, 'a checkpoint of a load, the Id of a job, or a list of Ids')
+  const what = 'a checkpoint of a load, the Id of a job, or a list of Ids'
+  const { version } = checkedObject('checkpoint', value, what)
+  if (version === undefined) refuse('checkpoint', what, value)
   if (version !== 1) {
     throw new ConfigurationError(
       `checkpoint.version is ${wordOrKind(version)}, but this client reads version 1. Resume with the release that wrote it.`,
@@ -96,8 +99,7 @@ export function rangesOf(jobs: readonly CheckpointJob[], pass: number, follows?:
 }
 
 function ofJobs(ids: readonly string[]): IngestCheckpoint {
-  if (ids.length === 0)
-    throw new ConfigurationError('The list of Ids of bulk jobs is empty; there is nothing to resume.')
+  if (ids.length === 0) refuse('The Ids of bulk jobs', 'a list of at least one Id', ids)
   const jobs = ids.map((id) => ({ id, uploaded: true }))
   checkIds(jobs)
   return { version: 1, complete: true, jobs }
