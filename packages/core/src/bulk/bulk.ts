@@ -1,4 +1,4 @@
-import { checkedId } from '../check.ts'
+import { checkedId, checkedList, refuse } from '../check.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
@@ -71,12 +71,16 @@ export interface Bulk {
   query<T = Record<string, unknown>>(soql: string, options?: BulkQueryOptions, call?: CallOptions): BulkQuery<T>
   /**
    * Goes on with a query job by its Id, also one of another process: waits until it has come to its end, then reads its
-   * results. Salesforce keeps them for seven days.
+   * results. Salesforce keeps them for seven days. The results of several jobs follow each other as those of one.
    *
    * @throws ConfigurationError at once when the Id or an option is wrong; a BulkJobError from the loop when the job has
    * failed or was aborted, a NotFoundError when there is no such job.
    */
-  resumeQuery<T = Record<string, unknown>>(jobId: string, options?: QueryReadOptions, call?: CallOptions): BulkQuery<T>
+  resumeQuery<T = Record<string, unknown>>(
+    jobId: string | readonly string[],
+    options?: QueryReadOptions,
+    call?: CallOptions,
+  ): BulkQuery<T>
   /** Jobs that load rows. */
   readonly ingestJobs: Jobs<IngestJob, IngestResults>
   /** Jobs that extract records. */
@@ -96,7 +100,7 @@ export function createBulk(connection: Connection): Bulk {
       ),
     resume: (from, source, options) => resumeIngest(ingestRoad, from, source, options),
     query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
-    resumeQuery: (id, options, call) => resumedQuery(queryRoad, jobId(id), options, checkedCall(call)),
+    resumeQuery: (id, options, call) => resumedQuery(queryRoad, queryIds(id), options, checkedCall(call)),
     ingestJobs: {
       ...callsOf(ingestRoad),
       results: (id, call) => ingestResults(ingestRoad, jobId(id), checkedCall(call)),
@@ -106,6 +110,12 @@ export function createBulk(connection: Connection): Bulk {
       results: (id, call) => endedQuery(queryRoad, jobId(id), checkedCall(call)),
     },
   }
+}
+
+function queryIds(ids: string | readonly string[]): string | readonly string[] {
+  if (!Array.isArray(ids)) return jobId(ids as string)
+  const checked = checkedList<string>('The Ids of the bulk jobs', ids, 'Ids').map(jobId)
+  return checked.length > 0 ? checked : refuse('The Ids of the bulk jobs', 'a list of at least one Id', ids)
 }
 
 function jobId(id: string): string {

@@ -36,6 +36,13 @@ export interface SettledReadOptions {
   readonly abortOnReturn: boolean
 }
 
+/** The same of a query that is yet to run. */
+export interface SettledQueryOptions extends SettledReadOptions {
+  readonly includeDeleted: boolean
+  /** How many ranges to begin with. */
+  readonly ranges: number | undefined
+}
+
 /** What `idRanges: true` begins with. */
 const FEW_RANGES = 4
 const MOST_RANGES = 1_000
@@ -48,16 +55,19 @@ export function settleReadOptions(name: string, options: QueryReadOptions | unde
   return settled(checkedOptions(name, options, readOptions))
 }
 
-/** @throws ConfigurationError that names the option. */
+/**
+ * @param own - Options that this query takes besides.
+ * @throws ConfigurationError that names the option.
+ */
 export function settleQueryOptions<O extends BulkQueryOptions>(
   name: string,
   options: O | undefined,
   own: readonly (keyof O & string)[] = [],
-): SettledReadOptions & { readonly includeDeleted: boolean; readonly ranges: number | undefined; readonly given: O } {
+): SettledQueryOptions {
   const given = checkedOptions<O>(name, options, [...queryOptions, ...own])
   const { includeDeleted = false, idRanges = false } = given
   checkedFlag('includeDeleted', includeDeleted)
-  return { ...settled(given), includeDeleted, ranges: rangesOf(idRanges), given }
+  return { ...settled(given), includeDeleted, ranges: rangesOf(idRanges) }
 }
 
 function settled({ maxRecords, values = 'typed', abortOnReturn = false }: QueryReadOptions): SettledReadOptions {

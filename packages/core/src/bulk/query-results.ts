@@ -58,7 +58,7 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
     const inLoop: CallOptions = { ...call, signal }
     const downloaded = progress.downloads()
     let first = true
-    for await (const job of complete(ended(signal))) {
+    for await (const job of completeJobs(ended(signal))) {
       try {
         const makeReader = await readerOf(job, inLoop)
         for await (const page of queryPages(connection, job, maxRecords, inLoop)) {
@@ -94,7 +94,7 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
 }
 
 /** Hands on jobs that are complete, and fails at one that is not. */
-async function* complete(jobs: AsyncIterable<QueryJob>): AsyncGenerator<QueryJob, void, undefined> {
+export async function* completeJobs(jobs: AsyncIterable<QueryJob>): AsyncGenerator<QueryJob, void, undefined> {
   for await (const job of jobs) {
     const error = jobError(job)
     if (error !== undefined) throw error

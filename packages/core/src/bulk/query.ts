@@ -1,28 +1,40 @@
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { checkedSoql } from '../query/soql-text.ts'
+import { checkSplittable, IdRangeQuery } from './id-range-query.ts'
 import type { QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import type { ProgressListener } from './progress.ts'
 import {
   type BulkQueryOptions,
   type QueryReadOptions,
+  type SettledQueryOptions,
   type SettledReadOptions,
   settleQueryOptions,
   settleReadOptions,
 } from './query-options.ts'
 import { QueryProgress } from './query-progress.ts'
-import { type QueryResults, queryResults } from './query-results.ts'
-import { QueryRun, tellWayOn } from './query-run.ts'
+import { completeJobs, type QueryResults, queryResults, type ResultSource } from './query-results.ts'
+import { QueryRun, type QuerySetting, tellWayOn } from './query-run.ts'
 
 /**
- * A bulk query. The job is created at the first pull, or by `job()`, and only once: another loop reads its results
+ * A bulk query. Its job is created at the first pull, or by `job()`, and only once: another loop reads its results
  * again. Leaving a loop early stops the download; a job that is still running is left alone, unless `abortOnReturn`.
  */
 export interface BulkQuery<T> extends QueryResults<T> {
-  /** Creates the job if it is not there yet, and answers its info of that moment without waiting for it. */
+  /**
+   * Creates the job if it is not there yet, and answers its info of that moment without waiting for it.
+   *
+   * @throws ConfigurationError for a query of several jobs (`idRanges`): `jobs()` answers these.
+   */
   job(): Promise<QueryJob>
   /**
-   * Listens to how far it has come: at each look at the job, then with each piece that is downloaded, where rows and
+   * The info of all jobs of which the results are made up, in the order of their records, once all have come to their
+   * end: one job, or one for each range of `idRanges`.
+   */
+  jobs(): Promise<readonly QueryJob[]>
+  /**
+   * Listens to how far it has come: at each look at a job, then with each piece that is downloaded, where rows and
    * bytes are those of the newest loop. The function that comes back stops it. A listener can neither fail nor delay
    * the query.
    */
@@ -38,43 +50,52 @@ export function bulkQuery<T>(
 ): BulkQuery<T> {
   const query = checkedSoql(soql)
   const settled = settleQueryOptions('bulk.query', options)
-  const operation = settled.includeDeleted ? 'queryAll' : 'query'
-  return oneJob(road, settled, call, (own) => road.create({ operation, query, contentType: 'CSV' }, own))
+  if (settled.ranges !== undefined) checkSplittable(query)
+  return preparedQuery(road, async () => query, settled, call)
 }
 
-/** Goes on with a query job that is there already, whoever started it; nothing is sent yet. */
+/** A query whose text is known only once it begins. */
+export function preparedQuery<T>(
+  road: JobRoad<QueryJob>,
+  soql: () => Promise<string>,
+  options: SettledQueryOptions,
+  call: CallOptions,
+): BulkQuery<T> {
+  const { includeDeleted, ranges } = options
+  const setting = settingOf(road, options, call)
+  const operation = includeDeleted ? 'queryAll' : 'query'
+  const create = (query: string, own: CallOptions): Promise<QueryJob> =>
+    road.create({ operation, query, contentType: 'CSV' }, own)
+  if (ranges === undefined) {
+    return oneJob(setting, options, new QueryRun(setting, async (own) => create(await soql(), own)))
+  }
+  const ranged = new IdRangeQuery(setting, { includeDeleted, count: ranges, soql, create })
+  return severalJobs(setting, options, (signal) => ranged.ended(signal))
+}
+
+/** Goes on with query jobs that are there already, whoever started them; nothing is sent yet. */
 export function resumedQuery<T>(
   road: JobRoad<QueryJob>,
-  id: string,
+  ids: string | readonly string[],
   options: QueryReadOptions | undefined,
   call: CallOptions,
 ): BulkQuery<T> {
-  return oneJob(road, settleReadOptions('bulk.resumeQuery', options), call, async (own) => {
-    try {
-      return await road.get(id, own)
-    } catch (error) {
-      throw tellWayOn(error, id)
-    }
+  const settled = settleReadOptions('bulk.resumeQuery', options)
+  const setting = settingOf(road, settled, call)
+  const runOf = (id: string): QueryRun =>
+    new QueryRun(setting, async (own) => {
+      try {
+        return await road.get(id, own)
+      } catch (error) {
+        throw tellWayOn(error, id)
+      }
+    })
+  if (typeof ids === 'string') return oneJob(setting, settled, runOf(ids))
+  const runs = ids.map(runOf)
+  setting.progress.expected = runs.length
+  return severalJobs(setting, settled, async function* ended(signal) {
+    for (const run of runs) yield await run.end(signal)
   })
-}
-
-function oneJob<T>(
-  road: JobRoad<QueryJob>,
-  options: SettledReadOptions,
-  call: CallOptions,
-  begin: (call: CallOptions) => Promise<QueryJob>,
-): BulkQuery<T> {
-  const { connection } = road
-  const progress = new QueryProgress(connection.clock)
-  const run = new QueryRun({ road, call, progress, abortOnReturn: options.abortOnReturn }, begin)
-  async function* ended(signal: AbortSignal): AsyncGenerator<QueryJob, void, undefined> {
-    yield await run.end(signal)
-  }
-  return {
-    ...queryResults<T>({ connection, call, progress, ended }, options),
-    job: () => run.job(),
-    on: (event, listener) => progress.events.on(event, listener),
-  }
 }
 
 /** The results of a query job that has come to its end. */
@@ -85,4 +106,35 @@ export function endedQuery<T>(road: JobRoad<QueryJob>, id: string, call: CallOpt
   }
   const progress = new QueryProgress(connection.clock)
   return queryResults<T>({ connection, call, progress, ended }, settleReadOptions('results', undefined))
+}
+
+function settingOf(road: JobRoad<QueryJob>, { abortOnReturn }: SettledReadOptions, call: CallOptions): QuerySetting {
+  return { road, call, progress: new QueryProgress(road.connection.clock), abortOnReturn }
+}
+
+function oneJob<T>(setting: QuerySetting, options: SettledReadOptions, run: QueryRun): BulkQuery<T> {
+  async function* ended(signal: AbortSignal): AsyncGenerator<QueryJob, void, undefined> {
+    yield await run.end(signal)
+  }
+  return { ...severalJobs<T>(setting, options, ended), job: () => run.job() }
+}
+
+function severalJobs<T>(
+  { road, call, progress }: QuerySetting,
+  options: SettledReadOptions,
+  ended: ResultSource['ended'],
+): BulkQuery<T> {
+  const { connection } = road
+  return {
+    ...queryResults<T>({ connection, call, progress, ended }, options),
+    job: async () => {
+      throw new ConfigurationError('The bulk query has several jobs; jobs() answers them.')
+    },
+    jobs: async () => {
+      const jobs: QueryJob[] = []
+      for await (const job of completeJobs(ended(call.signal ?? connection.closing))) jobs.push(job)
+      return jobs
+    },
+    on: (event, listener) => progress.events.on(event, listener),
+  }
 }

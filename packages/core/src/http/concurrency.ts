@@ -18,7 +18,8 @@ export function concurrency(limit: number): Policy {
   }
 }
 
-class Gate {
+/** Lets so many in at once; the others queue in order. */
+export class Gate {
   readonly #queue = new Set<() => void>()
   #free: number
 
