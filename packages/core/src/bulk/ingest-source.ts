@@ -27,7 +27,7 @@ export type OpenedSource =
 type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
 
 const CHUNK = 1 << 18
-const BATCH = 1000
+const BATCH = 100
 
 /** @throws ConfigurationError for what can hold neither rows nor a CSV. */
 export function checkedSource(source: IngestSource): IngestSource {

@@ -3,7 +3,7 @@ import type { LineBlock } from './line-block.ts'
 import type { RowBlock } from './row-lines.ts'
 import type { Spool } from './spool.ts'
 
-/** Where a block lies: its rows, the columns that they know of, and its bytes, which its sizes follow. */
+/** Where a block lies: its rows, the columns that they know of, and the bytes of its lines, before which lie their sizes. */
 interface Entry {
   readonly from: number
   readonly rows: number
@@ -26,8 +26,8 @@ export class LineSpool {
   /** Adds the next lines. */
   async append({ from, sizes, bytes, width }: RowBlock): Promise<void> {
     this.#entries.push({ from, rows: sizes.length, width, bytes: bytes.length })
-    await this.#spool.append(bytes)
     await this.#spool.append(new Uint8Array(sizes.buffer, sizes.byteOffset, sizes.byteLength))
+    await this.#spool.append(bytes)
   }
 
   /** Hands out all lines in their order, each with so many cells. */
@@ -37,26 +37,19 @@ export class LineSpool {
     lineEnding: LineEnding,
   ): AsyncGenerator<LineBlock, void, undefined> {
     let at = 0
+    let stored = new Uint8Array(0)
     for (const entry of this.#entries) {
       const { from, rows, bytes } = entry
-      const length = bytes + rows * Uint32Array.BYTES_PER_ELEMENT
-      const stored = await this.#stored(at, length)
+      const forSizes = rows * Uint32Array.BYTES_PER_ELEMENT
+      const length = forSizes + bytes
+      if (length > stored.length) stored = new Uint8Array(length)
+      await this.#spool.fill(at, stored.subarray(0, length))
       at += length
-      const sizes = new Uint32Array(stored.slice(bytes).buffer)
-      const block: LineBlock = { from, sizes, bytes: stored.subarray(0, bytes) }
+      const sizes = new Uint32Array(stored.buffer, 0, rows)
+      const block: LineBlock = { from, sizes, bytes: stored.subarray(forSizes, length) }
       const missing = missingCells(entry.width, width, delimiterCharacter[columnDelimiter])
       yield missing === '' ? block : completed(block, missing, lineEndingText[lineEnding].length)
     }
-  }
-
-  async #stored(from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(length)
-    let to = 0
-    for await (const piece of this.#spool.read(from, from + length)) {
-      bytes.set(piece, to)
-      to += piece.length
-    }
-    return bytes
   }
 }
 

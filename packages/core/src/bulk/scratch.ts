@@ -3,14 +3,11 @@
  * on Node.
  */
 export interface Scratch {
-  /** Adds bytes at the end. They may be changed by the caller once the promise is fulfilled. */
+  /** Adds bytes at the end. The caller may change them once the promise is fulfilled. */
   append(bytes: Uint8Array): Promise<void>
-  /**
-   * Reads the bytes from one offset up to another, excluded, in pieces of any size. Several readings may be under way at
-   * the same time; none while something is being appended.
-   */
-  read(from: number, to: number): AsyncIterable<Uint8Array>
-  /** Lets go of the bytes. Nothing is asked of it afterwards. */
+  /** Fills `into` with the bytes from an offset on; so many are there. Several readings may be under way at once. */
+  read(from: number, into: Uint8Array): Promise<void>
+  /** Lets go of the bytes. Called once, and last. */
   close(): Promise<void>
 }
 

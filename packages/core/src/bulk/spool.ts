@@ -1,80 +1,85 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { SalesforceError } from '../errors/salesforce-error.ts'
+import { memoryScratch } from './memory-scratch.ts'
 import type { Scratch, ScratchStore } from './scratch.ts'
 
-/** Bytes that a spool keeps in memory before it moves to its scratch store. */
+/** Bytes that a spool keeps in memory before it moves them to its store. */
 const MEMORY = 1 << 20
+/** Bytes that are read at a time. */
+const PIECE = 1 << 16
 
 /**
  * Bytes of any number that are written once and read any number of times. Few of them are held in memory; more go to a
- * scratch store, where the platform offers one. Without one, all are held.
+ * scratch store, where the platform offers one.
  */
 export class Spool {
   /** Bytes so far. */
   size = 0
-  readonly #store: ScratchStore | undefined
+  readonly #store: ScratchStore
   readonly #memory: number
-  #scratch: Scratch | undefined
-  /** Whole buffers, where there is no store. */
-  readonly #held: Uint8Array[] = []
-  /** What is not in the store yet. */
+  #scratch: Promise<Scratch> | undefined
+  /** What is not in the store: the first `#length` of these. */
   #tail: Uint8Array<ArrayBuffer> = new Uint8Array(0)
   #length = 0
-  #closed = false
 
-  constructor(store: ScratchStore | undefined, memory: number = MEMORY) {
+  constructor(store: ScratchStore = memoryScratch, memory: number = MEMORY) {
     this.#store = store
     this.#memory = memory
   }
 
-  /** Adds a copy of the bytes at the end. */
-  append(bytes: Uint8Array): Promise<void> | undefined {
+  /**
+   * Adds a copy of the bytes at the end.
+   * @throws ConfigurationError when the store fails.
+   */
+  async append(bytes: Uint8Array): Promise<void> {
+    if (this.#length + bytes.length > this.#memory) {
+      await this.#flush(this.#tail.subarray(0, this.#length))
+      this.#length = 0
+    }
+    if (bytes.length > this.#memory) await this.#flush(bytes)
+    else this.#keep(bytes)
     this.size += bytes.length
-    const fits = this.#length + bytes.length <= this.#memory
-    if (!fits) return this.#overflow(bytes)
-    this.#keep(bytes)
-    return undefined
   }
 
-  /** The bytes from one offset up to another, excluded. */
-  async *read(from = 0, to: number = this.size): AsyncGenerator<Uint8Array, void, undefined> {
+  /**
+   * Fills `into` with the bytes from an offset on; so many must be there.
+   * @throws ConfigurationError when the store fails.
+   */
+  async fill(from: number, into: Uint8Array): Promise<void> {
     const stored = this.size - this.#length
-    if (this.#scratch !== undefined && from < stored) {
+    const fromStore = Math.min(Math.max(stored - from, 0), into.length)
+    if (fromStore > 0) {
       try {
-        yield* this.#scratch.read(from, Math.min(to, stored))
+        await (await this.#scratch)?.read(from, into.subarray(0, fromStore))
       } catch (error) {
         throw scratchFailure(error)
       }
     }
-    let begin = 0
-    for (const held of this.#held) {
-      if (from < begin + held.length && to > begin) yield held.subarray(Math.max(from - begin, 0), to - begin)
-      begin += held.length
+    const begin = from + fromStore - stored
+    into.set(this.#tail.subarray(begin, begin + into.length - fromStore), fromStore)
+  }
+
+  /** All bytes from the first on, in pieces that their taker may keep. */
+  async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let at = 0; at < this.size; at += PIECE) {
+      const piece = new Uint8Array(Math.min(PIECE, this.size - at))
+      await this.fill(at, piece)
+      yield piece
     }
-    if (to > stored) yield this.#tail.subarray(Math.max(from - stored, 0), to - stored)
   }
 
-  /** Lets go of the bytes. */
+  /** Lets go of the bytes. A store that fails at that is left alone: nobody needs it any more. */
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    this.#held.length = 0
+    const scratch = this.#scratch
+    this.#scratch = undefined
     this.#tail = new Uint8Array(0)
-    this.#length = this.size = 0
-    await this.#scratch?.close()
-  }
-
-  async #overflow(bytes: Uint8Array): Promise<void> {
-    await this.#flush(this.#tail.subarray(0, this.#length))
-    this.#length = 0
-    if (bytes.length < this.#memory) this.#keep(bytes)
-    else await this.#flush(bytes)
+    this.size = this.#length = 0
+    await scratch?.then((store) => store.close()).catch(() => {})
   }
 
   #keep(bytes: Uint8Array): void {
     const needed = this.#length + bytes.length
     if (needed > this.#tail.length) {
-      const larger = new Uint8Array(Math.min(Math.max(needed, this.#tail.length * 2), Math.max(this.#memory, needed)))
+      const larger = new Uint8Array(Math.max(needed, Math.min(this.#tail.length * 2, this.#memory)))
       larger.set(this.#tail.subarray(0, this.#length))
       this.#tail = larger
     }
@@ -84,24 +89,19 @@ export class Spool {
 
   async #flush(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return
-    if (this.#store === undefined) {
-      this.#held.push(bytes.slice())
-      return
-    }
     try {
-      this.#scratch ??= await this.#store()
-      await this.#scratch.append(bytes)
+      this.#scratch ??= this.#store()
+      await (await this.#scratch).append(bytes)
     } catch (error) {
       throw scratchFailure(error)
     }
   }
 }
 
-function scratchFailure(error: unknown): unknown {
-  if (error instanceof SalesforceError) return error
+function scratchFailure(error: unknown): ConfigurationError {
   const reason = error instanceof Error ? error.message : String(error)
   return new ConfigurationError(
-    `The rows of a bulk load could not be kept in its scratch store: ${reason}. ` +
+    `The rows of a bulk load could not be kept outside of memory: ${reason}. ` +
       'Make room in the folder for temporary files, or give the load a smaller maxBytes or fewer jobsInFlight.',
     { cause: error },
   )

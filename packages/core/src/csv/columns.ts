@@ -20,18 +20,6 @@ export function collectColumns(row: InputRow, columns: Set<string>): void {
   }
 }
 
-/** Whether every column of the row is in the set. */
-export function coversRow(columns: ReadonlySet<string>, row: InputRow): boolean {
-  for (const key of Object.keys(row)) {
-    if (columns.has(key)) continue
-    const value = row[key]
-    if (!isRelationship(value)) return false
-    if (key === 'attributes') continue
-    for (const inner of Object.keys(value)) if (!columns.has(`${key}.${inner}`)) return false
-  }
-  return true
-}
-
 /** Reads the value of a column from a row: its own key first, then the path through a parent record. */
 export function columnValue(row: InputRow, column: string): unknown {
   const own = row[column]

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scratch } from '../bulk/scratch.ts'
-
-const PIECE = 1 << 16
 
 /**
  * A scratch store in a temporary file that nobody else may read. Where the system allows it the file has no name from
@@ -13,9 +11,9 @@ const PIECE = 1 << 16
 export async function fileScratch(): Promise<Scratch> {
   const path = join(tmpdir(), `forcewire-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
-  const nameless = await unlink(path).then(
-    () => true,
+  const named = await unlink(path).then(
     () => false,
+    () => true,
   )
   let size = 0
   return {
@@ -26,20 +24,16 @@ export async function fileScratch(): Promise<Scratch> {
         size += bytesWritten
       }
     },
-    read: (from, to) => pieces(file, from, to),
+    async read(from, into) {
+      for (let done = 0; done < into.length; ) {
+        const { bytesRead } = await file.read(into, done, into.length - done, from + done)
+        if (bytesRead === 0) throw new Error(`the temporary file ends at byte ${from + done}`)
+        done += bytesRead
+      }
+    },
     async close() {
       await file.close()
-      if (!nameless) await unlink(path)
+      if (named) await unlink(path)
     },
-  }
-}
-
-async function* pieces(file: FileHandle, from: number, to: number): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = from; at < to; ) {
-    const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, to - at))
-    const { bytesRead } = await file.read(piece, 0, piece.length, at)
-    if (bytesRead === 0) throw new Error(`the temporary file ends at byte ${at} of ${to}`)
-    yield piece.subarray(0, bytesRead)
-    at += bytesRead
   }
 }
