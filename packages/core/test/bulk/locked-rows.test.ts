@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createBulk } from '../../src/bulk/bulk.ts'
+import type { IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
+import { five, insert } from './scripted-ingest-org.ts'
+import { mortal, workingOrg } from './working-org.ts'
+
+const once =
+  (...names: string[]) =>
+  (name: string, time: number) =>
+    time === 1 && names.includes(name)
+
+test('loads locked rows again once all jobs have ended, and counts each row once', async () => {
+  const org = workingOrg({ isLocked: once('a', 'd'), isRefused: (name) => name === 'b' })
+  const load = createBulk(org.connection).ingest({ ...insert, maxRows: 2 }, five)
+  const { jobs, ...counts } = await load.run()
+  assert.deepEqual(org.uploads(), [['a', 'b'], ['c', 'd'], ['e'], ['a', 'd']])
+  assert.equal(jobs.length, 4)
+  assert.deepEqual(counts, { rows: 5, processed: 5, successful: 4, failed: 1, rejected: 0, unprocessed: 0 })
+  assert.deepEqual(org.taken, ['c', 'e', 'a', 'd'])
+  assert.deepEqual(
+    (await load.failed().all()).map((row) => row.Name),
+    ['b'],
+  )
+  assert.deepEqual(
+    (await load.successful().all()).map((row) => row.Name),
+    ['c', 'e', 'a', 'd'],
+  )
+})
+
+test('the jobs of a second pass begin one after the end of the other', async () => {
+  const org = workingOrg({ isLocked: (_name, time) => time === 1 })
+  await createBulk(org.connection)
+    .ingest({ ...insert, maxRows: 3 }, five)
+    .run()
+  const lines = org.lines()
+  const third = lines.lastIndexOf('PUT /jobs/ingest/750000000000003/batches')
+  const ended = lines.indexOf('GET /jobs/ingest/750000000000003')
+  const fourth = lines.indexOf('PUT /jobs/ingest/750000000000004/batches')
+  assert.ok(third > 0 && third < ended && ended < fourth, lines.join('\n'))
+})
+
+test('rows that stay locked are failed rows, however many passes there were', async () => {
+  for (const retryLockedRows of [0, 1, 2]) {
+    const org = workingOrg({ isLocked: (name, time) => name === 'a' || (name === 'b' && time <= 2) })
+    const load = createBulk(org.connection).ingest({ ...insert, retryLockedRows }, five)
+    const { failed, successful } = await load.run()
+    const left = retryLockedRows === 2 ? ['a'] : ['a', 'b']
+    assert.deepEqual([failed, successful], [left.length, 5 - left.length])
+    assert.equal(load.jobs.length, 1 + retryLockedRows)
+    assert.deepEqual(
+      (await load.failed().all()).map((row) => row.Name),
+      left,
+    )
+    const csv = await new Response(ReadableStream.from(load.failed().csv())).text()
+    assert.equal(csv.trim().split('\n').length, 1 + left.length)
+  }
+})
+
+test('sends the cells of a locked row as they were, empty ones and #N/A too', async () => {
+  const org = workingOrg({ isLocked: once('a') })
+  const row = { Name: 'a', Phone: null, Site: undefined, Owner: { Code__c: 'x y' }, Kinds__c: ['p', 'q'] }
+  await createBulk(org.connection)
+    .ingest({ ...insert, rename: { Site: 'Site__c' } }, [row])
+    .run()
+  const [first, second] = org.uploads()
+  assert.deepEqual(first, ['a,#N/A,,x y,p;q'])
+  assert.deepEqual(second, first)
+  const uploads = org.sent.filter(({ line }) => line.startsWith('PUT'))
+  assert.equal(uploads[1]?.body, uploads[0]?.body)
+})
+
+test('asks for no failed rows where none have failed', async () => {
+  const org = workingOrg()
+  await createBulk(org.connection).ingest(insert, five).run()
+  assert.ok(!org.lines().some((line) => line.endsWith('failedResults')))
+})
+
+test('a second pass that is interrupted is completed from the checkpoint, each row once', async () => {
+  for (let request = 1; request <= 18; request += 1) {
+    for (const answerLost of [false, true]) {
+      const org = workingOrg({ isLocked: (_name, time) => time === 1 })
+      const process = mortal(org.connection, answerLost)
+      let stored: IngestCheckpoint | undefined
+      const onCheckpoint = (checkpoint: IngestCheckpoint): void => {
+        if (process.isAlive) stored = JSON.parse(JSON.stringify(checkpoint))
+        if (checkpoint.complete) process.endsAfter(request)
+      }
+      const options = { ...insert, maxRows: 2, jobsInFlight: 1, onCheckpoint }
+      const first = createBulk(process.connection).ingest(options, five)
+      await assert.rejects(first.run(), { message: 'the process is gone' }, `${request}`)
+      const load = createBulk(org.connection).resume(stored as IngestCheckpoint)
+      const { jobs: _, ...counts } = await load.run()
+      assert.deepEqual(counts, { rows: 5, processed: 5, successful: 5, failed: 0, rejected: 0, unprocessed: 0 })
+      assert.deepEqual(org.taken.toSorted(), ['a', 'b', 'c', 'd', 'e'], `${request}`)
+      assert.deepEqual(await load.failed().all(), [])
+    }
+  }
+})
