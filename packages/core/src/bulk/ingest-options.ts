@@ -61,6 +61,14 @@ export interface IngestOptions {
    * loaded twice. Part of `run()` and of the streams of results; `upload()` ends before.
    */
   readonly retryLockedRows?: number | undefined
+  /**
+   * Whether result rows tell where they were in the input: `sf__Row`, counted from 0. Salesforce gives neither numbers nor
+   * the order back, so that a row is found by a hash of its cells, which takes 8 bytes of memory a row. Rows that could not
+   * be sent always have it; rows that are alike have none, nor have those whose cells Salesforce hands back changed. An
+   * update, upsert or delete has its key in every row anyway. Of a CSV only the lines that could not be sent have it.
+   * Default false.
+   */
+  readonly positions?: boolean | undefined
   /** Whether uploads are compressed, where the platform offers it. Default true. */
   readonly compress?: boolean | undefined
   /**
@@ -87,6 +95,7 @@ export interface SettledIngestOptions extends IngestOptions {
   readonly jobsInFlight: number
   readonly concurrencyMode: 'parallel' | 'serial'
   readonly retryLockedRows: number
+  readonly positions: boolean
   readonly compress: boolean
   readonly abortOnTimeout: boolean
 }
@@ -120,6 +129,7 @@ const optionNames = [
   'jobsInFlight',
   'concurrencyMode',
   'retryLockedRows',
+  'positions',
   'compress',
   'waitTimeout',
   'abortOnTimeout',
@@ -135,7 +145,7 @@ export function settleIngestOptions(options: IngestOptions, name: string = 'bulk
   const given = checkedOptions(name, options, optionNames)
   const { externalIdField, columns, assignmentRuleId, lineEnding, rename = {} } = given
   const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 2 } = given
-  const { concurrencyMode = 'parallel', retryLockedRows = 1, compress = true } = given
+  const { concurrencyMode = 'parallel', retryLockedRows = 1, positions = false, compress = true } = given
   const { waitTimeout, abortOnTimeout = false, onCheckpoint } = given
   checkedName('object', given.object)
   const operation = checkedChoice('operation', given.operation, operations)
@@ -159,6 +169,7 @@ export function settleIngestOptions(options: IngestOptions, name: string = 'bulk
     jobsInFlight: checkedWholeNumber('jobsInFlight', jobsInFlight, 1),
     concurrencyMode: checkedChoice('concurrencyMode', concurrencyMode, ['parallel', 'serial']),
     retryLockedRows: checkedWholeNumber('retryLockedRows', retryLockedRows, 0, 10),
+    positions: checkedFlag('positions', positions),
     compress: checkedFlag('compress', compress),
     abortOnTimeout: checkedFlag('abortOnTimeout', abortOnTimeout),
   }

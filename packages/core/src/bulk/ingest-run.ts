@@ -15,6 +15,7 @@ import { JobWatches } from './job-watches.ts'
 import { PartUploads, type Place } from './part-uploads.ts'
 import { ProgressEvents } from './progress.ts'
 import { RejectedRows } from './rejected-rows.ts'
+import { RowPositions } from './row-positions.ts'
 import { lockedRows } from './second-pass.ts'
 import { takenJobs } from './taken-jobs.ts'
 import { abortQuietly } from './upload.ts'
@@ -34,6 +35,8 @@ export interface IngestTask {
 export class IngestRun {
   readonly ledger: IngestLedger
   readonly progress: ProgressEvents
+  /** Where rows were in the input, if that was asked for. */
+  readonly positions: RowPositions | undefined
   readonly #road: JobRoad<IngestJob>
   readonly #task: IngestTask
   readonly #call: CallOptions
@@ -41,7 +44,7 @@ export class IngestRun {
   readonly #ending: AbortSignal
   /** Aborted when nothing more is to be uploaded, for whatever reason. */
   readonly #stop = new AbortController()
-  readonly #rejected = new RejectedRows()
+  readonly #rejected: RejectedRows
   readonly #watches: JobWatches
   #restored: boolean
   #uploading: Promise<void> | undefined
@@ -60,6 +63,8 @@ export class IngestRun {
     this.#call = { ...call, signal: this.#ending }
     this.progress = new ProgressEvents(road.connection.clock)
     this.ledger = new IngestLedger(task.options && plainOptions(task.options))
+    this.#rejected = new RejectedRows(task.options?.positions)
+    this.positions = task.options?.positions ? new RowPositions(task.options) : undefined
     this.#restored = task.checkpoint === undefined
     this.#watches = new JobWatches({
       road,
@@ -160,7 +165,7 @@ export class IngestRun {
         this.progress.report({ phase: 'reading', rows, ...this.#inAll(), bytes: 0, jobs: {} })
     }
     const opened = await openSource(source, signal)
-    const parts = this.#parts(opened, options, { pass: 0 }, onRead)
+    const parts = this.#parts(this.positions?.watched(opened) ?? opened, options, { pass: 0 }, onRead)
     await this.#send(
       onceRead(parts, () => read, end, signal),
       options,

@@ -26,7 +26,7 @@ export async function loadEnd(
     if (!told()) failure = { error }
   }
   const jobs = jobsOf(run.ledger, kind)
-  return { jobs, rejected: run.rejectedRows, failure }
+  return { jobs, rejected: run.rejectedRows, positions: run.positions, failure }
 }
 
 function ended(run: IngestRun, loop: AbortSignal): Promise<void> {

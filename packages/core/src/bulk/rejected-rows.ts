@@ -11,13 +11,20 @@ export type RejectionCode = 'MALFORMED_CSV' | 'ROW_TOO_LARGE' | 'INVALID_VALUE' 
 /** Rows that cannot be sent, in the form in which Salesforce hands out the rows that it refuses. */
 export class RejectedRows {
   readonly rows: FailedRow[] = []
-  /** Where each of them lies in the input, from 0. */
-  readonly positions: number[] = []
+  readonly #positions: boolean
 
-  /** Adds a row with its reason, a sentence without its full stop. `sf__Error` ends as Salesforce's do. */
+  /** @param positions - Whether rows tell their position in the input. */
+  constructor(positions: boolean = false) {
+    this.#positions = positions
+  }
+
+  /**
+   * Adds a row with its reason, a sentence without its full stop, its position in the input (from 0) and, where it could
+   * be read, its fields. `sf__Error` ends as Salesforce's do.
+   */
   add(code: RejectionCode, reason: string, position: number, row: InputRow = {}): void {
-    this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...copied(row) })
-    this.positions.push(position)
+    const place = this.#positions ? { sf__Row: position } : {}
+    this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...place, ...copied(row) })
   }
 
   /**

@@ -2,6 +2,7 @@ import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { HashIndex } from './hash-index.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
+import type { OpenedSource } from './ingest-source.ts'
 import type { ResultRow } from './result-batch.ts'
 
 /**
@@ -23,8 +24,12 @@ export class RowPositions {
     this.#known = new Set(options.columns)
   }
 
-  /** The same batches, their rows kept in mind before they are handed on. */
-  async *watch(batches: AsyncIterable<readonly InputRow[]>): AsyncGenerator<readonly InputRow[], void, undefined> {
+  /** The same source; its rows are kept in mind before they are handed on. */
+  watched(source: OpenedSource): OpenedSource {
+    return source.kind === 'rows' ? { ...source, batches: this.#watch(source.batches) } : source
+  }
+
+  async *#watch(batches: AsyncIterable<readonly InputRow[]>): AsyncGenerator<readonly InputRow[], void, undefined> {
     for await (const batch of batches) {
       for (const row of batch) {
         const hash = this.#hashOf(row)

@@ -331,6 +331,7 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
           number('jobsInFlight', 2),
           optional('concurrencyMode', 'serial'),
           number('retryLockedRows', 2, '0'),
+          flag('positions'),
           flag('compress'),
           optional('waitTimeout', 5, 'Infinity', '1.5'),
           flag('abortOnTimeout'),

@@ -11,7 +11,9 @@ async function positionsOf(rows: readonly object[], options: Partial<Options> = 
     for (let at = 0; at < rows.length; at += 3) yield rows.slice(at, at + 3) as Record<string, unknown>[]
   }
   const passed: unknown[] = []
-  for await (const batch of positions.watch(batches())) passed.push(...batch)
+  const watched = positions.watched({ kind: 'rows', batches: batches() })
+  assert.equal(watched.kind, 'rows')
+  for await (const batch of watched.batches) passed.push(...batch)
   assert.deepEqual(passed, rows)
   return positions
 }
