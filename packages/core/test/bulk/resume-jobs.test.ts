@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { createBulk } from '../../src/bulk/bulk.ts'
+import type { IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
+import { NotFoundError } from '../../src/errors/api-error.ts'
+import { BulkJobError } from '../../src/errors/bulk-job-error.ts'
+import { five, insert } from './scripted-ingest-org.ts'
+import { mortal, workingOrg } from './working-org.ts'
+
+const whole = { rows: 5, processed: 5, successful: 5, failed: 0, rejected: 0, unprocessed: 0 }
+const ids = (...numbers: number[]): string[] => numbers.map((number) => String(750_000_000_000_000 + number))
+const [one, two] = ids(1, 2) as [string, string]
+
+/** A load of three jobs, all of them uploaded. */
+async function uploaded(org: ReturnType<typeof workingOrg>): Promise<IngestCheckpoint> {
+  const load = createBulk(org.connection).ingest({ ...insert, maxRows: 2 }, five)
+  await load.upload()
+  return JSON.parse(JSON.stringify(load.checkpoint))
+}
+
+test('loads the rows again that a failed job never came to, and no others', async () => {
+  const org = workingOrg({ failsAfter: (job) => (job === 1 ? 3 : undefined) })
+  const bulk = createBulk(org.connection)
+  const first = bulk.ingest(insert, five)
+  await assert.rejects(first.run(), (error) => error instanceof BulkJobError && error.jobId === one)
+  const { jobs: _, ...counts } = await bulk.resume(first.checkpoint).run()
+  assert.deepEqual(counts, whole)
+  assert.deepEqual(org.uploads(), [
+    ['a', 'b', 'c', 'd', 'e'],
+    ['d', 'e'],
+  ])
+  assert.deepEqual(org.taken, ['a', 'b', 'c', 'd', 'e'])
+})
+
+test('loads the rest of what fails again and again, as long as somebody goes on', async () => {
+  const org = workingOrg({ failsAfter: (job) => (job < 5 ? 1 : undefined) })
+  const bulk = createBulk(org.connection)
+  let load = bulk.ingest(insert, five)
+  for (let job = 1; job < 5; job += 1) {
+    await assert.rejects(load.run(), { code: 'ERR_SF_BULK_JOB' })
+    assert.deepEqual(
+      (await load.unprocessed().all()).map((row) => row.Name),
+      ['a', 'b', 'c', 'd', 'e'].slice(job),
+    )
+    load = bulk.resume(load.checkpoint)
+  }
+  const { jobs, ...counts } = await load.run()
+  assert.deepEqual([jobs.length, counts], [5, whole])
+  assert.deepEqual(org.taken, ['a', 'b', 'c', 'd', 'e'])
+  assert.deepEqual(await load.unprocessed().all(), [])
+  assert.equal((await load.successful().all()).length, 5)
+})
+
+test('says how many rows of a failed job nobody accounts for', async () => {
+  const org = workingOrg({ failsAfter: (job) => (job === 1 ? 2 : undefined), hides: (name) => name === 'd' })
+  const bulk = createBulk(org.connection)
+  const first = bulk.ingest(insert, five)
+  await assert.rejects(first.run(), { code: 'ERR_SF_BULK_JOB' })
+  const second = bulk.resume(first.checkpoint)
+  const message = new RegExp(`^Bulk job ${one} got 5 rows, but Salesforce does not say what became of 1 of them\\.`)
+  await assert.rejects(second.run(), { code: 'ERR_SF_PROTOCOL', message })
+  assert.deepEqual(org.taken, ['a', 'b', 'c', 'e'])
+})
+
+test('a job that is still open is aborted and its rows are sent again', async () => {
+  const org = workingOrg()
+  const checkpoint = await uploaded(org)
+  const bulk = createBulk(org.connection)
+  const dead = mortal(org.connection, false)
+  let stored: IngestCheckpoint | undefined
+  const onCheckpoint = (given: IngestCheckpoint): void => {
+    stored ??= given
+    dead.endsAfter(1)
+  }
+  await assert.rejects(
+    createBulk(dead.connection)
+      .ingest({ ...insert, onCheckpoint }, five)
+      .run(),
+  )
+  const load = bulk.resume(stored as IngestCheckpoint, five)
+  assert.deepEqual((await load.run()).rows, 5)
+  assert.equal(checkpoint.jobs.length, 3)
+  const aborted = org.sent.filter(({ body }) => body.includes('Aborted'))
+  assert.deepEqual(
+    aborted.map(({ line }) => line),
+    ['PATCH /jobs/ingest/750000000000004'],
+  )
+  assert.deepEqual(org.uploads().at(-1), ['a', 'b', 'c', 'd', 'e'])
+})
+
+test('rows of a job that was never uploaded need the source, which is said before anything is changed', async () => {
+  const open = { id: one, state: 'Open', object: 'Account', operation: 'insert' }
+  const org = workingOrg({ override: (line) => (line === `GET /jobs/ingest/${one}` ? { body: open } : undefined) })
+  const checkpoint = await uploaded(org)
+  const before = org.lines().length
+  await assert.rejects(createBulk(org.connection).resume(checkpoint).run(), {
+    code: 'ERR_SF_CONFIG',
+    message: `The rows of bulk job ${one} were never uploaded; resuming needs the source: bulk.resume(checkpoint, source).`,
+  })
+  const sent = org.lines().slice(before)
+  assert.ok(sent.length === 3 && sent.every((line) => line.startsWith('GET')))
+})
+
+test('nobody can tell what became of the rows of a job that is gone', async () => {
+  const org = workingOrg({
+    override: (line) => (line === `GET /jobs/ingest/${two}` ? { status: 404, body: 'NOT_FOUND' } : undefined),
+  })
+  const checkpoint = await uploaded(org)
+  const bulk = createBulk(org.connection)
+  const message = new RegExp(`Bulk job ${two} is gone .* what became of the rows 3 to 4\\. Look in the org`)
+  await assert.rejects(bulk.resume(checkpoint, five).run(), (error) => {
+    assert.ok(error instanceof NotFoundError)
+    assert.match(error.message, message)
+    return true
+  })
+  const without = { ...checkpoint, complete: false, jobs: checkpoint.jobs.filter(({ id }) => id !== two) }
+  assert.equal((await bulk.resume(without, five).run()).successful, 5)
+  assert.deepEqual(org.uploads().at(-1), ['c', 'd'])
+})
+
+test('a job that is gone and never had its rows is made again where twice does no harm', async () => {
+  const org = workingOrg({
+    override: (line) => (line === `GET /jobs/ingest/${one}` ? { status: 404, body: 'NOT_FOUND' } : undefined),
+  })
+  const upsert = { object: 'Account', operation: 'upsert', externalIdField: 'Name' } as const
+  const load = createBulk(org.connection).ingest(upsert, five)
+  await load.upload()
+  const jobs = load.checkpoint.jobs.map((job) => ({ ...job, uploaded: false }))
+  assert.equal(
+    (
+      await createBulk(org.connection)
+        .resume({ ...load.checkpoint, jobs }, five)
+        .run()
+    ).successful,
+    5,
+  )
+})
+
+test('answers for jobs by their Ids, without a source', async () => {
+  const org = workingOrg({ isRefused: (name) => name === 'b' })
+  const { jobs } = await uploaded(org)
+  const load = createBulk(org.connection).resume(jobs.map(({ id }) => id))
+  const counts = { rows: 5, processed: 5, successful: 4, failed: 1, rejected: 0, unprocessed: 0 }
+  assert.deepEqual({ ...(await load.run()), jobs: [] }, { ...counts, jobs: [] })
+  assert.deepEqual(load.counts, counts)
+  assert.deepEqual(
+    (await load.successful().all()).map((row) => row.Name),
+    ['a', 'c', 'd', 'e'],
+  )
+  assert.deepEqual(
+    (await load.failed().all()).map((row) => row.Name),
+    ['b'],
+  )
+  const again = createBulk(org.connection).resume(JSON.parse(JSON.stringify(load.checkpoint)))
+  assert.equal((await again.run()).rows, 5)
+  assert.equal((await createBulk(org.connection).resume(one).run()).rows, 2)
+})
+
+test('does not wait for a job that is open, which would never end', async () => {
+  const open = { id: one, state: 'Open', object: 'Account', operation: 'insert' }
+  const org = workingOrg({ override: () => ({ body: open }) })
+  await assert.rejects(createBulk(org.connection).resume(one).run(), {
+    code: 'ERR_SF_CONFIG',
+    message: /^Bulk job 750000000000001 is still open: its upload was never completed, so that it would never end\./,
+  })
+})
+
+test('throws what became of a failed job by its Id', async () => {
+  const org = workingOrg({ failsAfter: () => 1 })
+  const load = createBulk(org.connection).ingest(insert, five)
+  await load.upload()
+  const resumed = createBulk(org.connection).resume(one)
+  await assert.rejects(resumed.run(), { code: 'ERR_SF_BULK_JOB', message: /bulk\.resume with the same Ids goes on\.$/ })
+  assert.equal((await resumed.unprocessed().all()).length, 4)
+})
+
+const names = Array.from({ length: 23 }, (_, index) => `n${index}`)
+
+test('loads each row once, whatever fails and however often the process ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.boolean()), { maxLength: 6 }),
+      fc.array(fc.option(fc.integer({ min: 0, max: 4 })), { maxLength: 8 }),
+      fc.uniqueArray(fc.constantFrom(...names)),
+      fc.record({
+        maxRows: fc.integer({ min: 1, max: 9 }),
+        jobsInFlight: fc.integer({ min: 1, max: 3 }),
+        concurrencyMode: fc.constantFrom('parallel', 'serial'),
+        retryLockedRows: fc.integer({ min: 1, max: 2 }),
+      }),
+      async (deaths, failures, locked, options) => {
+        const org = workingOrg({
+          isLocked: (name, time) => time === 1 && locked.includes(name),
+          failsAfter: (job) => failures[job - 1] ?? undefined,
+        })
+        const rows = names.map((Name) => ({ Name }))
+        let stored: IngestCheckpoint = {
+          version: 1,
+          options: { ...insert, ...options } as never,
+          complete: false,
+          jobs: [],
+        }
+        for (let turn = 0; turn < 40; turn += 1) {
+          const [request, answerLost] = deaths[turn] ?? [Number.POSITIVE_INFINITY, false]
+          const process = mortal(org.connection, answerLost)
+          process.endsAfter(request)
+          const onCheckpoint = (checkpoint: IngestCheckpoint): void => {
+            if (process.isAlive) stored = JSON.parse(JSON.stringify(checkpoint))
+          }
+          const load = createBulk(process.connection).resume(stored, rows, { onCheckpoint })
+          const summary = await load.run().catch((error: Error) => error)
+          if (summary instanceof Error) {
+            assert.match(summary.message, /the process is gone|failed; Salesforce gave no reason/)
+            continue
+          }
+          const { jobs: _, ...counts } = summary
+          const all = { rows: 23, processed: 23, successful: 23, failed: 0, rejected: 0, unprocessed: 0 }
+          assert.deepEqual(counts, all)
+          assert.deepEqual(org.taken.toSorted(), names.toSorted())
+          const later = createBulk(org.connection).resume(load.checkpoint)
+          const took = await later.successful().all()
+          assert.deepEqual(took.map((row) => row.Name).toSorted(), names.toSorted())
+          assert.deepEqual(await later.failed().all(), [])
+          assert.deepEqual(await later.unprocessed().all(), [])
+          return
+        }
+        assert.fail('never came to an end')
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
