@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -57,8 +57,8 @@ export class IngestFiles {
   }
 
   /** Removes all files. */
-  async remove(): Promise<void> {
-    await Promise.all([this.upload, this.successful, this.failed].map((file) => rm(file, { force: true })))
+  remove(): void {
+    for (const file of [this.upload, this.successful, this.failed]) rmSync(file, { force: true })
   }
 }
 

@@ -32,8 +32,9 @@ export class IngestService {
       restored: (job) => this.#entry(job),
       disposed: async (entry) => {
         end(entry)
+        entry.files.remove()
         await entry.paced?.idle()
-        await entry.files.remove()
+        if (!this.#register.has(entry.job.id)) entry.files.remove()
       },
     })
     for (const entry of this.#register.entries()) {

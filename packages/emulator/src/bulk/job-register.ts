@@ -23,7 +23,10 @@ export interface RegisterOptions<Job, E> {
   readonly kind: 'ingest' | 'query'
   /** The entry of a job that an earlier process left in the data file. */
   readonly restored: (job: Job) => E
-  /** Ends the work of a job that is forgotten, and removes its files when it is over; never rejects. */
+  /**
+   * Ends the work of a job that is forgotten, and removes its files: before it returns, since after a reset the next job has
+   * the same Id, and again when the work is over; never rejects.
+   */
   readonly disposed: (entry: E) => Promise<void>
 }
 
@@ -81,6 +84,11 @@ export class JobRegister<Job extends RegisteredJob, E extends Entry<Job>> {
     const entry = this.#entries.get(jobId) ?? this.entries().find(({ job }) => job.id.startsWith(jobId))
     if (entry === undefined || jobId.length < 15) throw jobNotFound()
     return entry
+  }
+
+  /** Whether a job has this Id, the forgotten ones aside. */
+  has(jobId: string): boolean {
+    return this.#entries.has(jobId)
   }
 
   /** All entries in the order of their creation. */

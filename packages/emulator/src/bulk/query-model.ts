@@ -53,8 +53,9 @@ export class QueryJobService {
       restored: (job) => this.#entry(job),
       disposed: async (entry) => {
         end(entry)
+        entry.result.remove()
         await entry.paced?.idle()
-        await entry.result.remove()
+        if (!this.#register.has(entry.job.id)) entry.result.remove()
       },
     })
     for (const entry of this.#register.entries()) if (!isOver(entry.job.state)) this.#queue(entry)

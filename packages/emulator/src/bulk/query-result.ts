@@ -1,5 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync, statSync, writeSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Bytes of one entry of the index: where a row of the result ends. */
@@ -42,8 +41,8 @@ export class QueryResult {
   }
 
   /** Removes the files. */
-  async remove(): Promise<void> {
-    await Promise.all([this.#rows, this.#index].map((file) => rm(file, { force: true })))
+  remove(): void {
+    for (const file of [this.#rows, this.#index]) rmSync(file, { force: true })
   }
 }
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip, createGzip, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
 
@@ -25,10 +25,15 @@ export function gzipAnswer(
 ): void {
   if (!accepts(call) || reply.hasHeader('content-encoding')) done(null, payload)
   else if (payload instanceof Readable && reply.hasHeader('content-length')) done(null, payload)
-  else if (payload instanceof Readable) done(null, packed(reply, payload.pipe(createGzip())))
+  else if (payload instanceof Readable) done(null, packed(reply, packing(payload)))
   else if ((typeof payload !== 'string' && !Buffer.isBuffer(payload)) || payload.length < WORTHWHILE)
     done(null, payload)
   else gzip(payload, (error, bytes) => done(error, packed(reply, bytes)))
+}
+
+/** A stream that fails fails the answer too, whose connection drops: its reader would wait for the rest for ever. */
+function packing(payload: Readable): Readable {
+  return pipeline(payload, createGzip(), () => {})
 }
 
 function accepts(call: FastifyRequest): boolean {

@@ -69,6 +69,8 @@ export function createServer({ org, faults, log, latency, resultPageRows }: Serv
   server.addHook('onSend', (call, reply, payload) => injectLater(org, call, reply, payload))
   server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)
+    // The time of the org (RFC 9110, 6.6.1): clients end increments by it.
+    reply.header('date', new Date(org.clock.now()).toUTCString())
     gzipAnswer(call, reply, payload, done)
   })
   server.register(formBody, { parser: parametersOf })
