@@ -3,6 +3,7 @@ import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
 import type { IngestCheckpoint } from './checkpoint.ts'
+import { type BulkIncrement, bulkIncrement, type IncrementOptions } from './increment.ts'
 import { type BulkIngest, bulkIngest } from './ingest.ts'
 import { type IngestOptions, settleIngestOptions } from './ingest-options.ts'
 import { type IngestResults, ingestResults } from './ingest-results.ts'
@@ -81,6 +82,21 @@ export interface Bulk {
     options?: QueryReadOptions,
     call?: CallOptions,
   ): BulkQuery<T>
+  /**
+   * Extracts what has changed since the increment before: the records whose SystemModstamp lies in the time from `after`
+   * (excluded) to `until()`, by the clock of Salesforce, whatever the clock of this machine says. No change is missed when
+   * each increment gets the `until()` of the one before; a record that changes again is in the next one too. With
+   * `includeDeleted` deleted records are among them (`IsDeleted`).
+   *
+   * @throws ConfigurationError at once when an option is wrong or the query has LIMIT, OFFSET or GROUP BY.
+   * @example
+   * ```ts
+   * const changes = salesforce.bulk.increment('SELECT Id, Name FROM Account', { after: stored })
+   * for await (const account of changes) await copy(account)
+   * stored = await changes.until()
+   * ```
+   */
+  increment<T = Record<string, unknown>>(soql: string, options?: IncrementOptions, call?: CallOptions): BulkIncrement<T>
   /** Jobs that load rows. */
   readonly ingestJobs: Jobs<IngestJob, IngestResults>
   /** Jobs that extract records. */
@@ -100,6 +116,7 @@ export function createBulk(connection: Connection): Bulk {
       ),
     resume: (from, source, options) => resumeIngest(ingestRoad, from, source, options),
     query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
+    increment: (soql, options, call) => bulkIncrement(queryRoad, soql, options, checkedCall(call)),
     resumeQuery: (id, options, call) => resumedQuery(queryRoad, queryIds(id), options, checkedCall(call)),
     ingestJobs: {
       ...callsOf(ingestRoad),

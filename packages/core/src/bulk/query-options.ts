@@ -48,23 +48,16 @@ const FEW_RANGES = 4
 const MOST_RANGES = 1_000
 
 const readOptions = ['maxRecords', 'values', 'abortOnReturn'] as const
-const queryOptions = ['includeDeleted', ...readOptions, 'idRanges'] as const
+/** The names of the options of a bulk query. */
+export const queryOptions = ['includeDeleted', ...readOptions, 'idRanges'] as const
 
 /** @throws ConfigurationError that names the option. */
 export function settleReadOptions(name: string, options: QueryReadOptions | undefined): SettledReadOptions {
   return settled(checkedOptions(name, options, readOptions))
 }
 
-/**
- * @param own - Options that this query takes besides.
- * @throws ConfigurationError that names the option.
- */
-export function settleQueryOptions<O extends BulkQueryOptions>(
-  name: string,
-  options: O | undefined,
-  own: readonly (keyof O & string)[] = [],
-): SettledQueryOptions {
-  const given = checkedOptions<O>(name, options, [...queryOptions, ...own])
+/** @throws ConfigurationError that names the option. */
+export function settleQueryOptions(given: BulkQueryOptions): SettledQueryOptions {
   const { includeDeleted = false, idRanges = false } = given
   checkedFlag('includeDeleted', includeDeleted)
   return { ...settled(given), includeDeleted, ranges: rangesOf(idRanges) }

@@ -1,3 +1,4 @@
+import { checkedOptions } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { checkedSoql } from '../query/soql-text.ts'
@@ -8,6 +9,7 @@ import type { ProgressListener } from './progress.ts'
 import {
   type BulkQueryOptions,
   type QueryReadOptions,
+  queryOptions,
   type SettledQueryOptions,
   type SettledReadOptions,
   settleQueryOptions,
@@ -49,7 +51,7 @@ export function bulkQuery<T>(
   call: CallOptions,
 ): BulkQuery<T> {
   const query = checkedSoql(soql)
-  const settled = settleQueryOptions('bulk.query', options)
+  const settled = settleQueryOptions(checkedOptions('bulk.query', options, queryOptions))
   if (settled.ranges !== undefined) checkSplittable(query)
   return preparedQuery(road, async () => query, settled, call)
 }

@@ -370,6 +370,23 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
       (...given: [never]) => bulk.query(...given),
       later,
     ),
+    'bulk.increment': row(
+      [
+        soql,
+        options(
+          flag('includeDeleted'),
+          number('maxRecords', 5),
+          optional('values', 'text'),
+          flag('abortOnReturn'),
+          optional('idRanges', 2, 'true'),
+          optional('after', new Date(0), 'date'),
+          number('lag', 5_000),
+        ),
+        call,
+      ],
+      (...given: [never]) => bulk.increment(...given),
+      later,
+    ),
     'bulk.resumeQuery': row(
       [required('', id), options(number('maxRecords', 5), optional('values', 'text'), flag('abortOnReturn')), call],
       (...given: [never]) => bulk.resumeQuery(...given),
