@@ -1,7 +1,7 @@
 import type { BulkIngest } from '@forcewire/core/portable'
 import { type Operation, operation, type Row } from '../operation.ts'
 import { externalIdField, object } from '../record/address.ts'
-import { failedRow, unprocessedRow } from './failed-row.ts'
+import { failedRow, indexOf, unprocessedRow } from './failed-row.ts'
 import { tally } from './tally.ts'
 
 const waiting = { when: { parameter: 'wait', is: [true] } } as const
@@ -71,7 +71,7 @@ export const ingest: Operation = operation({
         {
           value: 'all',
           label: 'Every Row',
-          description: 'One result a row, in the order in which Salesforce gives them',
+          description: 'One result a row, in the order of Salesforce, with its index in the input where that is known',
         },
         { value: 'failed', label: 'Failed Rows', description: 'Only the rows that were refused, with the reason' },
         { value: 'summary', label: 'Summary', description: 'One result with the counts and the first failed rows' },
@@ -109,6 +109,26 @@ export const ingest: Operation = operation({
       description: 'Assignment rule to run for cases and leads',
       advanced: true,
     },
+    retryLockedRows: {
+      kind: 'number',
+      label: 'Retry Locked Rows',
+      description:
+        'How many times to load rows again that were refused because others had locked a record that they need',
+      default: 1,
+      minimum: 0,
+      maximum: 10,
+      advanced: true,
+      ...waiting,
+    },
+    serial: {
+      kind: 'flag',
+      label: 'Serial',
+      description:
+        'Whether each job of a large load begins when the one before has ended, so that they lock no records of each other',
+      default: false,
+      advanced: true,
+      ...waiting,
+    },
   },
   rows: 'many',
   single: { parameter: 'output', is: ['summary'] },
@@ -121,7 +141,7 @@ export const ingest: Operation = operation({
     volatile: ['jobIds'],
   },
   async *run({ salesforce, signal, progress }, parameters, rows) {
-    const { source, csv, wait, output, failureLimit = 0 } = parameters
+    const { source, csv, wait, output, failureLimit = 0, retryLockedRows, serial } = parameters
     const job = salesforce.bulk.ingest(
       {
         object: parameters.object,
@@ -130,6 +150,9 @@ export const ingest: Operation = operation({
         rename: parameters.rename as Record<string, string> | undefined,
         columnDelimiter: parameters.columnDelimiter as 'COMMA' | undefined,
         assignmentRuleId: parameters.assignmentRuleId,
+        retryLockedRows,
+        concurrencyMode: serial ? 'serial' : 'parallel',
+        positions: wait && source === 'rows',
       },
       source === 'csv' && csv !== undefined ? csv : rows,
       { signal },
@@ -167,8 +190,8 @@ async function summary(job: BulkIngest, kind: 'upsert', failureLimit: number): P
 async function* results(job: BulkIngest, successes: boolean): AsyncIterable<Row> {
   await job.run()
   if (successes) {
-    for await (const { sf__Id, sf__Created, ...row } of job.successful()) {
-      yield { success: true, id: sf__Id, created: sf__Created, row }
+    for await (const { sf__Id, sf__Created, sf__Row, ...row } of job.successful()) {
+      yield { success: true, ...indexOf(sf__Row), id: sf__Id, created: sf__Created, row }
     }
   }
   for await (const row of job.failed()) yield { ...failedRow(row) }

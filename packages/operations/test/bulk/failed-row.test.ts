@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { failedRow } from '../../src/bulk/failed-row.ts'
+import { failedRow, unprocessedRow } from '../../src/bulk/failed-row.ts'
 
 const errorOf = (sf__Error: string) => failedRow({ sf__Id: '', sf__Error, Name: 'A' }).errors[0]
 
@@ -35,6 +35,13 @@ test('a failed row keeps its own columns apart from those of Salesforce', () => 
     id: '001',
     row: { Name: 'A' },
   })
+})
+
+test('a failed row that core has found in the input has its index', () => {
+  const row = failedRow({ sf__Id: '', sf__Error: 'X_Y:no', sf__Row: 0, Name: 'A' })
+  assert.deepEqual([row.index, row.row], [0, { Name: 'A' }])
+  assert.deepEqual(unprocessedRow({ sf__Row: 7, Name: 'A' }).index, 7)
+  assert.ok(!('index' in unprocessedRow({ Name: 'A' })))
 })
 
 const recorded = new URL('../../../../../shared/recorded/csv/pasted-failed-results-pipe.csv', import.meta.url)

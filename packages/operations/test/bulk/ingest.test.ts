@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { IngestOptions, Salesforce } from '@forcewire/core'
+import { findOperation, settleParameters } from '@forcewire/operations'
 import { openOrg } from '../support/org.ts'
 
 const upsert = { object: 'Account', operation: 'upsert', externalIdField: 'External_Id__c' }
@@ -62,4 +64,48 @@ test('the summary lists no more refused rows than asked for and says how many it
   const [summary = {}] = await org.run('bulk.ingest', { object: 'Account', failureLimit: 2 }, rows)
   assert.equal((summary.failures as unknown[]).length, 2)
   assert.equal(summary.failuresOmitted, 1)
+})
+
+test('results of rows know their index in the input, and those of a CSV have none', async () => {
+  await using org = await openOrg()
+  const rows = [{ Name: 'One' }, { Name: '' }, { Name: 'Three', NumberOfEmployees: 3 }, { Name: 'One' }]
+  const indexes = (results: readonly { readonly index?: unknown; readonly success?: unknown }[]) =>
+    results.map(({ success, index }) => [success, index])
+  const all = await org.run('bulk.ingest', { object: 'Account', output: 'all' }, rows)
+  assert.deepEqual(indexes(all), [
+    [true, undefined],
+    [true, 2],
+    [true, undefined],
+    [false, 1],
+  ])
+  assert.ok(all.every(({ row }) => !('sf__Row' in (row as object))))
+  const [summary = {}] = await org.run('bulk.ingest', { object: 'Account' }, rows)
+  assert.deepEqual(indexes(summary.failures as []), [[false, 1]])
+  const fromCsv = await org.run('bulk.ingest', { ...upsert, source: 'csv', csv, rename, output: 'all' })
+  assert.ok(fromCsv.every((result) => !('index' in result)))
+})
+
+test('a serial load begins a job when the one before has ended, and locked rows are loaded again as often as wanted', async () => {
+  const given: IngestOptions[] = []
+  const salesforce = {
+    bulk: {
+      ingest(options: IngestOptions) {
+        given.push(options)
+        throw new Error('seen')
+      },
+    },
+  } as unknown as Salesforce
+  const ingest = findOperation('bulk.ingest')
+  for (const more of [{}, { serial: true, retryLockedRows: 3 }, { serial: true, retryLockedRows: 3, wait: false }]) {
+    const parameters = settleParameters(ingest, { object: 'Account', ...more })
+    await assert.rejects(Array.fromAsync(ingest.run({ salesforce }, parameters, [])), { message: 'seen' })
+  }
+  assert.deepEqual(
+    given.map(({ concurrencyMode, retryLockedRows }) => [concurrencyMode, retryLockedRows]),
+    [
+      ['parallel', 1],
+      ['serial', 3],
+      ['parallel', undefined],
+    ],
+  )
 })
