@@ -162,7 +162,7 @@ for (const [name, source, message] of [
     const jobs = load.checkpoint.jobs.filter(({ id }) => id !== two)
     const checkpoint = { ...load.checkpoint, complete: false, jobs }
     const before = org.lines().length
-    for (const input of [source, rowsOf(source), csvOf(source)]) {
+    for (const input of [source, rowsOf<object>(source), csvOf(source)]) {
       await assert.rejects(createBulk(org.connection).resume(checkpoint, input).run(), {
         code: 'ERR_SF_CONFIG',
         message,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
@@ -52,7 +53,7 @@ test('rows that stay locked are failed rows, however many passes there were', as
       (await load.failed().all()).map((row) => row.Name),
       left,
     )
-    const csv = await new Response(ReadableStream.from(load.failed().csv())).text()
+    const csv = await text(load.failed().csv())
     assert.equal(csv.trim().split('\n').length, 1 + left.length)
   }
 })

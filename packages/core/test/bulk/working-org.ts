@@ -1,5 +1,5 @@
 import type { ApiRequest, CallOptions, Connection } from '../../src/http/connection.ts'
-import { type Script, type Sent, script } from './scripted-connection.ts'
+import { type Answer, type Script, type Sent, script } from './scripted-connection.ts'
 import type { Override } from './scripted-ingest-org.ts'
 
 /** What an org does with rows, by the first cell of each. */
@@ -66,7 +66,7 @@ export function workingOrg(plan: Plan = {}): WorkingOrg {
     )
   }
 
-  async function answer(line: string, sent: Sent): ReturnType<Parameters<typeof script>[0]> {
+  async function answer(line: string, sent: Sent): Promise<Answer> {
     const own = await plan.override?.(line, sent)
     if (own !== undefined) return own
     const [method, path = ''] = line.split(' ')
