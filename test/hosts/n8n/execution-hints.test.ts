@@ -23,4 +23,18 @@ describe('the links from results to items', () => {
     assert.deepEqual(resultItems(node, rows(100), indexes(1_000))[0]?.pairedItem, all)
     assert.deepEqual(resultItems(node, rows(101), indexes(1_000))[0]?.pairedItem, [])
   })
+
+  it('lead a refused row of a summary that knows its index to its own item on the error output', () => {
+    const errors = [{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: [] }]
+    const failures = [
+      { success: false, index: 1, errors },
+      { success: false, errors },
+    ]
+    const items = resultItems({ ...node, onError: 'continueErrorOutput' }, [{ rows: 3, failures }], [4, 5, 6])
+    const all = [{ item: 4 }, { item: 5 }, { item: 6 }]
+    assert.deepEqual(
+      items.map(({ pairedItem }) => pairedItem),
+      [all, { item: 5 }, all],
+    )
+  })
 })
