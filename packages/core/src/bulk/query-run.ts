@@ -8,7 +8,7 @@ import type { QueryProgress } from './query-progress.ts'
 import { waitForJob } from './wait-for-job.ts'
 
 /** How long an attempt to abort a job may take; whoever left the loop waits meanwhile. */
-const ABORT_TIMEOUT = 10_000
+const ABORT_TIMEOUT = 20_000
 
 /** What the jobs of one query share. */
 export interface QuerySetting {

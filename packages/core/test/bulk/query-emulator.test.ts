@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessToken, customClock, Salesforce } from '@forcewire/core'
+import { createEmulator } from '@forcewire/emulator'
+import { TestClock } from '../support/test-clock.ts'
+import { textOf } from './scripted-query-org.ts'
+
+let emulator: Awaited<ReturnType<typeof createEmulator>>
+const clients: Salesforce[] = []
+/** More than the digits of an Id, so that Ids differ by the case of a letter alone. */
+const names = Array.from({ length: 150 }, (_, index) => `n-${String(index).padStart(3, '0')}`)
+
+before(async () => {
+  emulator = await createEmulator({ resultPageRows: 20 })
+  emulator.pace.set({ reads: 1 })
+  const rows = names.map((Name, index) => ({ Name, External_Id__c: `00${index}`, NumberOfEmployees: index }))
+  await client().collections('Account').create(rows)
+})
+
+after(async () => {
+  for (const client of clients) await client.close()
+  await emulator.close()
+})
+
+function client(): Salesforce {
+  const made = new Salesforce({
+    auth: accessToken({ accessToken: emulator.credentials.accessToken, instanceUrl: emulator.url }),
+    [customClock]: new TestClock(),
+  })
+  clients.push(made)
+  return made
+}
+
+const soql = 'SELECT Id, Name, External_Id__c, NumberOfEmployees, IsDeleted FROM Account'
+const byCharacters = (one: string, other: string): number => (one < other ? -1 : 1)
+
+test('gives every record once in ranges of Ids, in the order in which an org sorts them', async () => {
+  const salesforce = client()
+  const sorted = (await salesforce.query<{ Id: string }>('SELECT Id FROM Account ORDER BY Id').all()).map(
+    ({ Id }) => Id,
+  )
+  assert.deepEqual(sorted, [...sorted].sort(byCharacters))
+  assert.ok(
+    new Set(sorted.map((id) => id.slice(0, 15).toLowerCase())).size < sorted.length,
+    'case alone tells some apart',
+  )
+  const query = salesforce.bulk.query<{ Id: string }>(`${soql} ORDER BY Id`, { idRanges: 8 })
+  assert.deepEqual(
+    (await query.all()).map(({ Id }) => Id),
+    sorted,
+  )
+  const jobs = await query.jobs()
+  assert.deepEqual(
+    [jobs.length, jobs.reduce((sum, { numberRecordsProcessed = 0 }) => sum + numberRecordsProcessed, 0)],
+    [8, 150],
+  )
+})
+
+test('gives the same CSV in ranges of Ids as from one job', async () => {
+  const { bulk } = client()
+  const whole = await textOf(bulk.query(`${soql} ORDER BY Id`).csv())
+  assert.equal(whole.split('\n').length, 152)
+  assert.equal(await textOf(bulk.query(soql, { idRanges: 3 }).csv()), whole)
+})
+
+test('leaves values text where told so, and never takes digits for a number in an Id or a code', async () => {
+  const { bulk } = client()
+  const one = `${soql} WHERE Name = 'n-007'`
+  const [typed] = await bulk.query(one).all()
+  const [text] = await bulk.query(one, { values: 'text' }).all()
+  assert.deepEqual(
+    [typed, text].map((row) => [row?.External_Id__c, row?.NumberOfEmployees, row?.IsDeleted]),
+    [
+      ['007', 7, false],
+      ['007', '7', 'false'],
+    ],
+  )
+  assert.match(String(text?.Id), /^001\w{15}$/)
+})
+
+for (const [what, where, count] of [
+  ['no record', "Name = 'nobody'", 0],
+  ['one record', "Name = 'n-001'", 1],
+  ['exactly one page', "Name < 'n-020'", 20],
+  ['a page and one record', "Name < 'n-021'", 21],
+] as const) {
+  test(`gives ${what} with one header, from one job and in ranges`, async () => {
+    const { bulk } = client()
+    for (const options of [{}, { maxRecords: 20 }, { idRanges: 4 }]) {
+      const query = bulk.query(`SELECT Name FROM Account WHERE ${where}`, options)
+      assert.equal((await query.all()).length, count)
+      const lines = (await textOf(query.csv())).trimEnd().split('\n')
+      assert.equal(lines.length, count + 1)
+      assert.match(lines[0] ?? '', /^"?Name"?$/)
+      assert.equal(new Set(lines).size, count + 1)
+    }
+  })
+}
+
+test('goes on in another process by the Id of a job that still runs', async () => {
+  const { id, state } = await client().bulk.query(soql).job()
+  assert.notEqual(state, 'JobComplete')
+  const rows = await client().bulk.resumeQuery<{ Name: string }>(id).all()
+  assert.deepEqual(rows.map(({ Name }) => Name).sort(), names)
+})
+
+test('says of a job of another Id, and of an aborted one, why there are no rows', async () => {
+  const { bulk } = client()
+  await assert.rejects(bulk.resumeQuery('750000000000001AAA').all(), {
+    code: 'ERR_SF_NOT_FOUND',
+    message: /Bulk query job 750000000000001AAA is not at Salesforce any more.*run the query again/,
+  })
+  const { id } = await bulk.query(soql).job()
+  await bulk.queryJobs.abort(id)
+  await assert.rejects(bulk.resumeQuery(id).all(), { code: 'ERR_SF_BULK_JOB', jobId: id, state: 'Aborted' })
+})
+
+test('aborts the job that runs when the signal ends the wait, if so told, and otherwise leaves it', async () => {
+  emulator.pace.set({ reads: 1_000_000 })
+  try {
+    for (const abortOnReturn of [true, false]) {
+      const { bulk } = client()
+      const stop = new AbortController()
+      const query = bulk.query(soql, { abortOnReturn }, { signal: stop.signal })
+      query.on('progress', () => stop.abort(new Error('enough')))
+      await assert.rejects(query.all(), { message: 'enough' })
+      const { id } = await query.job()
+      assert.equal((await bulk.queryJobs.get(id)).state === 'Aborted', abortOnReturn)
+    }
+  } finally {
+    emulator.pace.set({ reads: 1 })
+  }
+})
