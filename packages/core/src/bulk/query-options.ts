@@ -47,9 +47,9 @@ export interface SettledQueryOptions extends SettledReadOptions {
 const FEW_RANGES = 4
 const MOST_RANGES = 1_000
 
-const readOptions = ['maxRecords', 'values', 'abortOnReturn'] as const
+const readOptions: readonly (keyof QueryReadOptions)[] = ['maxRecords', 'values', 'abortOnReturn']
 /** The names of the options of a bulk query. */
-export const queryOptions = ['includeDeleted', ...readOptions, 'idRanges'] as const
+export const queryOptions: readonly (keyof BulkQueryOptions)[] = ['includeDeleted', ...readOptions, 'idRanges']
 
 /** @throws ConfigurationError that names the option. */
 export function settleReadOptions(name: string, options: QueryReadOptions | undefined): SettledReadOptions {
