@@ -50,6 +50,8 @@ export const evidence: Readonly<Record<string, string>> = {
   Load: 'bulk.ingest(',
   '... split, every row kept': 'jobs.length) // => 1000 1 3',
   '... in constant memory': 'function* rows()',
+  '... results as CSV': 'load.failed().csv()',
+  '... position of a row in the input': 'positions: true',
   '... uploads packed (gzip)': 'content-encoding',
   Extract: 'bulk.query<',
   '... result pages in parallel': 'resultPages',
