@@ -1,26 +1,21 @@
-import type { InputRow } from '../csv/columns.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
 import type { IngestCheckpoint } from './checkpoint.ts'
 import { type IngestCounts, IngestLedger, type Load } from './ingest-ledger.ts'
 import { plainOptions, type SettledIngestOptions } from './ingest-options.ts'
-import { ingestParts, type SplitOptions } from './ingest-parts.ts'
-import { type FailedRow, type LoadEnd, readIngestResult } from './ingest-results.ts'
-import { type IngestSource, type OpenedSource, openSource } from './ingest-source.ts'
+import type { FailedRow, LoadEnd } from './ingest-results.ts'
+import type { IngestSource } from './ingest-source.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import { JobWatches } from './job-watches.ts'
-import { PartUploads, type Place } from './part-uploads.ts'
 import { ProgressEvents } from './progress.ts'
 import { RejectedRows } from './rejected-rows.ts'
 import { RowPositions } from './row-positions.ts'
-import { lockedRows } from './second-pass.ts'
+import { RowSending } from './row-sending.ts'
 import { takenJobs } from './taken-jobs.ts'
 import { abortQuietly } from './upload.ts'
 import { withWayOn } from './way-on.ts'
-import { onceRead } from './whole-input.ts'
 
 /** What is to be loaded, or to be gone on with. */
 export interface IngestTask {
@@ -46,6 +41,8 @@ export class IngestRun {
   readonly #stop = new AbortController()
   readonly #rejected: RejectedRows
   readonly #watches: JobWatches
+  /** Absent where there is nothing but jobs to wait for. */
+  readonly #sending: RowSending | undefined
   #restored: boolean
   #uploading: Promise<void> | undefined
   #running: Promise<void> | undefined
@@ -73,6 +70,31 @@ export class IngestRun {
       limit: task.options?.waitTimeout,
       onLook: ({ id }) => this.#report(id),
       onFailure: () => this.#stop.abort(),
+    })
+    this.#sending = task.options && this.#sendingOf(task.options)
+  }
+
+  #sendingOf(options: SettledIngestOptions): RowSending {
+    return new RowSending({
+      road: this.#road,
+      options,
+      ledger: this.ledger,
+      call: this.#call,
+      stop: this.#stop,
+      rejected: this.#rejected,
+      positions: this.positions,
+      note: () => this.#note(),
+      onRead: (rows) => {
+        // Later on the uploads tell more.
+        if (this.ledger.ids.length > 0) return
+        this.progress.report({ phase: 'reading', rows, ...this.#inAll(), bytes: 0, jobs: {} })
+      },
+      onUploaded: (load, part) => {
+        this.#bytes += part.bytes
+        this.#report(load.job.id)
+        if (this.#watching) void this.#watches.of(load)
+      },
+      ended: (load) => this.#watches.of(load),
     })
   }
 
@@ -131,8 +153,9 @@ export class IngestRun {
     this.#ending.addEventListener('abort', stop)
     try {
       const before = await this.#restore()
-      if (!this.ledger.complete) await this.#sendInput()
-      for (const load of before) await this.#sendLeft(load)
+      const { source } = this.#task
+      if (source !== undefined && !this.ledger.complete) await this.#sending?.input(source)
+      for (const load of before) await this.#sending?.left(load)
       this.#uploaded = true
       // A source that was left looks as if it had come to its end.
       this.#ending.throwIfAborted()
@@ -150,90 +173,19 @@ export class IngestRun {
     const { taken, missing } = await takenJobs(this.#road, checkpoint, source !== undefined, this.#call)
     this.ledger.restore(checkpoint, taken, !missing)
     this.#restored = true
+    if (this.#task.options?.concurrencyMode === 'serial') {
+      for (const load of taken) if (!isFinal(load.job)) await this.#watches.of(load)
+    }
     return taken
   }
 
-  async #sendInput(): Promise<void> {
-    const { options, source } = this.#task
-    if (options === undefined || source === undefined) return
-    const { signal } = this.#stop
-    const end = this.ledger.taken(0).at(-1)?.to ?? 0
-    let read = 0
-    const onRead = (rows: number): void => {
-      read = rows
-      if (this.ledger.ids.length === 0)
-        this.progress.report({ phase: 'reading', rows, ...this.#inAll(), bytes: 0, jobs: {} })
-    }
-    const opened = await openSource(source, signal)
-    const parts = this.#parts(this.positions?.watched(opened) ?? opened, options, { pass: 0 }, onRead)
-    await this.#send(
-      onceRead(parts, () => read, end, signal),
-      options,
-      { pass: 0 },
-    )
-    if (signal.aborted) return
-    this.ledger.end(read)
-    await this.#note()
-  }
-
-  /** Sends the rows again that an ended job never came to. */
-  async #sendLeft(load: Load): Promise<void> {
-    const { options } = this.#task
-    if (options === undefined || this.ledger.left(load) === 0) return
-    const { job, pass } = load
-    await this.#sendAgain(readIngestResult<InputRow>(this.#road, job, 'unprocessed', this.#call), {
-      pass,
-      follows: job.id,
-    })
-    const left = this.ledger.left(load)
-    if (left === 0 || this.#stop.signal.aborted) return
-    throw new ProtocolError(
-      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
-        'Compare its results with the input before loading the missing rows again.',
-    )
-  }
-
-  /** Loads locked rows again, in jobs one after the other. */
+  /** Loads locked rows again, pass after pass. */
   async #retryLocked(): Promise<void> {
     const passes = this.#task.options?.retryLockedRows ?? 0
     for (let pass = 1; pass <= passes; pass += 1) {
-      const before = this.ledger.ofPass(pass - 1)
-      if (!before.some(({ job }) => job.numberRecordsFailed)) return
-      await this.#sendAgain(lockedRows(this.#road, before, this.#call), { pass })
+      if (!(await this.#sending?.locked(pass))) return
       await this.#watches.all()
     }
-  }
-
-  /** Sends rows that have been in a job, as they were sent. */
-  #sendAgain(batches: AsyncIterable<readonly InputRow[]>, place: Place): Promise<void> {
-    const { columns } = this.ledger
-    const sent = this.#task.options as SettledIngestOptions
-    const lineEnding = sent.lineEnding ?? this.ledger.lineEnding
-    const options: SettledIngestOptions = { ...sent, columns, rename: {}, lineEnding, concurrencyMode: 'serial' }
-    return this.#send(this.#parts({ kind: 'rows', batches }, options, place), options, place)
-  }
-
-  #parts(source: OpenedSource, options: SettledIngestOptions, place: Place, onRead?: SplitOptions['onRead']) {
-    const skip = this.ledger.taken(place.pass, place.follows)
-    return ingestParts(source, options, this.#rejected, { scratch: this.#road.connection.scratch, skip, onRead })
-  }
-
-  #send(parts: ReturnType<typeof ingestParts>, options: SettledIngestOptions, place: Place): Promise<void> {
-    const uploads = new PartUploads({
-      road: this.#road,
-      options,
-      ledger: this.ledger,
-      call: this.#call,
-      stop: this.#stop,
-      note: () => this.#note(),
-      onUploaded: (load, part) => {
-        this.#bytes += part.bytes
-        this.#report(load.job.id)
-        if (this.#watching) void this.#watches.of(load)
-      },
-      ended: (load) => this.#watches.of(load),
-    })
-    return uploads.send(parts, place)
   }
 
   #note(): Promise<unknown> {

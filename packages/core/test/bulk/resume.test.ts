@@ -75,3 +75,33 @@ for (const answerLost of [false, true]) {
     })
   }
 }
+
+test('a load whose job is aborted while Salesforce works on it is completed, each row once', async () => {
+  emulator.pace.set('at-once')
+  const names = Array.from({ length: 3000 }, (_, index) => `Row ${String(index).padStart(4, '0')}`)
+  const csv = `Name\r\n${names.join('\r\n')}\r\n`
+  const stop = new AbortController()
+  let stored = ''
+  const onCheckpoint = (checkpoint: IngestCheckpoint): void => {
+    stored = JSON.stringify(checkpoint)
+    if (checkpoint.complete) stop.abort(new Error('enough'))
+  }
+  const options = { object: 'Account', operation: 'insert', onCheckpoint } as const
+  const aborted = salesforce.bulk.ingest(options, csv, { signal: stop.signal })
+  await assert.rejects(aborted.run(), { message: 'enough' })
+  const { successful, unprocessed } = aborted.counts
+  assert.ok(successful + unprocessed <= 3000)
+  const load = salesforce.bulk.resume(JSON.parse(stored))
+  const { jobs: _, ...counts } = await load.run()
+  assert.deepEqual(counts, { rows: 3000, processed: 3000, successful: 3000, failed: 0, rejected: 0, unprocessed: 0 })
+  assert.deepEqual(await namesInOrg(), names)
+})
+
+test('goes on with the jobs of a process that is gone, by their Ids', async () => {
+  const load = salesforce.bulk.ingest(insert, five)
+  const ids = (await load.upload()).map(({ id }) => id)
+  await using later = client()
+  const resumed = later.bulk.resume(ids)
+  assert.equal((await resumed.run()).successful, 5)
+  assert.deepEqual((await resumed.successful().all()).map((row) => row.Name).sort(), ['a', 'b', 'c', 'd', 'e'])
+})

@@ -1,0 +1,110 @@
+import type { InputRow } from '../csv/columns.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { Load } from './ingest-ledger.ts'
+import type { SettledIngestOptions } from './ingest-options.ts'
+import type { IngestPart } from './ingest-part.ts'
+import { ingestParts, type SplitOptions } from './ingest-parts.ts'
+import { readIngestResult } from './ingest-results.ts'
+import { type IngestSource, type OpenedSource, openSource } from './ingest-source.ts'
+import { PartUploads, type Place, type UploadContext } from './part-uploads.ts'
+import type { RejectedRows } from './rejected-rows.ts'
+import type { RowPositions } from './row-positions.ts'
+import { lockedRows } from './second-pass.ts'
+import { onceRead } from './whole-input.ts'
+
+/** What putting rows into jobs needs. */
+export interface SendingContext extends UploadContext {
+  /** Takes the rows that cannot be sent. */
+  readonly rejected: RejectedRows
+  /** Told where rows are in the input. */
+  readonly positions: RowPositions | undefined
+  /** Told how many rows of the source were read. */
+  readonly onRead: (rows: number) => void
+}
+
+/** Puts rows into jobs: those of the source, those that a job never came to, and those that were locked. */
+export class RowSending {
+  readonly #context: SendingContext
+
+  constructor(context: SendingContext) {
+    this.#context = context
+  }
+
+  /** Sends the rows of the source that are in no job. */
+  async input(source: IngestSource): Promise<void> {
+    const { options, ledger, positions, stop, note, onRead } = this.#context
+    const { signal } = stop
+    const end = ledger.taken(0).at(-1)?.to ?? 0
+    let read = 0
+    const opened = await openSource(source, signal)
+    const parts = this.#parts(positions?.watched(opened) ?? opened, options, { pass: 0 }, (rows) => {
+      read = rows
+      onRead(rows)
+    })
+    const known = onceRead(parts, () => read, end, signal)
+    await this.#send(known, options, { pass: 0 })
+    // A source that was left looks as if it had come to its end.
+    if (signal.aborted) return
+    ledger.end(read)
+    await note()
+  }
+
+  /**
+   * Sends the rows again that an ended job never came to.
+   * @throws ProtocolError when Salesforce does not hand out all of them.
+   */
+  async left(load: Load): Promise<void> {
+    const { road, ledger, call, stop } = this.#context
+    if (ledger.left(load) === 0) return
+    const { job, pass } = load
+    const batches = readIngestResult<InputRow>(road, job, 'unprocessed', call)
+    await this.#sendAgain(batches, { pass, follows: job.id })
+    const left = ledger.left(load)
+    if (left === 0 || stop.signal.aborted) return
+    throw new ProtocolError(
+      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
+        'Compare its results with the input before loading the missing rows again.',
+    )
+  }
+
+  /** Sends the rows again that were locked in the pass before; false when none of its rows have failed. */
+  async locked(pass: number): Promise<boolean> {
+    const { road, ledger, call } = this.#context
+    const before = ledger.ofPass(pass - 1)
+    if (!before.some(({ job }) => job.numberRecordsFailed)) return false
+    await this.#sendAgain(lockedRows(road, before, call), { pass })
+    return true
+  }
+
+  /** Sends rows that have been in a job, as they were sent then, in jobs one after the other. */
+  #sendAgain(batches: AsyncIterable<readonly InputRow[]>, place: Place): Promise<void> {
+    const { options, ledger } = this.#context
+    const again: SettledIngestOptions = {
+      ...options,
+      columns: ledger.columns,
+      rename: {},
+      lineEnding: options.lineEnding ?? ledger.lineEnding,
+      concurrencyMode: 'serial',
+    }
+    return this.#send(this.#parts({ kind: 'rows', batches }, again, place), again, place)
+  }
+
+  #parts(
+    source: OpenedSource,
+    options: SettledIngestOptions,
+    { pass, follows }: Place,
+    onRead?: SplitOptions['onRead'],
+  ): AsyncGenerator<IngestPart, void, undefined> {
+    const { road, ledger, rejected } = this.#context
+    const skip = ledger.taken(pass, follows)
+    return ingestParts(source, options, rejected, { scratch: road.connection.scratch, skip, onRead })
+  }
+
+  #send(
+    parts: AsyncGenerator<IngestPart, void, undefined>,
+    options: SettledIngestOptions,
+    place: Place,
+  ): Promise<void> {
+    return new PartUploads({ ...this.#context, options }).send(parts, place)
+  }
+}
