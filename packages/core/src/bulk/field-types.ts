@@ -1,5 +1,6 @@
 import type { FieldConverter } from '../csv/row-reader.ts'
 import { ApiError } from '../errors/api-error.ts'
+import { LimitError } from '../errors/limit-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { expectedList } from '../http/expected.ts'
 
@@ -12,6 +13,9 @@ interface Field {
 type Converters = (header: readonly string[]) => FieldConverter[]
 
 const numbers = new Set(['int', 'long', 'double', 'currency', 'percent'])
+
+/** How Salesforce says that there is no such object, or none for this user. */
+const refusals = new Set([400, 403, 404])
 
 /** So many digits are exact in a number. */
 const exactDigits = 15
@@ -36,7 +40,8 @@ export const textConverters: Converters = (header) => header.map(() => asText)
 /**
  * Finds out from the object's describe which columns of a bulk query hold numbers and booleans. Nothing is guessed from
  * the data: Ids, phone numbers and everything reached through a parent (`Owner.Name`) stay text. An empty field is
- * `null`, as it is in the REST API. Where the object cannot be described everything is text and a warning says so.
+ * `null`, as it is in the REST API. Where Salesforce says that there is no describe everything is text and a warning says
+ * so; any other failure is thrown, since values must not change their type by a moment of trouble.
  */
 export async function fieldConverters(connection: Connection, object: string, call: CallOptions): Promise<Converters> {
   const path = `${connection.dataPath}/sobjects/${encodeURIComponent(object)}/describe`
@@ -48,7 +53,7 @@ export async function fieldConverters(connection: Connection, object: string, ca
       else if (numbers.has(type)) types.set(name.toLowerCase(), asNumber)
     }
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof ApiError && refusals.has(error.status)) || error instanceof LimitError) throw error
     connection.warn(
       `Numbers and booleans of the bulk query stay text, since ${object} has no describe: ${error.message}`,
     )

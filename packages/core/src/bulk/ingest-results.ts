@@ -1,6 +1,7 @@
 import { delimiterNamed } from '../csv/dialect.ts'
 import type { FieldConverter } from '../csv/row-reader.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
@@ -10,7 +11,7 @@ import { paged } from './paged.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 import { type ResultRow, rowBatches } from './result-batch.ts'
 import { lineBatches, type ResultHeader } from './result-csv.ts'
-import { type ResultPage, readResultPage } from './result-page.ts'
+import { type MakeReader, readResultPage } from './result-page.ts'
 import type { RowPositions } from './row-positions.ts'
 import { stoppable } from './stoppable.ts'
 
@@ -144,9 +145,7 @@ export async function* readIngestResult<T>(
 ): AsyncGenerator<T[], void, undefined> {
   if (expectedRows(job, kind) === 0) return
   const reader = (): ReturnType<typeof rowBatches> => rowBatches(delimiterNamed(job.columnDelimiter), converters)
-  for await (const { records } of readResultPage(road.connection, pageOf(road, job, kind), reader, call)) {
-    yield records as T[]
-  }
+  for await (const records of readResult(road, job, kind, reader, call)) yield records as T[]
 }
 
 /** The lines of several jobs under one header, which it answers. Where no job has rows, the first one has the header. */
@@ -168,7 +167,7 @@ async function* csvOf(
     const columnDelimiter = delimiterNamed(job.columnDelimiter)
     const reader = (): ReturnType<typeof lineBatches> =>
       lineBatches({ columnDelimiter, single: keeps !== undefined, onHeader })
-    for await (const { records } of readResultPage(road.connection, pageOf(road, job, kind), reader, call)) {
+    for await (const records of readResult(road, job, kind, reader, call)) {
       if (pending !== undefined) yield pending
       pending = undefined
       for (const { bytes, error = '' } of records) if (keeps?.({ sf__Error: error }) ?? true) yield bytes
@@ -190,10 +189,26 @@ function otherColumns({ id }: IngestJob, kind: ResultKind): ConfigurationError {
   )
 }
 
-function pageOf(road: JobRoad<IngestJob>, job: IngestJob, kind: ResultKind): ResultPage {
+/** Reads one result of a job; its errors name the job, since another process can go on with that Id. */
+async function* readResult<T>(
+  road: JobRoad<IngestJob>,
+  job: IngestJob,
+  kind: ResultKind,
+  reader: MakeReader<T>,
+  call: CallOptions,
+): AsyncGenerator<T, void, undefined> {
   const path = road.address(job.id, resources[kind])
   const request = { method: 'GET', path, headers: { accept: 'text/csv' }, replay: 'always' } as const
-  return { request, expected: expectedRows(job, kind) }
+  try {
+    const page = { request, expected: expectedRows(job, kind) }
+    for await (const { records } of readResultPage(road.connection, page, reader, call)) yield records
+  } catch (error) {
+    if (error instanceof SalesforceError && !error.message.includes(`'${job.id}'`)) {
+      const end = error.message.endsWith('.') ? '' : '.'
+      error.message += `${end} Bulk job ${job.id} keeps its results; bulk.ingestJobs.results('${job.id}') reads them again.`
+    }
+    throw error
+  }
 }
 
 function expectedRows(job: IngestJob, kind: ResultKind): number | undefined {
