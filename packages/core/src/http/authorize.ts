@@ -14,31 +14,35 @@ export function authorize(auth: Auth, context: SessionContext): Policy {
   const session = sessionOf(auth, context.instanceUrl)
   let allowed: string | undefined
   // While a login is under way its own retries count; the retries of the call would multiply them.
-  const loggedIn = async (call: Call, access: Access | Promise<Access>): Promise<Access> => {
+  const loggedIn = async (call: Call, access: Promise<Access>): Promise<Access> => {
     call.loggingIn = true
-    const byPerson = auth.interactive === true && access instanceof Promise
-    const settled = byPerson ? await call.pause(() => access, context.clock) : await access
+    const settled = await (auth.interactive === true ? call.pause(() => access, context.clock) : access)
     call.loggingIn = false
-    // Another client with other hosts may have logged in.
-    if (settled.origin !== allowed) allowed = context.origin(settled.origin, 'instanceUrl')
     return settled
+  }
+  const authorized = (request: PipelineRequest, access: Access): PipelineRequest => {
+    // Another client with other hosts may have logged in.
+    if (access.origin !== allowed) allowed = context.origin(access.origin, 'instanceUrl')
+    return withAccess(request, access)
   }
   return async (request, next) => {
     if (request.secret) return next(request)
     const { call } = request
-    const access = await loggedIn(call, session.access(context, call.signal))
+    const found = session.access(context, call.signal)
+    const access = found instanceof Promise ? await loggedIn(call, found) : found
     try {
       return await next(authorized(request, access))
     } catch (error) {
       if (!(error instanceof SessionError) || call.renewed || !auth.renewable) throw error
       call.renewed = true
       call.failure = error
-      return next(authorized(request, await loggedIn(call, session.renewed(access, context, call.signal))))
+      const renewed = session.renewed(access, context, call.signal)
+      return next(authorized(request, renewed instanceof Promise ? await loggedIn(call, renewed) : renewed))
     }
   }
 }
 
-function authorized(request: PipelineRequest, access: Access): PipelineRequest {
+function withAccess(request: PipelineRequest, access: Access): PipelineRequest {
   const headers = { ...request.headers, authorization: `Bearer ${access.accessToken}` }
   return { ...request, origin: access.origin, path: pathOn(access.origin, request), headers }
 }

@@ -1,10 +1,32 @@
 import type { FailedRequest } from '../errors/salesforce-error.ts'
+import { TimeoutError } from '../errors/transport-error.ts'
 import type { Clock } from './connection.ts'
+import type { Member } from './crowd.ts'
+import { Expiry, type SharedTimer } from './shared-timer.ts'
 import type { Method } from './transport.ts'
 
+/** What may end a call from outside. */
+export interface CallLimits {
+  readonly timer: SharedTimer
+  readonly active: ActiveCalls
+}
+
+/** The calls that the end of the client ends. */
+export interface ActiveCalls {
+  /** Ends the call at once where the client is closed. */
+  add(call: Call): void
+  delete(call: Call): void
+}
+
 /** What stays the same, or is counted, over all attempts of one call. */
-export class Call {
+export class Call implements Member {
+  place = -1
   readonly #controller = new AbortController()
+  readonly #deadline: Expiry
+  readonly #timeout: number
+  #limits: CallLimits | undefined
+  #refuse: ((reason: unknown) => void) | undefined
+  #onAbort: (() => void) | undefined
   readonly method: Method
   /** Without its query string, as errors and events show it. */
   readonly path: string
@@ -14,8 +36,6 @@ export class Call {
   readonly startedAt: number
   /** When it was first sent, else when it began, in milliseconds since the epoch. */
   sentAt: number
-  /** When the call's `timeout` has passed. */
-  expiresAt: number
   /** How often something was sent, the replay after a renewed session included. */
   attempts = 0
   /** Whether the session was renewed for this call; that happens once. */
@@ -24,16 +44,10 @@ export class Call {
   failure: unknown
   /** A login for this call is under way. It has retries of its own. */
   loggingIn = false
-  /** Starts the clock of the deadline (again). */
-  arm: () => void = nothing
-  /** Stops it. */
-  disarm: () => void = nothing
-  /** Listens to the caller's signal and to the end of the client; ends the call when either has come already. */
-  hold: () => void = nothing
-  /** Lets go of both: the call is over, its body included. */
-  release: () => void = nothing
-  /** Ends the call, whether its transport listens to signals or not. */
-  end: (reason: unknown) => void = (reason) => this.abort(reason)
+  /** Gives the concurrency slot of the attempt back. */
+  freeSlot: (() => void) | undefined
+  /** Told when the call is over, its body included. */
+  onRelease: (() => void) | undefined
 
   constructor(method: Method, path: string, startedAt: number, timeout: number, outerSignal: AbortSignal | undefined) {
     const query = path.indexOf('?')
@@ -41,13 +55,73 @@ export class Call {
     this.path = query === -1 ? path : path.slice(0, query)
     this.startedAt = startedAt
     this.sentAt = startedAt
-    this.expiresAt = startedAt + timeout
     this.outerSignal = outerSignal
+    this.#timeout = timeout
+    this.#deadline = new Expiry(startedAt + timeout, () => this.end(this.#timedOut()))
   }
 
   /** Aborted by the caller, by the deadline, or when the client is closed. */
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  /** When the call's `timeout` has passed, in milliseconds since the epoch. */
+  get expiresAt(): number {
+    return this.#deadline.at
+  }
+
+  /** The call begins. `refuse` ends it for its caller, whether its transport listens to signals or not. */
+  begin(limits: CallLimits, refuse: (reason: unknown) => void): void {
+    this.#limits = limits
+    this.#refuse = refuse
+    this.hold()
+    if (this.signal.aborted) this.end(this.signal.reason)
+    else this.arm()
+  }
+
+  /** Its headers (or its JSON) are there, or it failed. What refuses it is let go, since that holds the answer. */
+  settle(): void {
+    this.#refuse = undefined
+    this.disarm()
+  }
+
+  /** Starts the clock of the deadline (again). */
+  arm(): void {
+    this.#limits?.timer.add(this.#deadline)
+  }
+
+  /** Stops it. */
+  disarm(): void {
+    this.#limits?.timer.remove(this.#deadline)
+  }
+
+  /** Listens to the caller's signal and to the end of the client; ends the call when either has come already. */
+  hold(): void {
+    const { outerSignal } = this
+    if (outerSignal?.aborted) {
+      this.end(outerSignal.reason)
+      return
+    }
+    if (outerSignal !== undefined) {
+      this.#onAbort ??= () => this.end(outerSignal.reason)
+      outerSignal.addEventListener('abort', this.#onAbort, { once: true })
+    }
+    this.#limits?.active.add(this)
+  }
+
+  /** Lets go of both: the call is over, its body included. */
+  release(): void {
+    if (this.#onAbort !== undefined) this.outerSignal?.removeEventListener('abort', this.#onAbort)
+    this.#limits?.active.delete(this)
+    this.onRelease?.()
+  }
+
+  /** Ends the call. */
+  end(reason: unknown): void {
+    this.disarm()
+    this.release()
+    this.#refuse?.(reason)
+    this.abort(reason)
   }
 
   /** Waits for what is not this call's own, such as a person or a body: the deadline's clock stands still meanwhile. */
@@ -57,7 +131,7 @@ export class Call {
     try {
       return await wait()
     } finally {
-      this.expiresAt += clock.now() - since
+      this.#deadline.at += clock.now() - since
       if (!this.signal.aborted) this.arm()
     }
   }
@@ -70,6 +144,10 @@ export class Call {
   describe(): FailedRequest {
     return { method: this.method, path: this.path, attempts: this.attempts }
   }
-}
 
-function nothing(): void {}
+  #timedOut(): TimeoutError {
+    const what = this.loggingIn ? 'was still waiting for the login after' : 'had no answer within'
+    const message = `${this.method} ${this.path} ${what} ${this.#timeout} ms; raise timeout or try again later`
+    return new TimeoutError(message, { request: this.describe(), phase: 'headers' })
+  }
+}

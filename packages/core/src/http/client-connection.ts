@@ -9,12 +9,13 @@ import type { FailedRequest } from '../errors/salesforce-error.ts'
 import { Events } from '../events.ts'
 import type { PortableOptions, Settings } from '../settings.ts'
 import { authorize } from './authorize.ts'
-import type { Call } from './call.ts'
+import type { ActiveCalls, Call } from './call.ts'
 import { checkedCall } from './call-options.ts'
 import { compress } from './compress.ts'
 import { concurrency } from './concurrency.ts'
 import type { ApiRequest, ApiResponse, CallOptions, Clock, Connection, Gzip } from './connection.ts'
-import { type ActiveCalls, deadline } from './deadline.ts'
+import { Crowd } from './crowd.ts'
+import { deadline } from './deadline.ts'
 import { decode } from './decode.ts'
 import { endOf } from './end-of.ts'
 import { rememberRequest } from './expected.ts'
@@ -44,7 +45,7 @@ export class ClientConnection implements Connection {
   readonly #settings: Settings
   readonly #retries: Retries
   readonly #pipeline: Next
-  readonly #active = new Set<Call>()
+  readonly #active = new Crowd<Call>()
   readonly #end = new AbortController()
 
   constructor(options: PortableOptions, settings: Settings) {
@@ -65,7 +66,7 @@ export class ClientConnection implements Connection {
     // The order is the design: see "One pipeline, one order" in the README.
     this.#pipeline = compose(
       [
-        deadline(timer, this.#activeCalls()),
+        deadline({ timer, active: this.#activeCalls() }),
         ...(gzip === undefined ? [] : [compress(gzip)]),
         retry(settings.retry, this.#retries),
         ...settings.middleware.map((middleware) => middlewarePolicy(middleware, decoding)),
@@ -83,17 +84,17 @@ export class ClientConnection implements Connection {
     return (await this.jsonAnswer(request, options)).content as T
   }
 
-  async jsonAnswer(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
-    return this.#run(this.#request(request, options, 'json'))
+  jsonAnswer(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
+    return this.#call(request, options, 'json')
   }
 
-  async stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse> {
-    return this.#run(this.#request(request, options, 'stream'))
+  stream(request: ApiRequest, options?: CallOptions): Promise<ApiResponse> {
+    return this.#call(request, options, 'stream')
   }
 
   /** Reads any answer: parsed where its content type is JSON, else as text. */
-  async any(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
-    return this.#run(this.#request(request, options, 'any'))
+  any(request: ApiRequest, options?: CallOptions): Promise<PipelineResponse> {
+    return this.#call(request, options, 'any')
   }
 
   async repeats(repeat: Omit<Repeat, 'signal'>, options: CallOptions = {}): Promise<boolean> {
@@ -131,7 +132,15 @@ export class ClientConnection implements Connection {
     for (const call of this.#active) call.end(closedError(call.describe()))
   }
 
-  async #run(request: PipelineRequest): Promise<PipelineResponse> {
+  async #call(
+    given: ApiRequest,
+    options: CallOptions | undefined,
+    expect: PipelineRequest['expect'],
+    secrets?: Pick<PipelineRequest, 'secret' | 'secrets' | 'origin'>,
+  ): Promise<PipelineResponse> {
+    const { timeout, retry } = this.#settings
+    const prepared = pipelineRequest(given, options, expect, { timeout, retry, now: this.clock.now() })
+    const request = secrets === undefined ? prepared : { ...prepared, ...secrets }
     const { call } = request
     const { method, path } = call
     this.closing.throwIfAborted()
@@ -154,11 +163,6 @@ export class ClientConnection implements Connection {
       add: (call) => (this.closing.aborted ? call.end(closedError(call.describe())) : this.#active.add(call)),
       delete: (call) => this.#active.delete(call),
     }
-  }
-
-  #request(request: ApiRequest, options: CallOptions | undefined, expect: PipelineRequest['expect']): PipelineRequest {
-    const { timeout, retry } = this.#settings
-    return pipelineRequest(request, options, expect, { timeout, retry, now: this.clock.now() })
   }
 
   /** A session's login is everybody's, so no single caller's options apply to it; one beside the session has its own. */
@@ -192,8 +196,8 @@ export class ClientConnection implements Connection {
     secret: 'login' | 'revocation',
     options: CallOptions | undefined,
   ): Promise<string> {
-    const request = this.#request({ method: 'POST', path, headers, body, replay }, options, 'text')
-    const response = await this.#run({ ...request, secret, secrets, origin })
+    const request: ApiRequest = { method: 'POST', path, headers, body, replay }
+    const response = await this.#call(request, options, 'text', { secret, secrets, origin })
     return (response.content as string | undefined) ?? ''
   }
 }

@@ -10,8 +10,9 @@ export function concurrency(limit: number): Policy {
       if (held) gate.leave()
       held = false
     }
+    request.call.freeSlot = freeSlot
     try {
-      return await next({ ...request, freeSlot })
+      return await next(request)
     } finally {
       freeSlot()
     }

@@ -2,13 +2,14 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
 import { Leavable } from '../leavable.ts'
 import { answerError, authenticationRefusal } from './answer-error.ts'
-import { gunzipWhereNeeded, readBytes, readText } from './body.ts'
+import { gunzipWhereNeeded, readBytes } from './body.ts'
 import type { Call } from './call.ts'
 import { asksForChange } from './expected.ts'
 import { handedOutBody, type SilenceLimit } from './handed-out-body.ts'
 import { maskedErrors, maskOf } from './mask.ts'
 import { networkError } from './network-error.ts'
 import type { PipelineRequest, PipelineResponse, Policy } from './policy.ts'
+import { Expiry } from './shared-timer.ts'
 
 /** Error bodies are read up to here; nobody needs more of an error page. */
 const longestErrorBody = 1_000_000
@@ -27,22 +28,42 @@ export function decode(limit: SilenceLimit): Policy {
     const headers = shownHeaders(request, response)
     const refused = !(status >= 200 && status < 300) && status !== 304
     const handedOut = request.expect === 'stream' && !refused
-    const source = new Leavable(response.body)
-    const body = guarded(request, response, source, limit, handedOut)
+    if (handedOut) {
+      const source = new Leavable(response.body)
+      return {
+        status,
+        headers,
+        body: handedOutBody(guarded(request, response, source, limit, true), source, call, limit),
+      }
+    }
+    const bytes = await readWhole(request, response, limit, refused ? longestErrorBody : undefined)
     if (refused) {
-      const text = shownText(await call.pause(() => readText(body, longestErrorBody), limit.clock), request)
+      const text = shownText(utf8.decode(bytes), request)
       const mask = maskOf(request)
       const error = await answerError({ status, headers, text, request: call.describe(), now: limit.clock.now(), mask })
       throw request.secret ? authenticationRefusal(error, request.secret) : error
     }
-    if (handedOut) return { status, headers, body: handedOutBody(body, source, call, limit) }
-    const bytes = await call.pause(() => readBytes(body), limit.clock)
-    const text = bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
+    const text = bytes.byteLength === 0 ? undefined : utf8.decode(bytes)
     if (text === undefined && request.expect === 'json' && status === 200) throw nothingSaid(call, status)
     const json = request.expect === 'json' || (request.expect === 'any' && headers['content-type']?.includes('json'))
     const content = text !== undefined && json ? maskedErrors(parse(text, headers, request), text, request) : text
     return { status, headers, body: nothing(), content }
   }
+}
+
+/** Decodes whole texts; it keeps nothing from one to the next. */
+const utf8 = new TextDecoder()
+
+/** Most answers are small and come whole with their headers; the others are read under the limit of silence. */
+async function readWhole(
+  request: PipelineRequest,
+  response: PipelineResponse,
+  limit: SilenceLimit,
+  atMost: number | undefined,
+): Promise<Uint8Array> {
+  if (response.whole !== undefined && !isCompressed(response)) return response.whole
+  const body = guarded(request, response, new Leavable(response.body), limit, false)
+  return request.call.pause(() => readBytes(body, atMost), limit.clock)
 }
 
 /** Some proxies show the whole request on their error pages; those that come instead of a login are not shown at all. */
@@ -107,7 +128,7 @@ async function* guarded(
   const { call } = request
   const { signal } = call
   let waiting = true
-  const silence = { at: clock.now() + bodyTimeout, expire: () => waiting && call.abort(silent(call, bodyTimeout)) }
+  const silence = new Expiry(clock.now() + bodyTimeout, () => waiting && call.abort(silent(call, bodyTimeout)))
   const leave = (): void => source.leave()
   signal.addEventListener('abort', leave)
   timer.add(silence)

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import type { Clock } from './connection.ts'
-import type { Expiry, SharedTimer } from './shared-timer.ts'
+import { Expiry, type SharedTimer } from './shared-timer.ts'
 
 /** How long a body may be silent, and by which clock. */
 export interface SilenceLimit {
@@ -22,12 +22,8 @@ export function handedOutBody(
   call: Call,
   { clock, timer, bodyTimeout }: SilenceLimit,
 ): AsyncIterable<Uint8Array> {
-  const { release } = call
-  const unread: Expiry = { at: clock.now() + bodyTimeout, expire: release }
-  call.release = () => {
-    timer.remove(unread)
-    release()
-  }
+  const unread = new Expiry(clock.now() + bodyTimeout, () => call.release())
+  call.onRelease = () => timer.remove(unread)
   // Without a signal nothing listens.
   if (call.outerSignal !== undefined) timer.add(unread)
   let begun = false

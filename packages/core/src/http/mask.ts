@@ -55,10 +55,9 @@ export function maskedValue<T>(value: T, mask: Mask, depth: number = 0): T {
  * and results. Everything else in it is data and stays what it is.
  */
 export function maskedErrors(content: unknown, text: string, request: SecretParts): unknown {
-  const words = request.headers.authorization?.split(/[^a-z0-9]+/i) ?? []
-  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), '')
+  const { authorization } = request.headers
   // Looked for as it is before every value is, since that is almost never needed.
-  if (longest === '' || !text.includes(longest)) return content
+  if (authorization === undefined || !text.includes(longestWord(authorization))) return content
   const mask = maskOf(request)
   const visit = (value: unknown, depth: number): unknown => {
     if (typeof value !== 'object' || value === null || depth === deepest) return value
@@ -67,6 +66,18 @@ export function maskedErrors(content: unknown, text: string, request: SecretPart
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visit(item, depth + 1)]))
   }
   return visit(content, 0)
+}
+
+/** Of the token that was last asked for, which is nearly always the same. */
+let last = { authorization: '', longest: '' }
+
+/** No way to encode a text changes its letters and digits. */
+function longestWord(authorization: string): string {
+  if (last.authorization !== authorization) {
+    const words = authorization.split(/[^a-z0-9]+/i)
+    last = { authorization, longest: words.reduce((one, other) => (other.length > one.length ? other : one)) }
+  }
+  return last.longest
 }
 
 function isFailure(value: object): boolean {

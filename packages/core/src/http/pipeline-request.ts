@@ -37,10 +37,12 @@ export function pipelineRequest(
   const { signal, timeout, headers, retry } = options === undefined ? noOptions : checkedCall(options)
   const path = withQuery(request.path, request.query)
   const [body, contentType] = encode(request.body)
+  const own = request.headers && lowerCase(request.headers)
+  const more = headers && lowerCase(headers)
   return {
     method: request.method,
     path,
-    headers: { ...standardHeaders, ...contentType, ...lowerCase(request.headers), ...lowerCase(headers) },
+    headers: { ...standardHeaders, ...contentType, ...own, ...more },
     body,
     replay: request.replay,
     bulkBatches: request.bulkBatches,
@@ -69,6 +71,6 @@ function jsonText(value: unknown): string {
 }
 
 /** Headers with their names in lower case, so that none is there twice. */
-export function lowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+export function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

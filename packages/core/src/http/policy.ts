@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import type { ReadResponse, Replay } from './connection.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import type { Method } from './transport.ts'
+import type { Method, TransportResponse } from './transport.ts'
 
 /** A call on its way down the pipeline. Policies pass changed copies on; they never change the object. */
 export interface PipelineRequest {
@@ -30,12 +30,10 @@ export interface PipelineRequest {
   /** Absent: the client's policy. */
   readonly retry?: RetryPolicy | false | undefined
   readonly call: Call
-  /** Gives the concurrency slot back; the transport calls it when the headers are there. */
-  readonly freeSlot?: () => void
 }
 
 /** An answer on its way up. Its `content` is there once the body was read. */
-export type PipelineResponse = ReadResponse
+export type PipelineResponse = ReadResponse & Pick<TransportResponse, 'whole'>
 
 /** The rest of the pipeline below a policy. May be called again. */
 export type Next = (request: PipelineRequest) => Promise<PipelineResponse>

@@ -75,7 +75,7 @@ export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Poli
   return async (request, next) => {
     const { call } = request
     const policy = request.retry ?? clientPolicy
-    const reasons = new Map<RetryRow | RetryRule, number>()
+    let reasons: Map<RetryRow | RetryRule, number> | undefined
     for (let retries = 0; ; retries += 1) {
       try {
         const response = await next(request)
@@ -84,6 +84,7 @@ export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Poli
       } catch (error) {
         if (policy === false || retries >= policy.maxRetries || !isRepeatable(error)) throw error
         if (call.loggingIn || call.signal.aborted) throw error
+        reasons ??= new Map()
         // The time of the call may be over before a rule has decided.
         if (!(await takeReason(error, request, policy, reasons)) || call.signal.aborted) throw error
         const { method, path, signal, sentAt: startedAt, expiresAt } = call

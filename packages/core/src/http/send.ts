@@ -11,15 +11,15 @@ import { unusedStream, useStream } from './used-streams.ts'
 /** The bottom of the pipeline: one attempt on the wire. */
 export function send(transport: Transport, bodyTimeout: number): Next {
   return async (request) => {
-    const { call, freeSlot } = request
+    const { call } = request
     // The caller may have left while others' login, a middleware or the queue kept the call waiting.
     call.signal.throwIfAborted()
     const source: Source = {}
-    const wire = { ...wireRequest(request, source), bodyTimeout }
+    const wire = wireRequest(request, source, bodyTimeout)
     call.attempts += 1
     try {
       const response = await transport(wire)
-      freeSlot?.()
+      call.freeSlot?.()
       return response
     } catch (error) {
       if (call.signal.aborted) throw call.signal.reason
@@ -35,11 +35,11 @@ interface Source {
   failure?: { readonly reason: unknown }
 }
 
-function wireRequest(request: PipelineRequest, source: Source): TransportRequest {
+function wireRequest(request: PipelineRequest, source: Source, bodyTimeout: number): TransportRequest {
   const { method, headers, body, call } = request
   const url = `${request.origin ?? ''}${request.path}`
   const payload = typeof body === 'function' ? watched(freshStream(body, call), source) : body
-  return { method, url, headers, body: payload, signal: call.signal }
+  return { method, url, headers, body: payload, signal: call.signal, bodyTimeout }
 }
 
 /** A stream without a byte was most likely read before; what is sent in its stead would be taken for the whole body. */

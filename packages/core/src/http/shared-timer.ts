@@ -1,17 +1,24 @@
 import type { Clock } from './connection.ts'
+import { Crowd, type Member } from './crowd.ts'
 
 /** Something that happens at a point in time unless it is removed before. */
-export interface Expiry {
+export class Expiry implements Member {
+  place = -1
   /** Milliseconds since the epoch. */
-  readonly at: number
+  at: number
   /** Called once, after removal. Must not throw. */
-  expire(): void
+  readonly expire: () => void
+
+  constructor(at: number, expire: () => void) {
+    this.at = at
+    this.expire = expire
+  }
 }
 
 /** One sleep for all deadlines of a client: a thousand calls in flight cost one timer. */
 export class SharedTimer {
   readonly #clock: Clock
-  readonly #entries = new Set<Expiry>()
+  readonly #entries = new Crowd<Expiry>()
   #sleep: AbortController | undefined
   #wakesAt = Number.POSITIVE_INFINITY
 

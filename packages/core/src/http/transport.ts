@@ -33,6 +33,8 @@ export interface TransportResponse {
   readonly status: number
   /** Lower-case names; repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string>>
+  /** The body in one piece, where it was there along with the headers: nobody has to wait for `body` then. */
+  readonly whole?: Uint8Array | undefined
   /** Raw body bytes; consumed once. Leaving the loop early ends the exchange. */
   readonly body: AsyncIterable<Uint8Array>
 }

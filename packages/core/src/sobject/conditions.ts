@@ -26,18 +26,24 @@ export interface ChangeConditions {
 export type IfChanged = ChangeConditions &
   ({ readonly ifModifiedSince: Date } | { readonly ifNoneMatch: string | readonly string[] })
 
-const dates = { ifModifiedSince: 'If-Modified-Since', ifUnmodifiedSince: 'If-Unmodified-Since' } as const
-const tags = { ifMatch: 'If-Match', ifNoneMatch: 'If-None-Match' } as const
+const dates = [
+  ['ifModifiedSince', 'If-Modified-Since'],
+  ['ifUnmodifiedSince', 'If-Unmodified-Since'],
+] as const
+const tags = [
+  ['ifMatch', 'If-Match'],
+  ['ifNoneMatch', 'If-None-Match'],
+] as const
 
 /** @throws ConfigurationError that names the condition. */
 export function conditionHeaders(conditions: RecordConditions & ChangeConditions): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [name, header] of Object.entries(dates)) {
-    const date = conditions[name as keyof typeof dates]
+  for (const [name, header] of dates) {
+    const date = conditions[name]
     if (date !== undefined) headers[header] = checkedDate(name, date).toUTCString()
   }
-  for (const [name, header] of Object.entries(tags)) {
-    const given = conditions[name as keyof typeof tags]
+  for (const [name, header] of tags) {
+    const given = conditions[name]
     if (given !== undefined) headers[header] = entityTags(name, given)
   }
   return headers

@@ -47,7 +47,7 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   constructor(options: SalesforceOptions) {
     const known = [...clientOptionNames, 'dispatcher', 'connectTimeout'] as const
     const { dispatcher, connectTimeout = 10_000, ...others } = checkedOptions('new Salesforce', options, known)
-    if (dispatcher !== undefined && !readable('dispatcher', () => typeof dispatcher?.request === 'function')) {
+    if (dispatcher !== undefined && !readable('dispatcher', () => typeof dispatcher?.dispatch === 'function')) {
       refuse('dispatcher', 'a Dispatcher of undici, such as an Agent or a ProxyAgent', dispatcher)
     }
     checkedMilliseconds('connectTimeout', connectTimeout)

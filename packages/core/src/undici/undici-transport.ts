@@ -1,22 +1,26 @@
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import type { Transport, TransportRequest, TransportResponse } from '../http/transport.ts'
+import { Exchange } from './exchange.ts'
 
 /** A transport over an undici dispatcher: pooling, TLS and proxies are its business. Answers come compressed. */
 export function undiciTransport(dispatcher: Dispatcher): Transport {
   return async (request) => {
-    const response = await dispatcher.request(dispatchOptions(request))
-    const headers = joined(response.headers)
+    const exchange = new Exchange(request.signal)
+    dispatcher.dispatch(dispatchOptions(request), exchange)
+    const { status, headers } = await exchange.head
+    if (headers['content-encoding'] !== 'gzip') {
+      return { status, headers: joined(headers), whole: exchange.whole, body: exchange }
+    }
     // The length is that of the compressed body.
-    const { 'content-encoding': encoding, 'content-length': _, ...others } = headers
-    if (encoding !== 'gzip') return { status: response.statusCode, headers, body: response.body }
-    return { status: response.statusCode, headers: others, body: gunzip(response.body) }
+    const { 'content-encoding': _, 'content-length': __, ...others } = headers
+    return { status, headers: joined(others), body: gunzip(exchange) }
   }
 }
 
-function dispatchOptions(request: TransportRequest): Dispatcher.RequestOptions {
-  const { url, method, headers, body, signal } = request
+function dispatchOptions(request: TransportRequest): Dispatcher.DispatchOptions {
+  const { url, method, headers, body } = request
   const slash = url.indexOf('/', 'https://'.length)
   const end = slash === -1 ? url.length : slash
   return {
@@ -25,21 +29,21 @@ function dispatchOptions(request: TransportRequest): Dispatcher.RequestOptions {
     method,
     headers: { 'accept-encoding': 'gzip', ...headers },
     body: (body ?? null) as Dispatcher.DispatchOptions['body'],
-    signal,
     // The client's own limits cover the wait for headers, over all attempts, and for each byte of a body.
     headersTimeout: 0,
     bodyTimeout: 0,
-  } as Dispatcher.RequestOptions
+  } as Dispatcher.DispatchOptions
 }
 
 /** `pipeline` passes errors of either side on and destroys the other one when a loop is left early. */
-function gunzip(body: Dispatcher.ResponseData['body']): AsyncIterable<Uint8Array> {
-  return pipeline(body, createGunzip(), () => {})
+function gunzip(body: Exchange): AsyncIterable<Uint8Array> {
+  return pipeline(Readable.from(body, { objectMode: false }), createGunzip(), () => {})
 }
 
-function joined(headers: Dispatcher.ResponseData['headers']): TransportResponse['headers'] {
+function joined(headers: Readonly<Record<string, string | string[] | undefined>>): TransportResponse['headers'] {
   const result: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
     if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return result
