@@ -53,6 +53,8 @@ export class Exchange implements Dispatcher.DispatchHandler, AsyncIterableIterat
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    // What is left where a pause fell between two chunks.
+    if (chunk.byteLength === 0) return
     const reader = this.#readers.shift()
     if (reader !== undefined) {
       reader.resolve({ done: false, value: chunk })
