@@ -25,6 +25,8 @@ export interface Road {
   readonly count: number
   /** `every`: Salesforce may be told again; `refused`: only where it surely did nothing before. Default `every`. */
   readonly repeats?: 'every' | 'refused'
+  /** Whether it changes nothing, so that it is all the same when the misfortune happens. Default: those with GET. */
+  readonly reads?: boolean
   /** Misfortunes that end it all the same. */
   readonly fatal?: readonly string[]
 }
@@ -99,10 +101,13 @@ export interface Cell {
 }
 
 /** Everything that may happen to the requests of a road. */
-function* cellsOf(name: string, { method, path, count, repeats = 'every', fatal = [] }: Road): Generator<Cell> {
+function* cellsOf(
+  name: string,
+  { method, path, count, repeats = 'every', reads = method === 'GET', fatal = [] }: Road,
+): Generator<Cell> {
   const struck = count > 3 ? [0, count - 1] : Array.from({ length: count }, (_, index) => index)
   for (const [what, { effect, when, heals, silent }] of Object.entries(misfortunes)) {
-    for (const moment of when) {
+    for (const moment of reads ? when.slice(0, 1) : when) {
       for (const skip of struck) {
         for (const times of [1, Number.POSITIVE_INFINITY]) {
           // Much is done before the last one, and must not be done again.
@@ -130,6 +135,13 @@ export async function eachCell(name: string, road: Road, check: (cell: Cell) => 
     await check(cell).catch((error: Error) => problems.push(`${cell.what}: ${error.message}`))
   }
   assert.equal(problems.join('\n'), '')
+}
+
+/** Checks that the fault of a cell has happened: that the request which it waits for was sent. */
+export function assertStruck(emulator: Emulator, { fault }: Cell): void {
+  const { method, path, skip = 0 } = fault
+  const sent = emulator.requests().filter((request) => request.method === method && request.path.search(path) >= 0)
+  assert.ok(sent.length > skip, 'the request of this cell was sent')
 }
 
 /** The Id of the job that an error names: as `jobId`, or in its sentence. */
@@ -204,4 +216,27 @@ async function* watched(body: AsyncIterable<Uint8Array>, state: { over: boolean 
   } finally {
     state.over = true
   }
+}
+
+/** The unique numbers of accounts, in order. */
+export function numbersOf(records: readonly unknown[]): number[] {
+  return records
+    .map((record) => Number((record as { NumberOfEmployees: unknown }).NumberOfEmployees))
+    .sort((a, b) => a - b)
+}
+
+/** The numbers of the accounts that the org holds, asked over plain HTTP. */
+export async function loadedNumbers(emulator: Emulator): Promise<number[]> {
+  const { clientId, clientSecret } = emulator.credentials
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  })
+  const login = await fetch(`${emulator.url}/services/oauth2/token`, { method: 'POST', body })
+  const { access_token: token } = (await login.json()) as { access_token: string }
+  const soql = encodeURIComponent('SELECT NumberOfEmployees FROM Account')
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${emulator.url}/services/data/v67.0/query?q=${soql}`, { headers })
+  return numbersOf(((await answer.json()) as { records: unknown[] }).records)
 }

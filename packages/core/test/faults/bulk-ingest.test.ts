@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { BulkIngest, IngestCheckpoint } from '@forcewire/core'
+import type { Bulk, BulkIngest, IngestCheckpoint } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
+import {
+  assertStruck,
+  type Cell,
+  eachCell,
+  loadedNumbers,
+  namedJob,
+  numbersOf,
+  type Road,
+  StruckClient,
+} from './bulk-faults.ts'
 
 /** Two jobs: rows 0 and 1, rows 2 and 3. Row 3 has no name, so Salesforce refuses it. */
 const rows = [0, 1, 2, 3].map((number) => ({ Name: number === 3 ? '' : `row ${number}`, NumberOfEmployees: number }))
@@ -13,7 +22,7 @@ const refused = [3]
 
 const job = /\/jobs\/ingest\/\w+$/
 const roads: Readonly<Record<string, Road>> = {
-  login: { method: 'POST', path: /\/oauth2\/token$/, count: 1, fatal: ['a torn body in a whole answer'] },
+  login: { method: 'POST', path: /\/oauth2\/token$/, count: 1, reads: true, fatal: ['a torn body in a whole answer'] },
   create: { method: 'POST', path: /\/jobs\/ingest$/, count: 2, repeats: 'refused' },
   upload: { method: 'PUT', path: /\/batches$/, count: 2 },
   UploadComplete: { method: 'PATCH', path: job, count: 2 },
@@ -21,6 +30,8 @@ const roads: Readonly<Record<string, Road>> = {
   successfulResults: { method: 'GET', path: /\/successfulResults$/, count: 2 },
   failedResults: { method: 'GET', path: /\/failedResults$/, count: 2 },
 }
+
+type Source = typeof rows | string
 
 /** Runs a load and reads all of its results. */
 async function loadAll(load: BulkIngest): Promise<object> {
@@ -38,10 +49,6 @@ const complete = {
   successful: good,
   failed: refused,
   unprocessed: [],
-}
-
-function numbersOf(records: readonly unknown[]): number[] {
-  return records.map((record) => Number((record as { NumberOfEmployees: unknown }).NumberOfEmployees)).sort()
 }
 
 /** What is left of a load that ended early. */
@@ -75,53 +82,63 @@ describe('a load', () => {
   })
 
   for (const [name, road] of Object.entries(roads)) {
-    // What is sent of a CSV differs in the upload alone.
-    for (const [kind, source] of Object.entries(name === 'upload' ? { rows, csv } : { rows })) {
-      it(`of ${kind} is complete and exact, or resumed to be so: ${name}`, async () => {
-        await eachCell(name, road, async (cell) => {
-          start()
-          const broken = await struck(cell, source)
-          emulator.faults.clear()
-          if (broken !== undefined) {
-            assert.ok(!cell.heals, String(broken.error))
-            // Before there is a job, there is none to name.
-            if (name !== 'login' && name !== 'create') namedJob(broken.error)
-            await using later = new StruckClient(emulator)
-            const { checkpoint } = broken
-            assert.deepEqual(await loadAll(later.salesforce.bulk.resume(checkpoint, source)), complete)
-          }
-          assert.deepEqual(await loaded(emulator), good, 'each row once')
-        })
+    it(`is complete and exact, or resumed to be so: ${name}`, async () => {
+      let cells = 0
+      await eachCell(name, road, async (cell) => {
+        const source = cells % 2 === 0 ? rows : csv
+        cells += 1
+        start()
+        const broken = await struck(cell, (bulk) => bulk.ingest(options, source))
+        if (broken !== undefined) {
+          // Before there is a job, there is none to name.
+          if (name !== 'login' && name !== 'create') namedJob(broken.error)
+          await completed(cell, broken, source)
+        }
+        assert.deepEqual(await loadedNumbers(emulator), good, 'each row once')
       })
-    }
+    })
+  }
+
+  it('takes the rows that an aborted job never came to into another job, or is resumed to do so: unprocessedrecords', async () => {
+    await eachCell('unprocessedrecords', { method: 'GET', path: /\/unprocessedrecords$/, count: 2 }, async (cell) => {
+      start()
+      const aborted = await withAbortedJob()
+      const broken = await struck(cell, (bulk) => bulk.resume(aborted, rows))
+      if (broken !== undefined) await completed(cell, broken, rows)
+      assert.deepEqual(await loadedNumbers(emulator), good, 'each row once')
+    })
+  })
+
+  /** The checkpoint of a load whose second job was aborted before Salesforce came to it. */
+  async function withAbortedJob(): Promise<IngestCheckpoint> {
+    await using client = new StruckClient(emulator)
+    const { bulk } = client.salesforce
+    const load = bulk.ingest(options, rows)
+    const [, second] = await load.upload()
+    await bulk.ingestJobs.abort(second?.id ?? '')
+    return load.checkpoint
+  }
+
+  /** Goes on with a load in another client. */
+  async function completed(cell: Cell, { error, checkpoint }: Broken, source: Source): Promise<void> {
+    assert.ok(!cell.heals, String(error))
+    await using later = new StruckClient(emulator)
+    assert.deepEqual(await loadAll(later.salesforce.bulk.resume(checkpoint, source)), complete)
   }
 
   /** Answers the error in which it ended, and its checkpoint as it is read from where it was stored. */
-  async function struck(cell: Cell, source: typeof rows | string): Promise<Broken | undefined> {
+  async function struck(cell: Cell, begin: (bulk: Bulk) => BulkIngest): Promise<Broken | undefined> {
     await using client = new StruckClient(emulator, cell)
-    const load = client.salesforce.bulk.ingest(options, source)
+    const load = begin(client.salesforce.bulk)
     try {
       assert.deepEqual(await loadAll(load), complete)
       return undefined
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error
       return { error, checkpoint: JSON.parse(JSON.stringify(load.checkpoint)) }
+    } finally {
+      assertStruck(emulator, cell)
+      emulator.faults.clear()
     }
   }
 })
-
-/** What the org holds, asked over plain HTTP. */
-async function loaded(emulator: Emulator): Promise<number[]> {
-  const { clientId, clientSecret } = emulator.credentials
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-  })
-  const login = await fetch(`${emulator.url}/services/oauth2/token`, { method: 'POST', body })
-  const { access_token: token } = (await login.json()) as { access_token: string }
-  const soql = encodeURIComponent('SELECT NumberOfEmployees FROM Account')
-  const headers = { authorization: `Bearer ${token}` }
-  const answer = await fetch(`${emulator.url}/services/data/v67.0/query?q=${soql}`, { headers })
-  return numbersOf(((await answer.json()) as { records: unknown[] }).records)
-}

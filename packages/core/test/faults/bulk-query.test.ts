@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { BulkQuery, BulkQueryOptions } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
+import { assertStruck, type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
 
 const records = Array.from({ length: 6 }, (_, index) => ({ Name: `row ${index}`, NumberOfEmployees: index }))
 const lines = records.map(({ Name, NumberOfEmployees }) => `"${Name}","${NumberOfEmployees}"\n`)
@@ -14,7 +14,7 @@ const inParallel = {}
 const byLocator = { maxRecords: 2 }
 
 const begin: Readonly<Record<string, Road>> = {
-  login: { method: 'POST', path: /\/oauth2\/token$/, count: 1, fatal: ['a torn body in a whole answer'] },
+  login: { method: 'POST', path: /\/oauth2\/token$/, count: 1, reads: true, fatal: ['a torn body in a whole answer'] },
   create: { method: 'POST', path: /\/jobs\/query$/, count: 1, repeats: 'refused' },
   poll: { method: 'GET', path: /\/jobs\/query\/\w+$/, count: 1 },
 }
@@ -108,7 +108,6 @@ for (const [name, { options, roads, read, whole }] of Object.entries(extracts)) 
         await eachCell(roadName, road, async (cell) => {
           start()
           const error = await struck(cell)
-          emulator.faults.clear()
           if (error === undefined) return
           assert.ok(!cell.heals, String(error))
           await using later = new StruckClient(emulator)
@@ -130,6 +129,9 @@ for (const [name, { options, roads, read, whole }] of Object.entries(extracts)) 
       } catch (error) {
         assert.deepEqual(pieces, whole.slice(0, pieces.length), 'the beginning')
         return error as Error
+      } finally {
+        assertStruck(emulator, cell)
+        emulator.faults.clear()
       }
       assert.deepEqual(pieces, whole)
       return undefined
