@@ -1,17 +1,13 @@
-import { delimiterNamed } from '../csv/dialect.ts'
-import type { FieldConverter } from '../csv/row-reader.ts'
-import { ConfigurationError } from '../errors/configuration-error.ts'
-import { SalesforceError } from '../errors/salesforce-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
+import { csvOf } from './ingest-csv.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
+import { readIngestResult } from './ingest-rows.ts'
 import type { IngestJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import { paged } from './paged.ts'
 import type { RejectedRows } from './rejected-rows.ts'
-import { type ResultRow, rowBatches } from './result-batch.ts'
-import { lineBatches, type ResultHeader } from './result-csv.ts'
-import { type MakeReader, readResultPage } from './result-page.ts'
+import type { ResultRow } from './result-batch.ts'
 import type { RowPositions } from './row-positions.ts'
 import { stoppable } from './stoppable.ts'
 
@@ -58,13 +54,6 @@ export interface IngestResults {
 
 /** Names one kind of rows. */
 export type ResultKind = keyof IngestResults
-
-/** Salesforce spells the third in lower case. */
-const resources: Readonly<Record<ResultKind, string>> = {
-  successful: '/successfulResults',
-  failed: '/failedResults',
-  unprocessed: '/unprocessedrecords',
-}
 
 /** A job that has come to its end, and which of its rows count: a row that another job took over is told there. */
 export interface EndedJob {
@@ -131,93 +120,4 @@ export function ingestResult<T>(
 
 function place(row: ResultRow, position: number | undefined): void {
   if (position !== undefined) row.sf__Row = position
-}
-
-/**
- * Reads one kind of rows of a finished job in batches. The rows of a complete job must be as many as its counters say;
- * where they say none, nothing is asked for.
- */
-export async function* readIngestResult<T>(
-  road: JobRoad<IngestJob>,
-  job: IngestJob,
-  kind: ResultKind,
-  call: CallOptions,
-): AsyncGenerator<T[], void, undefined> {
-  if (expectedRows(job, kind) === 0) return
-  const reader = (): ReturnType<typeof rowBatches> => rowBatches(delimiterNamed(job.columnDelimiter), converters)
-  for await (const records of readResult(road, job, kind, reader, call)) yield records as T[]
-}
-
-/** The lines of several jobs under one header, which it answers. Where no job has rows, the first one has the header. */
-async function* csvOf(
-  road: JobRoad<IngestJob>,
-  jobs: readonly EndedJob[],
-  kind: ResultKind,
-  call: CallOptions,
-): AsyncGenerator<Uint8Array, ResultHeader | undefined, undefined> {
-  const filled = jobs.filter(({ job }) => expectedRows(job, kind) !== 0)
-  let first: ResultHeader | undefined
-  let pending: Uint8Array | undefined
-  for (const { job, keeps } of filled.length > 0 ? filled : jobs.slice(0, 1)) {
-    const onHeader = (header: ResultHeader): void => {
-      if (first === undefined) pending = header.line
-      else if (!sameColumns(first, header)) throw otherColumns(job, kind)
-      first ??= header
-    }
-    const columnDelimiter = delimiterNamed(job.columnDelimiter)
-    const reader = (): ReturnType<typeof lineBatches> =>
-      lineBatches({ columnDelimiter, single: keeps !== undefined, onHeader })
-    for await (const records of readResult(road, job, kind, reader, call)) {
-      if (pending !== undefined) yield pending
-      pending = undefined
-      for (const { bytes, error = '' } of records) if (keeps?.({ sf__Error: error }) ?? true) yield bytes
-    }
-    if (pending !== undefined) yield pending
-    pending = undefined
-  }
-  return first
-}
-
-function sameColumns(a: ResultHeader, b: ResultHeader): boolean {
-  return a.columnDelimiter === b.columnDelimiter && a.columns.join('\n') === b.columns.join('\n')
-}
-
-function otherColumns({ id }: IngestJob, kind: ResultKind): ConfigurationError {
-  return new ConfigurationError(
-    `The ${kind} rows of bulk job ${id} have other columns than those of the job before, so that one CSV cannot hold both. ` +
-      `Read the results of each job by itself: bulk.ingestJobs.results('${id}').`,
-  )
-}
-
-/** Reads one result of a job; its errors name the job, since another process can go on with that Id. */
-async function* readResult<T>(
-  road: JobRoad<IngestJob>,
-  job: IngestJob,
-  kind: ResultKind,
-  reader: MakeReader<T>,
-  call: CallOptions,
-): AsyncGenerator<T, void, undefined> {
-  const path = road.address(job.id, resources[kind])
-  const request = { method: 'GET', path, headers: { accept: 'text/csv' }, replay: 'always' } as const
-  try {
-    const page = { request, expected: expectedRows(job, kind) }
-    for await (const { records } of readResultPage(road.connection, page, reader, call)) yield records
-  } catch (error) {
-    if (error instanceof SalesforceError && !error.message.includes(`'${job.id}'`)) {
-      const end = error.message.endsWith('.') ? '' : '.'
-      error.message += `${end} Bulk job ${job.id} keeps its results; bulk.ingestJobs.results('${job.id}') reads them again.`
-    }
-    throw error
-  }
-}
-
-function expectedRows(job: IngestJob, kind: ResultKind): number | undefined {
-  const { state, numberRecordsProcessed: processed, numberRecordsFailed: failed } = job
-  if (state !== 'JobComplete' || processed === undefined || failed === undefined) return undefined
-  if (kind === 'unprocessed') return 0
-  return kind === 'failed' ? failed : processed - failed
-}
-
-function converters(header: readonly string[]): (FieldConverter | undefined)[] {
-  return header.map((name) => (name === 'sf__Created' ? (text) => text === 'true' : undefined))
 }

@@ -1,7 +1,8 @@
 import type { InputRow } from '../csv/columns.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { Load } from './ingest-ledger.ts'
-import { type FailedRow, readIngestResult } from './ingest-results.ts'
+import type { FailedRow } from './ingest-results.ts'
+import { readIngestResult } from './ingest-rows.ts'
 import type { IngestJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
