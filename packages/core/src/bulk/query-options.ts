@@ -11,8 +11,8 @@ export interface QueryReadOptions {
    */
   readonly values?: 'typed' | 'text' | undefined
   /**
-   * Aborts the jobs that still run at Salesforce when the loop is left before their end: early, by an error, or by the
-   * signal. Default: false, they are left alone and `bulk.resumeQuery` goes on with them.
+   * Aborts the jobs that still run at Salesforce when the loop is left early or ended by the signal, and those of other
+   * ranges when one has failed. Default: false, they are left alone and `bulk.resumeQuery` goes on with them.
    */
   readonly abortOnReturn?: boolean | undefined
 }

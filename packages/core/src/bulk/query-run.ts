@@ -31,9 +31,9 @@ export class QueryRun {
   }
 
   /** The job info of the newest look; begins the job if that was not done yet. A failure to begin may be repeated. */
-  job(call: CallOptions = this.#setting.call): Promise<QueryJob> {
+  job(): Promise<QueryJob> {
     if (this.#job !== undefined) return this.#job
-    const begun = this.#begin(call)
+    const begun = this.#begin(this.#setting.call)
     this.#job = begun
     begun.catch(() => {
       if (this.#job === begun) this.#job = undefined

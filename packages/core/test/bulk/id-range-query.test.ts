@@ -154,6 +154,18 @@ test('counts over all jobs, and knows the total once the last one is complete', 
   assert.equal(jobId, org.jobs.at(-1)?.id)
 })
 
+test('tells no total as long as jobs are missing, although others are downloaded already', async () => {
+  const org = rangeOrg(all)
+  const news: BulkProgress[] = []
+  const query = createBulk(org.connection).query(soql, { idRanges: 20 })
+  query.on('progress', (progress) => news.push(progress))
+  await query.all()
+  const early = news.filter(({ jobs }) => (jobs.JobComplete ?? 0) < 20)
+  assert.ok(early.some(({ phase }) => phase === 'downloading'))
+  assert.ok(early.every(({ total }) => total === undefined))
+  assert.equal(news.at(-1)?.total, all.length)
+})
+
 test('has jobs instead of a job', async () => {
   const { connection, sent } = rangeOrg(all)
   const query = createBulk(connection).query(soql, { idRanges: true })

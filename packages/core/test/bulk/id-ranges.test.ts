@@ -59,6 +59,16 @@ test('spends its ranges on the records, not on the gap between two instances', a
   )
 })
 
+test('splits the widest ranges first, and leaves those alone that hold few Ids', async () => {
+  const few = ['1', '2', '3'].map((digit) => `0015g00000000${digit}0`.slice(0, 15))
+  const many = digits.flatMap((one) => digits.map((other) => `001Dn0000000${one}${other}0`))
+  const ranges = await idRanges(5, finder([...few, ...many]))
+  assert.deepEqual(
+    ranges.map((range) => [...few, ...many].filter((one) => holds(range, one)).length),
+    [3, 961, 961, 961, 961],
+  )
+})
+
 test('halves a range until it is a single Id', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), async (ids) => {

@@ -84,6 +84,15 @@ for (const [where, matches] of [
   })
 }
 
+test('aborts no job because a look at it has failed, so that somebody can go on with it', async () => {
+  const { connection, lines } = org([[]], (line) => {
+    if (line === `GET /jobs/query/${id}`) throw new TransportError('The connection was closed')
+    return undefined
+  })
+  await assert.rejects(createBulk(connection).query(soql, { abortOnReturn: true }).all(), { code: 'ERR_SF_TRANSPORT' })
+  assert.ok(!lines().some((line) => line.startsWith('PATCH')))
+})
+
 test('names no job when none could be created', async () => {
   const { connection } = org([[]], () => ({ status: 400, body: 'INVALIDENTITY' }))
   await assert.rejects(createBulk(connection).query(soql).all(), { message: 'INVALIDENTITY' })

@@ -38,8 +38,8 @@ export function rangeOrg(ids: readonly string[], fate: Fate = () => undefined): 
   }
 
   function info({ id, operation, state, errorMessage, soql }: RangeJob): object {
-    const counter = state === 'JobComplete' ? { numberRecordsProcessed: found(soql).length } : {}
-    return { id, object: 'Account', operation, apiVersion: 67, state, errorMessage, ...counter }
+    const numberRecordsProcessed = state === 'JobComplete' ? found(soql).length : 0
+    return { id, object: 'Account', operation, apiVersion: 67, state, errorMessage, numberRecordsProcessed }
   }
 
   function looked(job: RangeJob): object {
