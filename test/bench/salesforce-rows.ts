@@ -14,7 +14,8 @@ export const columns: readonly (keyof BenchRow)[] = ['Id', 'Name', 'BillingCity'
 
 /** The row with a number, always the same one. Some names hold a comma or a quote, as real ones do. */
 export function benchRow(index: number): BenchRow {
-  const digits = String(index).padStart(12, '0')
+  // V8 keeps the texts that String() makes of numbers, which would be measured as memory of whoever takes the rows.
+  const digits = (index + 1e12).toFixed(0).slice(1)
   const name = index % 10 === 0 ? `Airport "${digits}", Ltd` : `Airport ${digits}`
   return { Id: `001${digits}AAA`, Name: name, BillingCity: `City ${index % 977}`, AnnualRevenue: (index % 9973) * 100 }
 }
