@@ -91,11 +91,12 @@ export function checkedCheckpoint(value: unknown): IngestCheckpoint {
   return checkpoint
 }
 
-/** The rows of one source that are in jobs: of the input, of a pass, or of those that a job never came to. */
+/** The rows of one source that are in jobs, in order: of the input, of a pass, or of those that a job never came to. */
 export function rangesOf(jobs: readonly CheckpointJob[], pass: number, follows?: string): RowRange[] {
-  return jobs.flatMap((job) =>
+  const ranges = jobs.flatMap((job) =>
     job.range !== undefined && (job.pass ?? 0) === pass && job.follows === follows ? [job.range] : [],
   )
+  return ranges.sort((a, b) => a.from - b.from)
 }
 
 function ofJobs(ids: readonly string[]): IngestCheckpoint {

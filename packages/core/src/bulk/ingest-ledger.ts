@@ -179,11 +179,15 @@ export class IngestLedger {
   }
 }
 
-/** Pass after pass; in each the source in its order. What follows another job comes after all that do not. */
+/**
+ * Pass after pass; in each the source in its order, and then what follows other jobs, as it came. The second pass counts
+ * rows in this order, which is why it must not change once the pass is over.
+ */
 function inOrder(a: Load, b: Load): number {
-  const pass = a.pass - b.pass
-  if (pass !== 0) return pass
-  if (a.follows !== b.follows) return a.follows === undefined ? -1 : b.follows === undefined ? 1 : 0
+  if (a.pass !== b.pass) return a.pass - b.pass
+  if (a.follows !== undefined || b.follows !== undefined) {
+    return Number(a.follows !== undefined) - Number(b.follows !== undefined)
+  }
   return (a.range?.from ?? 0) - (b.range?.from ?? 0)
 }
 
