@@ -9,7 +9,7 @@ import type { Scratch } from '../bulk/scratch.ts'
  * the start, so that nothing stays behind even when the process is killed.
  */
 export async function fileScratch(): Promise<Scratch> {
-  const path = join(tmpdir(), `forcewire-${randomUUID()}`)
+  const path = join(tmpdir(), `forcewire-${process.pid}-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   const named = await unlink(path).then(
     () => false,
