@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { CheckpointJob, IngestCheckpoint } from './checkpoint.ts'
 import type { Load } from './ingest-ledger.ts'
-import type { IngestJob } from './job.ts'
+import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
 /** What Salesforce says about the jobs of a checkpoint. */
@@ -31,14 +31,8 @@ export async function takenJobs(
   const looks = await Promise.all(
     checkpoint.jobs.map(async (entry) => ({ entry, job: await look(road, entry, operation, call) })),
   )
-  const taken: Load[] = []
-  const dropped: typeof looks = []
-  for (const { entry, job } of looks) {
-    if (job !== undefined && hasRows(entry, job)) taken.push({ ...entry, job, uploaded: true, pass: entry.pass ?? 0 })
-    else dropped.push({ entry, job })
-  }
-  const open = dropped.find(({ job }) => job?.state === 'Open')
-  const missing = dropped.find(({ entry }) => !entry.pass && entry.follows === undefined)
+  const open = looks.find(({ job }) => job?.state === 'Open')
+  const missing = looks.find(isMissing)
   if (operation === undefined && open !== undefined) {
     throw new ConfigurationError(
       `Bulk job ${open.entry.id} is still open: its upload was never completed, so that it would never end. ` +
@@ -51,8 +45,43 @@ export async function takenJobs(
         'bulk.resume(checkpoint, source).',
     )
   }
-  await Promise.all(dropped.map(({ entry, job }) => (job?.state === 'Open' ? road.abort(entry.id, call) : undefined)))
-  return { taken, missing: missing !== undefined }
+  const settled = await Promise.all(
+    looks.map(async ({ entry, job }) =>
+      job?.state === 'Open'
+        ? { entry: { ...entry, uploaded: false }, job: await aborted(road, entry.id, call) }
+        : { entry, job },
+    ),
+  )
+  const taken = settled.flatMap(({ entry, job }) =>
+    job !== undefined && hasRows(entry, job) ? [{ ...entry, job, uploaded: true, pass: entry.pass ?? 0 }] : [],
+  )
+  return { taken, missing: settled.some(isMissing) }
+}
+
+/** What Salesforce says about a job of a checkpoint; nothing where it is gone. */
+interface Look {
+  readonly entry: CheckpointJob
+  readonly job: IngestJob | undefined
+}
+
+/** Whether rows of the input are not in this job after all. */
+function isMissing({ entry, job }: Look): boolean {
+  return !entry.pass && entry.follows === undefined && !(job !== undefined && hasRows(entry, job))
+}
+
+/**
+ * Aborts a job that was open. A request of the earlier load may have closed it meanwhile, so that it has begun or even
+ * ended its work; what it has done by its end counts.
+ */
+async function aborted(road: JobRoad<IngestJob>, id: string, call: CallOptions): Promise<IngestJob> {
+  try {
+    await road.abort(id, call)
+  } catch (error) {
+    const job = await road.get(id, call)
+    if (isFinal(job)) return job
+    throw error
+  }
+  return road.get(id, call)
 }
 
 async function look(

@@ -217,26 +217,3 @@ async function* watched(body: AsyncIterable<Uint8Array>, state: { over: boolean 
     state.over = true
   }
 }
-
-/** The unique numbers of accounts, in order. */
-export function numbersOf(records: readonly unknown[]): number[] {
-  return records
-    .map((record) => Number((record as { NumberOfEmployees: unknown }).NumberOfEmployees))
-    .sort((a, b) => a - b)
-}
-
-/** The numbers of the accounts that the org holds, asked over plain HTTP. */
-export async function loadedNumbers(emulator: Emulator): Promise<number[]> {
-  const { clientId, clientSecret } = emulator.credentials
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-  })
-  const login = await fetch(`${emulator.url}/services/oauth2/token`, { method: 'POST', body })
-  const { access_token: token } = (await login.json()) as { access_token: string }
-  const soql = encodeURIComponent('SELECT NumberOfEmployees FROM Account')
-  const headers = { authorization: `Bearer ${token}` }
-  const answer = await fetch(`${emulator.url}/services/data/v67.0/query?q=${soql}`, { headers })
-  return numbersOf(((await answer.json()) as { records: unknown[] }).records)
-}

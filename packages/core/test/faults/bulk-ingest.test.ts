@@ -2,16 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Bulk, BulkIngest, IngestCheckpoint } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import {
-  assertStruck,
-  type Cell,
-  eachCell,
-  loadedNumbers,
-  namedJob,
-  numbersOf,
-  type Road,
-  StruckClient,
-} from './bulk-faults.ts'
+import { assertStruck, type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
+import { loadedNumbers, numbersOf } from './plain-org.ts'
 
 /** Two jobs: rows 0 and 1, rows 2 and 3. Row 3 has no name, so Salesforce refuses it. */
 const rows = [0, 1, 2, 3].map((number) => ({ Name: number === 3 ? '' : `row ${number}`, NumberOfEmployees: number }))

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { type IngestCheckpoint, SalesforceError } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { loadedNumbers, StruckClient } from './bulk-faults.ts'
+import { StruckClient } from './bulk-faults.ts'
+import { loadedNumbers, numbersOf } from './plain-org.ts'
 
 type Fault = Parameters<Emulator['faults']['add']>[0]
 
@@ -58,12 +59,13 @@ for (let seed = 1; seed <= 12; seed += 1) {
           { read: 23, processed: 23, failed: 0, unprocessed: 0 },
         )
         done = true
+        emulator.faults.clear()
+        assert.deepEqual(numbersOf(await load.successful().all()), numbers)
       } catch (error) {
         if (!(error instanceof SalesforceError)) throw error
         checkpoint = JSON.parse(JSON.stringify(load.checkpoint)) as IngestCheckpoint
       }
     }
-    emulator.faults.clear()
     assert.deepEqual(await loadedNumbers(emulator), numbers)
   })
 }
