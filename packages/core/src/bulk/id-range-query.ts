@@ -10,7 +10,7 @@ import { QueryRun, type QuerySetting } from './query-run.ts'
 /** Ranges whose jobs run at the same time. */
 const JOBS_AT_ONCE = 5
 
-/** How Salesforce says that a query took too long ("How Bulk Queries Are Processed"). */
+/** How Salesforce says that a query takes too long ("How Bulk Queries Are Processed"). */
 const timeout = /QUERY_TIMEOUT|REQUEST_RUNNING_TOO_LONG|running (?:for )?too long|retried more than|time limit/i
 
 /** What would apply to each range on its own. */
@@ -62,6 +62,11 @@ export function checkSplittable(soql: string): void {
   }
 }
 
+/** Whether a job has failed because its query takes longer than Salesforce gives it. */
+export function tookTooLong({ state, errorMessage = '' }: QueryJob): boolean {
+  return state === 'Failed' && timeout.test(errorMessage)
+}
+
 /** Runs a query as one job for each range of Ids. The jobs are created once, whoever reads their results. */
 export class IdRangeQuery {
   readonly #setting: QuerySetting
@@ -97,7 +102,7 @@ export class IdRangeQuery {
   async #outcome(range: RangeJob, loop: Loop): Promise<Outcome> {
     if (range.halves === undefined) {
       const job = await this.#end(range.run, loop)
-      if (job.state !== 'Failed' || !timeout.test(job.errorMessage ?? '')) return job
+      if (!tookTooLong(job)) return job
     }
     loop.signal.throwIfAborted()
     const halves = await this.#halved(range)

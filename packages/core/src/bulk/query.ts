@@ -2,7 +2,7 @@ import { checkedOptions } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { checkedSoql } from '../query/soql-text.ts'
-import { checkSplittable, IdRangeQuery } from './id-range-query.ts'
+import { checkSplittable, IdRangeQuery, tookTooLong } from './id-range-query.ts'
 import type { QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import type { ProgressListener } from './progress.ts'
@@ -18,6 +18,7 @@ import {
 import { QueryProgress } from './query-progress.ts'
 import { completeJobs, type QueryResults, queryResults, type ResultSource } from './query-results.ts'
 import { QueryRun, type QuerySetting, tellWayOn } from './query-run.ts'
+import { jobError } from './wait-for-job.ts'
 
 /**
  * A bulk query. Its job is created at the first pull, or by `job()`, and only once: another loop reads its results
@@ -116,7 +117,11 @@ function settingOf(road: JobRoad<QueryJob>, { abortOnReturn }: SettledReadOption
 
 function oneJob<T>(setting: QuerySetting, options: SettledReadOptions, run: QueryRun): BulkQuery<T> {
   async function* ended(signal: AbortSignal): AsyncGenerator<QueryJob, void, undefined> {
-    yield await run.end(signal)
+    const job = await run.end(signal)
+    const error = tookTooLong(job) ? jobError(job) : undefined
+    if (error === undefined) return yield job
+    error.message += `${error.message.endsWith('.') ? '' : '.'} The option idRanges runs the query in parts that take less time.`
+    throw error
   }
   return { ...severalJobs<T>(setting, options, ended), job: () => run.job() }
 }

@@ -185,6 +185,15 @@ test('throws the reason of a failed job', async () => {
   })
 })
 
+test('says of a query that takes too long how to run it in parts', async () => {
+  const errorMessage = 'InternalServerError : Retried more than thirty times'
+  const { connection } = org([[]], undefined, { state: 'Failed', errorMessage })
+  await assert.rejects(createBulk(connection).query(soql).all(), {
+    code: 'ERR_SF_BULK_JOB',
+    message: `Bulk query job 750R000000146UvIAI on Account failed: ${errorMessage}. The option idRanges runs the query in parts that take less time.`,
+  })
+})
+
 test('creates the job without waiting, and only one however often it is read', async () => {
   const { connection, lines } = org(pagesOf(1))
   const query = createBulk(connection).query(soql)
