@@ -27,8 +27,8 @@ export interface IngestOptions {
   /** For `upsert`: the external ID field by which records are found (`Id` works too). */
   readonly externalIdField?: string | undefined
   /**
-   * Which keys of the rows become columns, in this order; other keys are not sent. Default: all keys of all rows.
-   * For row input only.
+   * Which keys of the rows become columns, in this order; other keys are not sent. Default: all keys of all rows, for
+   * which all are read, into a temporary file on Node, before the first is sent. For row input only.
    */
   readonly columns?: readonly string[] | undefined
   /** Column of the input -> name of the field, for CSV headers and row keys alike. Columns not named stay. */
@@ -42,7 +42,8 @@ export interface IngestOptions {
   /**
    * Most bytes of UTF-8 in one job, header included, up to 112,500,000 (Salesforce's limit is 150 MB in base64).
    * Default 100,000,000.
-   * An upload is kept in memory until Salesforce has it, so that it can be repeated: at most `jobsInFlight` of them.
+   * An upload is kept until Salesforce has it, so that it can be repeated: in a temporary file on Node, at most
+   * `jobsInFlight` of them.
    */
   readonly maxBytes?: number | undefined
   /** Most rows in one job. Default, and most, 150,000,000: Salesforce's limit for a day. */
