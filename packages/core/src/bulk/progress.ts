@@ -80,16 +80,3 @@ export class ProgressEvents {
     return done > 0 && elapsed > 0 ? Math.round((elapsed / done) * (total - rows)) : undefined
   }
 }
-
-/** Wraps a listener so that it can never fail the work that it listens to. */
-export function reporter(
-  listener: ((progress: BulkProgress) => void) | undefined,
-): (progress: Omit<BulkProgress, 'bytes' | 'jobs'>) => void {
-  return (progress) => {
-    try {
-      listener?.({ bytes: 0, jobs: {}, ...progress })
-    } catch {
-      // A listener's mistake is not the load's.
-    }
-  }
-}
