@@ -1,5 +1,9 @@
-/** Rows of the smallest block; each next one has twice as many, so that nothing is ever copied to grow. */
+/** Rows of the smallest block; each next one has room for four times as many, so that nothing is ever copied to grow. */
 const FIRST_BLOCK = 1 << 12
+const GROWTH = 4
+
+/** After so many the rest is halved, which ends soon whatever the hashes are. */
+const GUESSES = 8
 
 /** Pairs of a position and its hash, in one piece of memory. */
 interface Block {
@@ -18,7 +22,7 @@ export class HashIndex {
   add(hash: number, position: number): void {
     let block = this.#blocks.at(-1)
     if (block === undefined || block.count * 2 === block.pairs.length) {
-      const size = block === undefined ? FIRST_BLOCK : block.count * 2
+      const size = block === undefined ? FIRST_BLOCK : block.count * GROWTH
       block = { pairs: new Uint32Array(size * 2), count: 0, sorted: false }
       this.#blocks.push(block)
     }
@@ -54,14 +58,23 @@ function sorted(block: Block): Block {
   return block
 }
 
-/** The first pair whose hash is not less. */
+/** The first pair whose hash is not less. Hashes are spread evenly, so that a guess is nearly right. */
 function lowerBound({ pairs, count }: Block, hash: number): number {
   let from = 0
   let to = count
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((pairs[middle * 2 + high] as number) < hash) from = middle + 1
-    else to = middle
+  let below = 0
+  let above = 2 ** 32
+  for (let guesses = 0; from < to; guesses += 1) {
+    const share = guesses < GUESSES ? (hash - below) / (above - below) : 0.5
+    const at = Math.min(from + Math.floor(share * (to - from)), to - 1)
+    const found = pairs[at * 2 + high] as number
+    if (found < hash) {
+      from = at + 1
+      below = found
+    } else {
+      to = at
+      above = found + 1
+    }
   }
   return from
 }

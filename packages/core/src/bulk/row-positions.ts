@@ -89,14 +89,20 @@ function cellHash(seed: number, text: string): number {
 /** One text for all texts that stand for the same value. */
 function sameText(text: string): string {
   const trimmed = text.trim()
+  const first = trimmed.charCodeAt(0)
+  // `+`, `-`, `.` and digits
+  if (first >= 43 && first <= 57) return numberText(trimmed)
   if (trimmed === '#N/A') return ''
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed)) return String(Number(trimmed))
-  if (/^(?:true|false)$/i.test(trimmed)) return trimmed.toLowerCase()
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(trimmed)) {
-    const time = Date.parse(trimmed.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-    if (!Number.isNaN(time)) return String(time)
-  }
-  return trimmed
+  return (trimmed.length === 4 || trimmed.length === 5) && /^(?:true|false)$/i.test(trimmed)
+    ? trimmed.toLowerCase()
+    : trimmed
+}
+
+function numberText(text: string): string {
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return String(Number(text))
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text)) return text
+  const time = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  return Number.isNaN(time) ? text : String(time)
 }
 
 /** FNV-1a over UTF-16 units. */
