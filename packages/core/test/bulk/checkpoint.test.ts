@@ -81,6 +81,23 @@ test('that cannot be stored ends the load, and the job that it was about is abor
   ])
 })
 
+test('does not take a source that was left for one that has ended', async () => {
+  const org = workingOrg({ failsAfter: (job) => (job === 1 ? 1 : undefined) })
+  const failed = Promise.withResolvers<void>()
+  async function* rows(): AsyncGenerator<{ Name: string }> {
+    yield* five.slice(0, 3)
+    await failed.promise
+    yield* five.slice(3)
+  }
+  const load = createBulk(org.connection).ingest({ ...options, columns: ['Name'] }, rows())
+  await assert.rejects(load.run(), { code: 'ERR_SF_BULK_JOB' })
+  failed.resolve()
+  assert.equal(load.checkpoint.complete, false)
+  const { jobs: _, ...counts } = await createBulk(org.connection).resume(load.checkpoint, five).run()
+  assert.deepEqual(counts, { rows: 5, processed: 5, successful: 5, failed: 0, rejected: 0, unprocessed: 0 })
+  assert.deepEqual(org.taken.toSorted(), ['a', 'b', 'c', 'd', 'e'])
+})
+
 test('is that of the beginning where nothing has been loaded', async () => {
   const org = workingOrg()
   const { checkpoint } = createBulk(org.connection).ingest(options, five)

@@ -71,6 +71,19 @@ test('sends the cells of a locked row as they were, empty ones and #N/A too', as
   assert.equal(uploads[1]?.body, uploads[0]?.body)
 })
 
+test('renames the columns of a locked row once', async () => {
+  const org = workingOrg({ isLocked: once('a') })
+  const rename = { Title: 'Name', Name: 'Site' }
+  await createBulk(org.connection)
+    .ingest({ ...insert, rename }, [{ Title: 'a', Name: 'b' }])
+    .run()
+  const uploads = org.sent.filter(({ line }) => line.startsWith('PUT'))
+  assert.deepEqual(
+    uploads.map(({ body }) => body),
+    ['Name,Site\na,b\n', 'Name,Site\na,b\n'],
+  )
+})
+
 test('asks for no failed rows where none have failed', async () => {
   const org = workingOrg()
   await createBulk(org.connection).ingest(insert, five).run()

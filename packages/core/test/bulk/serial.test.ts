@@ -35,3 +35,16 @@ test('serial: no further job is begun after one that failed', async () => {
   ])
   assert.deepEqual(load.counts, { rows: 4, processed: 3, successful: 3, failed: 0, rejected: 0, unprocessed: 1 })
 })
+
+test('serial: a load that goes on waits for the jobs that there are before it begins another', async () => {
+  const { connection, lines } = org()
+  const bulk = createBulk(connection)
+  const load = bulk.ingest({ ...insert, maxRows: 3, concurrencyMode: 'serial' }, five)
+  await load.upload()
+  const [, second] = load.checkpoint.jobs
+  const jobs = second === undefined ? [] : [second]
+  const before = lines().length
+  await bulk.resume({ ...load.checkpoint, complete: false, jobs }, five).upload()
+  const path = '/jobs/ingest/750000000000002'
+  assert.deepEqual(lines().slice(before, before + 3), [`GET ${path}`, `GET ${path}`, 'POST /jobs/ingest'])
+})
