@@ -1,5 +1,7 @@
 import { type Operation, operation } from '../operation.ts'
 
+const waiting = { when: { parameter: 'wait', is: [true] } } as const
+
 export const query: Operation = operation({
   id: 'bulk.query',
   label: 'Query',
@@ -28,6 +30,26 @@ export const query: Operation = operation({
       default: false,
       advanced: true,
     },
+    values: {
+      kind: 'choice',
+      label: 'Values',
+      description: 'How values are returned; empty fields are null in both',
+      default: 'typed',
+      options: [
+        { value: 'text', label: 'Text', description: 'Every value as the text that Salesforce wrote' },
+        { value: 'typed', label: 'Typed', description: 'Numbers and checkboxes by their type, all else as text' },
+      ],
+      advanced: true,
+      ...waiting,
+    },
+    idRanges: {
+      kind: 'flag',
+      label: 'Split by ID Ranges',
+      description: 'Whether to run several jobs over ranges of record IDs, for a query that takes Salesforce too long',
+      default: false,
+      advanced: true,
+      ...waiting,
+    },
   },
   rows: 'none',
   example: {
@@ -35,8 +57,12 @@ export const query: Operation = operation({
       soql: "SELECT External_Id__c, Name FROM Account WHERE External_Id__c LIKE 'DEMO-000%' ORDER BY External_Id__c",
     },
   },
-  async *run({ salesforce, signal, progress }, { soql, wait, includeDeleted }) {
-    const job = salesforce.bulk.query(soql, { includeDeleted }, { signal })
+  async *run({ salesforce, signal, progress }, { soql, wait, includeDeleted, values, idRanges }) {
+    const job = salesforce.bulk.query(
+      soql,
+      { includeDeleted, values: values as 'typed' | undefined, idRanges },
+      { signal },
+    )
     if (progress !== undefined) job.on('progress', progress)
     if (wait) yield* job
     else {
