@@ -45,7 +45,9 @@ export class JobRoad<J extends IngestJob | QueryJob> {
 
   /** When the answer is lost nobody knows the Id of the job, so nobody can abort it. */
   #afterCreate(error: unknown): unknown {
-    if (outcomeOf(error) !== 'unknown') return error
+    // What fails in the login, which the creation waits for, names the login.
+    const before = error instanceof SalesforceError && error.request !== undefined && error.request.path !== this.path
+    if (before || outcomeOf(error) !== 'unknown') return error
     const leftover = `Salesforce may have created an empty job at ${this.path} all the same; list the jobs to abort it`
     if (error instanceof SalesforceError) error.message += `. ${leftover}.`
     else this.connection.warn(`The creation of a bulk job was aborted. ${leftover}.`)

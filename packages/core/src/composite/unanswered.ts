@@ -17,6 +17,8 @@ export function outcomeOf(reason: unknown): Unanswered | 'refused' {
   if (reason instanceof ConfigurationError) return (reason.request?.attempts ?? 0) > 0 ? 'unknown' : 'not-sent'
   if (reason instanceof AuthenticationError) return 'not-sent'
   if (reason instanceof TransportError && !reason.sent) return 'not-sent'
+  // Its time was over before the login was.
+  if (reason instanceof TransportError && reason.request?.attempts === 0) return 'not-sent'
   if (!(reason instanceof ApiError)) return 'unknown'
   // 408 and 420 come from the edge of Salesforce, which does not know either.
   const decided = reason.status < 500 && reason.status !== 408 && reason.status !== 420

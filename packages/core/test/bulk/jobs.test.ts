@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import { ApiError } from '../../src/errors/api-error.ts'
+import { ProtocolError } from '../../src/errors/protocol-error.ts'
 import { TransportError } from '../../src/errors/transport-error.ts'
 import { script } from './scripted-connection.ts'
 import { org, pagesOf, textOf } from './scripted-query-org.ts'
@@ -121,14 +122,16 @@ test('says that a job may be left when the answer to its creation is lost, and o
   const leftover =
     /Salesforce may have created an empty job at \/services\/data\/v67.0\/jobs\/query all the same; list the jobs/
   const failing = (error: unknown) => script(() => Promise.reject(error))
-  const options = { request: { method: 'POST', path: '/x', attempts: 1 } }
+  const options = { request: { method: 'POST', path: '/services/data/v67.0/jobs/query', attempts: 1 } } as const
   const lost = failing(new TransportError('It broke.', { ...options, sent: true }))
   await assert.rejects(createBulk(lost.connection).query(soql).job(), (error) => {
     assert.ok(error instanceof TransportError)
     return leftover.test(error.message)
   })
+  const login = { request: { method: 'POST', path: '/services/oauth2/token', attempts: 1 } } as const
   for (const error of [
     new TransportError('Nobody listens.', { ...options, sent: false }),
+    new ProtocolError('The login was no login.', login),
     new ApiError('INVALIDENTITY: no', { ...options, status: 400, errors: [] }),
   ]) {
     await assert.rejects(createBulk(failing(error).connection).query(soql).job(), { message: error.message })

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ApiError, AuthenticationError, ConfigurationError, LimitError, TransportError } from '@forcewire/core'
+import {
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  LimitError,
+  TimeoutError,
+  TransportError,
+} from '@forcewire/core'
 import { failureDetails, outcomeOf } from '../../src/composite/unanswered.ts'
 
 function api(status: number, errorCode: string): ApiError {
@@ -11,6 +18,10 @@ function closed(attempts: number): ConfigurationError {
   return new ConfigurationError('closed', { request: { method: 'POST', path: '/', attempts } })
 }
 
+function late(attempts: number): TimeoutError {
+  return new TimeoutError('late', { phase: 'headers', request: { method: 'POST', path: '/', attempts } })
+}
+
 describe('what is known of a part whose call failed', () => {
   const cases: readonly (readonly [string, unknown, ReturnType<typeof outcomeOf>])[] = [
     ['a wrong option', new ConfigurationError('wrong'), 'not-sent'],
@@ -18,6 +29,8 @@ describe('what is known of a part whose call failed', () => {
     ['a client that was closed meanwhile', closed(1), 'unknown'],
     ['a refused login', new AuthenticationError('no', { errorCode: 'invalid_grant', description: '' }), 'not-sent'],
     ['a connection that never was', new TransportError('refused', { sent: false }), 'not-sent'],
+    ['a time that was over before the login was', late(0), 'not-sent'],
+    ['a time that was over', late(1), 'unknown'],
     ['a connection that broke', new TransportError('reset'), 'unknown'],
     ['an abort', new DOMException('aborted', 'AbortError'), 'unknown'],
     ['a refusal', api(400, 'INVALID_FIELD'), 'refused'],
