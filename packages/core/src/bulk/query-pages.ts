@@ -52,18 +52,21 @@ export async function* queryPages(
   yield* startedAhead(parallelPages(connection, list, call), PARALLEL_PAGES)
 }
 
+/** The next list is asked for along with the pages of the one before, so that they need not wait for it. */
 async function* parallelPages(
   connection: Connection,
   first: ResultPageList,
   call: CallOptions,
 ): AsyncGenerator<ResultPage, void, undefined> {
-  for (let list = first; ; ) {
+  for (let list: ResultPageList | undefined = first; list !== undefined; ) {
     const pages = expectedList<ResultPageList['resultPages'][number]>('The list of result pages', list, 'resultPages')
+    const rest = restOf('the result pages', list)
+    const next = rest && connection.json<ResultPageList>({ method: 'GET', ...rest, replay: 'always' }, call)
+    // A failure is met when the turn of these pages comes.
+    next?.catch(() => {})
     for (const { resultUrl } of pages)
       yield started(connection, resourceAt('The link to a result page', resultUrl), call)
-    const rest = restOf('the result pages', list)
-    if (rest === undefined) return
-    list = await connection.json<ResultPageList>({ method: 'GET', ...rest, replay: 'always' }, call)
+    list = await next
   }
 }
 

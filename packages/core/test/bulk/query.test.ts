@@ -46,6 +46,14 @@ test('fetches five pages at a time and delivers them in order, whichever comes f
   assert.equal(most, 5)
 })
 
+test('asks for the next list of pages along with the first pages, so that the sixth need not wait for it', async () => {
+  const { connection, lines } = org(pagesOf(8))
+  await createBulk(connection).query(soql).all()
+  const asked = lines().filter((line) => /results\?|resultpages/i.test(line))
+  assert.match(asked[1] ?? '', /resultpages\?locator=5$/)
+  assert.match(asked[2] ?? '', /results\?locator=p0$/)
+})
+
 test('reads pages one by one by locator in versions without resultPages', async () => {
   const pages = pagesOf(3)
   const { connection, lines } = org(pages, undefined, { apiVersion: 57 })
