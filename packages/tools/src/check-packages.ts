@@ -18,7 +18,7 @@ const run = promisify(execFile)
  * raise it in the commit that needs it and say why there.
  */
 const ceilings: Readonly<Record<string, { packed: number; unpacked: number }>> = {
-  '@forcewire/core': { packed: 240_000, unpacked: 900_000 },
+  '@forcewire/core': { packed: 265_000, unpacked: 950_000 },
   '@forcewire/emulator': { packed: 400_000, unpacked: 1_200_000 },
   '@forcewire/operations': { packed: 80_000, unpacked: 350_000 },
   'n8n-nodes-forcewire': { packed: 200_000, unpacked: 900_000 },
