@@ -4,7 +4,7 @@ import { barFindings, type Result } from './bars.ts'
 import type { Bar } from './bench-case.ts'
 import { chart } from './chart.ts'
 import { standing } from './measured.ts'
-import { standingsTable, withSection } from './readme-section.ts'
+import { jobsTable, standingsTable, withSection } from './readme-section.ts'
 import { barTable } from './report.ts'
 
 /** A case in which each contestant needs so many seconds and megabytes, and 28 requests. */
@@ -56,13 +56,18 @@ describe('a bar', () => {
 
 describe('the README', () => {
   test('gets a line for each contestant, between its marks, and keeps the rest', () => {
-    const begin = '<!-- written by npm run bench -- --write -->'
-    const end = '<!-- end of what the bench writes -->'
+    const begin = '<!-- bench: written by npm run bench -- --write -->'
+    const end = '<!-- end of bench -->'
     const table = standingsTable([result('a', { forcewire: 1, jsforce: 2 })])
     assert.match(table, /\| Case a \| forcewire \| 1\.00 s \| 1\.00 s \| 100 MB \| 28 \|\n\| {2}\| jsforce \| 2\.00 s/)
-    const page = withSection(`before\n${begin}\nold\n${end}\nafter`, table)
+    const page = withSection(`before\n${begin}\nold\n${end}\nafter`, 'bench', table)
     assert.equal(page, `before\n${begin}\n\n${table}\n\n${end}\nafter`)
-    assert.throws(() => withSection('no marks', table), /lacks the marks/)
+    assert.throws(() => withSection('no marks', 'bench', table), /lacks the marks/)
+  })
+
+  test('tells how long a load takes by its jobs in flight', () => {
+    const table = jobsTable([result('slow', { '1-job': 4, '2-jobs': 2 })])
+    assert.equal(table, '| | 1 job | 2 jobs |\n| --- | --: | --: |\n| Case slow | 4.00 s | 2.00 s |')
   })
 
   test('has a chart of the cases with a rival', async () => {

@@ -6,8 +6,11 @@ export interface Outcome {
   readonly checksum: number
 }
 
-/** The work that is measured. `url` is the static server's address, without a slash at the end. */
-export type Contestant = (url: string, rows: number) => Promise<Outcome>
+/**
+ * The work that is measured. `url` is the static server's address, without a slash at the end; `gzip` says that whoever
+ * can compresses what is sent and asks for compressed answers.
+ */
+export type Contestant = (url: string, rows: number, gzip: boolean) => Promise<Outcome>
 
 /** A request as the static server hands it to a case. */
 export interface BenchRequest {
@@ -46,6 +49,14 @@ export interface BenchCase {
   readonly bars?: readonly Bar[]
   /** Prepares every answer before the first request comes. */
   readonly prepare: () => (request: BenchRequest) => BenchAnswer
+}
+
+/** A case as it is, which the bars are about, and once more with compression. */
+export function withAndWithoutGzip(benchCase: BenchCase): readonly BenchCase[] {
+  const { name, title, repetitions } = benchCase
+  const others = { name: `${name}-gzip`, title: `${title}, gzip`, gzip: true, bars: [] }
+  // Not a copy: what is expected may take long to work out.
+  return [benchCase, Object.assign(Object.create(benchCase), { ...others, repetitions: Math.min(repetitions, 3) })]
 }
 
 /** What can be compared. */

@@ -1,7 +1,16 @@
 import type { BenchCase } from './bench-case.ts'
 
 /** Folders of `cases`, in the order in which they are measured and shown. */
-const folders = ['bulk-query', 'bulk-csv', 'bulk-ingest', 'rest-query', 'collections', 'small-requests', 'import']
+const folders = [
+  'bulk-query',
+  'bulk-csv',
+  'bulk-ingest',
+  'jobs-in-flight',
+  'rest-query',
+  'collections',
+  'small-requests',
+  'import',
+]
 
 /** A case and the folder of its contestants. */
 export interface FoundCase {

@@ -1,13 +1,13 @@
 import type { Contestant } from './bench-case.ts'
 import type { Measured } from './measured.ts'
 
-/** One run of one contestant in a process of its own: `node contestant.ts <folder> <contestant> <rows> <url>`. */
-const [, , folder, name, rows, url = ''] = process.argv
+/** One run of one contestant in a process of its own: `node contestant.ts <folder> <contestant> <rows> <url> [gzip]`. */
+const [, , folder, name, rows, url = '', gzip] = process.argv
 const { run } = (await import(`./cases/${folder}/${name}.ts`)) as { run: Contestant }
 
 const cpuBefore = process.cpuUsage()
 const started = performance.now()
-const outcome = await run(url, Number(rows))
+const outcome = await run(url, Number(rows), gzip === 'gzip')
 const wall = performance.now() - started
 const cpu = process.cpuUsage(cpuBefore)
 const measured: Omit<Measured, 'requests'> = {

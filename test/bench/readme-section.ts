@@ -6,25 +6,47 @@ import { figure } from './report.ts'
 
 const readme = new URL('../../packages/core/README.md', import.meta.url)
 const image = new URL('../../.github/images/bench.svg', import.meta.url)
-const begin = '<!-- written by npm run bench -- --write -->'
-const end = '<!-- end of what the bench writes -->'
+
+/** What the bench writes into the README: between the marks of its name. */
+type Section = 'bench' | 'bench of jobs in flight'
 
 /**
- * Puts the figures of this run into the README of core, between its two marks, and the chart beside the other images.
+ * Puts the figures of this run into the README of core, between their marks, and the chart beside the other images. What
+ * was not measured stays as it is.
  * @throws Error when the marks are not there
  */
 export async function writeReadme(results: readonly Result[], bars: readonly BarFinding[]): Promise<void> {
-  const page = await readFile(readme, 'utf8')
-  await writeFile(image, await chart(results))
-  await writeFile(readme, withSection(page, [standingsTable(results), barsTable(bars), machine()].join('\n\n')))
+  const jobs = results.filter(({ benchCase }) => benchCase.name.startsWith('jobs-in-flight'))
+  const others = results.filter((result) => !jobs.includes(result))
+  let page = await readFile(readme, 'utf8')
+  if (jobs.length > 0) page = withSection(page, 'bench of jobs in flight', `${jobsTable(jobs)}\n\n${machine()}`)
+  if (others.length > 0) {
+    page = withSection(page, 'bench', [standingsTable(others), barsTable(bars), machine()].join('\n\n'))
+    await writeFile(image, await chart(others))
+  }
+  await writeFile(readme, page)
 }
 
 /** The page with another text between the marks. */
-export function withSection(page: string, section: string): string {
+export function withSection(page: string, section: Section, text: string): string {
+  const [begin, end] = [`<!-- ${section}: written by npm run bench -- --write -->`, `<!-- end of ${section} -->`]
   const from = page.indexOf(begin)
   const to = page.indexOf(end)
   if (from === -1 || to < from) throw new Error(`The page lacks the marks ${begin} and ${end}.`)
-  return `${page.slice(0, from)}${begin}\n\n${section}\n\n${page.slice(to)}`
+  return `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`
+}
+
+/** Seconds on the clock by the number of jobs in flight: a line for each case. */
+export function jobsTable(results: readonly Result[]): string {
+  const contestants = results[0]?.standings.map(({ contestant }) => contestant.replace('-', ' ')) ?? []
+  return [
+    `| | ${contestants.join(' | ')} |`,
+    `| --- |${' --: |'.repeat(contestants.length)}`,
+    ...results.map(({ benchCase, standings }) => {
+      const seconds = standings.map(({ wallSeconds }) => `${wallSeconds.toFixed(2)} s`)
+      return `| ${benchCase.title} | ${seconds.join(' | ')} |`
+    }),
+  ].join('\n')
 }
 
 /** One line for each contestant of each case. */

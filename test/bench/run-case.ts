@@ -27,10 +27,10 @@ export async function runCase(
 }
 
 async function runContestant({ folder, benchCase }: FoundCase, contestant: string, url: string): Promise<Measured> {
-  const { name, expected } = benchCase
+  const { name, expected, gzip } = benchCase
   const output = await runToEnd({
     name: `${contestant} in ${name}`,
-    args: [here('contestant.ts'), folder, contestant, String(expected.rows), url],
+    args: [here('contestant.ts'), folder, contestant, String(expected.rows), url, ...(gzip ? ['gzip'] : [])],
   })
   const measured = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Omit<Measured, 'requests'>
   const { rows, checksum } = measured.outcome

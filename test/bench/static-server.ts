@@ -13,7 +13,7 @@ import { findCase } from './cases.ts'
 const { benchCase } = await findCase(process.argv[2] ?? '')
 const { latency = 0, gzip = false } = benchCase
 const answer = benchCase.prepare()
-const compressed = new Map<Buffer, Buffer>()
+const compressed = new WeakMap<Buffer, Buffer>()
 const newline = '\n'.charCodeAt(0)
 const keptBytes = 1_000_000
 let requests = 0

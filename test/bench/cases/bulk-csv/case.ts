@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { BenchCase, Outcome } from '../../bench-case.ts'
+import { type BenchCase, type Outcome, withAndWithoutGzip } from '../../bench-case.ts'
 import { bulkQueryServer } from '../../bulk-query-server.ts'
 import { columns, csvLine, csvLines } from '../../salesforce-rows.ts'
 
@@ -7,7 +7,7 @@ const rows = 500_000
 let outcome: Outcome | undefined
 
 export const benchCases: readonly BenchCase[] = [
-  {
+  ...withAndWithoutGzip({
     name: 'bulk-csv',
     title: `Bulk query to CSV bytes, ${rows.toLocaleString('en')} rows`,
     unit: 'bytes',
@@ -19,7 +19,7 @@ export const benchCases: readonly BenchCase[] = [
     repetitions: 7,
     bars: [{ figure: 'cpuSeconds', against: 'floor', most: 1.15 }],
     prepare: () => bulkQueryServer(rows, rows),
-  },
+  }),
 ]
 
 /** What counts here is each byte, and the checksum of all. */

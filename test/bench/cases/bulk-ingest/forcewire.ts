@@ -2,10 +2,9 @@ import { accessToken, Salesforce } from '@forcewire/core'
 import type { Contestant } from '../../bench-case.ts'
 import { newRows } from '../../salesforce-rows.ts'
 
-export const run: Contestant = async (url, rows) => {
+export const run: Contestant = async (url, rows, compress) => {
   await using salesforce = new Salesforce({ auth: accessToken({ accessToken: 'bench', instanceUrl: url }) })
-  // Nobody else compresses.
-  const options = { object: 'Account', operation: 'insert', compress: false } as const
+  const options = { object: 'Account', operation: 'insert', compress } as const
   const summary = await salesforce.bulk.ingest(options, newRows(rows)).run()
   return { rows: summary.processed, checksum: summary.failed }
 }

@@ -1,4 +1,4 @@
-import type { BenchCase } from '../../bench-case.ts'
+import { type BenchCase, withAndWithoutGzip } from '../../bench-case.ts'
 import { bulkQueryServer } from '../../bulk-query-server.ts'
 import { checksumOf, columns } from '../../salesforce-rows.ts'
 
@@ -8,9 +8,9 @@ const pageSize = 250_000
 /** Many small pages that each take a while: what counts then is how many are fetched at a time. */
 const slow = { pages: 50, pageSize: 1000, latency: 200 }
 
-function queryOf(rows: number, others: Pick<BenchCase, 'name' | 'repetitions' | 'bars' | 'gzip'>): BenchCase {
+function queryOf(rows: number, others: Pick<BenchCase, 'name' | 'repetitions' | 'bars'>): BenchCase {
   return {
-    title: `Bulk query, ${rows.toLocaleString('en')} rows of ${columns.length} columns${others.gzip ? ', gzip' : ''}`,
+    title: `Bulk query, ${rows.toLocaleString('en')} rows of ${columns.length} columns`,
     unit: 'rows',
     expected: { rows, checksum: checksumOf(rows) },
     contestants: ['forcewire', 'jsforce', 'floor'],
@@ -20,16 +20,17 @@ function queryOf(rows: number, others: Pick<BenchCase, 'name' | 'repetitions' | 
 }
 
 export const benchCases: readonly BenchCase[] = [
-  queryOf(500_000, {
-    name: 'bulk-query',
-    repetitions: 5,
-    bars: [
-      { figure: 'cpuSeconds', against: 'jsforce', most: 1 / 7 },
-      { figure: 'cpuSeconds', against: 'floor', most: 1.3 },
-      { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 3 },
-    ],
-  }),
-  queryOf(500_000, { name: 'bulk-query-gzip', repetitions: 3, gzip: true }),
+  ...withAndWithoutGzip(
+    queryOf(500_000, {
+      name: 'bulk-query',
+      repetitions: 5,
+      bars: [
+        { figure: 'cpuSeconds', against: 'jsforce', most: 1 / 7 },
+        { figure: 'cpuSeconds', against: 'floor', most: 1.3 },
+        { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 3 },
+      ],
+    }),
+  ),
   queryOf(5_000_000, {
     name: 'bulk-query-5m',
     repetitions: 1,
@@ -39,7 +40,7 @@ export const benchCases: readonly BenchCase[] = [
       { figure: 'peakMegabytes', against: 'jsforce', most: 1 / 15 },
     ],
   }),
-  {
+  ...withAndWithoutGzip({
     name: 'bulk-pages',
     title: `Bulk query, ${slow.pages} pages, ${slow.latency} ms each`,
     unit: 'rows',
@@ -49,5 +50,5 @@ export const benchCases: readonly BenchCase[] = [
     latency: slow.latency,
     bars: [{ figure: 'wallSeconds', against: 'one-by-one', most: 1 / 3 }],
     prepare: () => bulkQueryServer(slow.pages * slow.pageSize, slow.pageSize),
-  },
+  }),
 ]

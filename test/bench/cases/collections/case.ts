@@ -1,11 +1,11 @@
-import { type BenchCase, json } from '../../bench-case.ts'
+import { type BenchCase, json, withAndWithoutGzip } from '../../bench-case.ts'
 
 const rows = 5000
 const latency = 20
 
 /** Many records, created in calls of 200 as against one by one. */
 export const benchCases: readonly BenchCase[] = [
-  {
+  ...withAndWithoutGzip({
     name: 'collections',
     title: `${rows.toLocaleString('en')} creates, ${latency} ms a call`,
     unit: 'rows',
@@ -29,5 +29,5 @@ export const benchCases: readonly BenchCase[] = [
         return json(records.map(result))
       }
     },
-  },
+  }),
 ]

@@ -1,4 +1,4 @@
-import { type BenchAnswer, type BenchCase, json } from '../../bench-case.ts'
+import { type BenchAnswer, type BenchCase, json, withAndWithoutGzip } from '../../bench-case.ts'
 import { benchRow, checksumOf, object } from '../../salesforce-rows.ts'
 
 const pageSize = 2_000
@@ -22,16 +22,18 @@ function queryOf(pages: number, others: Pick<BenchCase, 'name' | 'contestants' |
 
 export const benchCases: readonly BenchCase[] = [
   queryOf(25, { name: 'rest-query-50k', contestants: ['forcewire'], repetitions: 3 }),
-  queryOf(100, {
-    name: 'rest-query',
-    contestants: ['forcewire', 'jsforce', 'floor'],
-    repetitions: 5,
-    bars: [
-      { figure: 'cpuSeconds', against: 'floor', most: 1.3 },
-      { figure: 'wallSeconds', against: 'jsforce', most: 1 },
-      { figure: 'peakMegabytes', against: 'forcewire', run: 'rest-query-50k', most: 1.25 },
-    ],
-  }),
+  ...withAndWithoutGzip(
+    queryOf(100, {
+      name: 'rest-query',
+      contestants: ['forcewire', 'jsforce', 'floor'],
+      repetitions: 5,
+      bars: [
+        { figure: 'cpuSeconds', against: 'floor', most: 1.3 },
+        { figure: 'wallSeconds', against: 'jsforce', most: 1 },
+        { figure: 'peakMegabytes', against: 'forcewire', run: 'rest-query-50k', most: 1.25 },
+      ],
+    }),
+  ),
 ]
 
 function page(number: number, pages: number): BenchAnswer {

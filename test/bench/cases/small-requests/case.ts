@@ -1,11 +1,11 @@
-import { type BenchCase, json } from '../../bench-case.ts'
+import { type BenchCase, json, withAndWithoutGzip } from '../../bench-case.ts'
 import { benchRow } from '../../salesforce-rows.ts'
 
 const calls = 20_000
 
 /** Records that are read one by one, a hundred at a time: what a client adds to each request. */
 export const benchCases: readonly BenchCase[] = [
-  {
+  ...withAndWithoutGzip({
     name: 'small-requests',
     title: `${calls.toLocaleString('en')} small requests, 100 at a time`,
     unit: 'calls',
@@ -17,5 +17,5 @@ export const benchCases: readonly BenchCase[] = [
       const record = json(benchRow(1))
       return () => record
     },
-  },
+  }),
 ]
