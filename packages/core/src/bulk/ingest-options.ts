@@ -48,7 +48,7 @@ export interface IngestOptions {
   readonly maxBytes?: number | undefined
   /** Most rows in one job. Default, and most, 150,000,000: Salesforce's limit for a day. */
   readonly maxRows?: number | undefined
-  /** Jobs uploading at the same time. Default 2. Uploaded jobs wait at Salesforce and do not count. */
+  /** Jobs uploading at the same time. Default 4. Uploaded jobs wait at Salesforce and do not count. */
   readonly jobsInFlight?: number | undefined
   /**
    * `serial`: the next job begins when the one before has ended, against locked rows where neighbouring jobs write to the
@@ -145,7 +145,7 @@ const optionNames = [
 export function settleIngestOptions(options: IngestOptions, name: string = 'bulk.ingest'): SettledIngestOptions {
   const given = checkedOptions(name, options, optionNames)
   const { externalIdField, columns, assignmentRuleId, lineEnding, rename = {} } = given
-  const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 2 } = given
+  const { columnDelimiter = 'COMMA', maxBytes = 100_000_000, maxRows = mostRows, jobsInFlight = 4 } = given
   const { concurrencyMode = 'parallel', retryLockedRows = 1, positions = false, compress = true } = given
   const { waitTimeout, abortOnTimeout = false, onCheckpoint } = given
   checkedName('object', given.object)
