@@ -132,7 +132,9 @@ export function createBulk(connection: Connection): Bulk {
 function queryIds(ids: string | readonly string[]): string | readonly string[] {
   if (!Array.isArray(ids)) return jobId(ids as string)
   const checked = checkedList<string>('The Ids of the bulk jobs', ids, 'Ids').map(jobId)
-  return checked.length > 0 ? checked : refuse('The Ids of the bulk jobs', 'a list of at least one Id', ids)
+  const different = new Set(checked.map((id) => id.slice(0, 15))).size
+  if (checked.length > 0 && different === checked.length) return checked
+  return refuse('The Ids of the bulk jobs', 'a list of at least one Id, each of them once', ids)
 }
 
 function jobId(id: string): string {

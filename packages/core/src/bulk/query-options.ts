@@ -12,7 +12,8 @@ export interface QueryReadOptions {
   readonly values?: 'typed' | 'text' | undefined
   /**
    * Aborts the jobs that still run at Salesforce when the loop is left early or ended by the signal, and those of other
-   * ranges when one has failed. Default: false, they are left alone and `bulk.resumeQuery` goes on with them.
+   * ranges when one has failed. Default: false, they are left alone, and `bulk.resumeQuery` goes on with the one job of a
+   * query without `idRanges`.
    */
   readonly abortOnReturn?: boolean | undefined
 }
@@ -24,7 +25,7 @@ export interface BulkQueryOptions extends QueryReadOptions {
   /**
    * Splits the query into ranges of Ids, each a job of its own, for queries that take longer than Salesforce gives them:
    * a number of ranges to begin with (1 to 1,000), or true for 4. A range that takes too long is halved. The results
-   * follow each other in the order of the Ids.
+   * follow each other in the order of the Ids. Such a query cannot be resumed in another process: run it again.
    */
   readonly idRanges?: boolean | number | undefined
 }

@@ -8,7 +8,7 @@ import { paged } from './paged.ts'
 import type { SettledReadOptions } from './query-options.ts'
 import { queryPages } from './query-pages.ts'
 import type { QueryProgress } from './query-progress.ts'
-import { tellWayOn } from './query-run.ts'
+import { type QuerySetting, tellWayOn } from './query-run.ts'
 import { type BatchReader, byteBatches, type ResultRow, rowBatches } from './result-batch.ts'
 import { readResultPage } from './result-page.ts'
 import { stoppable } from './stoppable.ts'
@@ -27,6 +27,7 @@ export interface ResultSource {
   readonly connection: Connection
   readonly call: CallOptions
   readonly progress: QueryProgress
+  readonly wayOn: QuerySetting['wayOn']
   /** The jobs in the order of their records, each once it has come to its end. */
   readonly ended: (signal: AbortSignal) => AsyncIterable<QueryJob>
 }
@@ -36,7 +37,7 @@ type MakePageReader<B> = (inFirst: boolean, counted: boolean) => BatchReader<B>
 
 /** The results of query jobs, one job after the other. */
 export function queryResults<T>(source: ResultSource, options: SettledReadOptions): QueryResults<T> {
-  const { connection, call, progress, ended } = source
+  const { connection, call, progress, wayOn, ended } = source
   const { maxRecords, typed } = options
   let converters: ReturnType<typeof fieldConverters> | undefined
 
@@ -71,7 +72,7 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
           first = false
         }
       } catch (error) {
-        throw tellWayOn(error, job.id)
+        throw tellWayOn(error, job.id, wayOn)
       }
     }
   }

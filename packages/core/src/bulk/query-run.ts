@@ -16,6 +16,8 @@ export interface QuerySetting {
   readonly call: CallOptions
   readonly progress: QueryProgress
   readonly abortOnReturn: boolean
+  /** How to go on after an error, as a sentence about the job. */
+  readonly wayOn: (id: string) => string
 }
 
 /** One query job: begun once, and looked at until it has come to its end. */
@@ -43,7 +45,7 @@ export class QueryRun {
 
   /** Waits until the job has come to its end, whatever that is. */
   async end(signal: AbortSignal): Promise<QueryJob> {
-    const { road, call, progress, abortOnReturn } = this.#setting
+    const { road, call, progress, abortOnReturn, wayOn } = this.#setting
     const known = await this.job()
     if (isFinal(known)) return known
     try {
@@ -52,7 +54,7 @@ export class QueryRun {
       return ended
     } catch (error) {
       if (abortOnReturn && signal.aborted) await this.#abort(known.id)
-      throw tellWayOn(error, known.id)
+      throw tellWayOn(error, known.id, wayOn)
     }
   }
 
@@ -69,13 +71,16 @@ export class QueryRun {
   }
 }
 
+/** How to go on with the only job of a query. */
+export const goesOn = (id: string): string => `bulk.resumeQuery('${id}') goes on with it.`
+
 /** Says in an error how to go on: the job is at Salesforce, whatever became of the call. */
-export function tellWayOn(error: unknown, id: string): unknown {
+export function tellWayOn(error: unknown, id: string, wayOn: QuerySetting['wayOn']): unknown {
   if (!(error instanceof SalesforceError) || error instanceof BulkJobError) return error
   const end = error.message.endsWith('.') ? '' : '.'
   error.message +=
     error instanceof NotFoundError
-      ? `${end} Bulk query job ${id} is not at Salesforce any more, which keeps jobs for seven days; run the query again.`
-      : `${end} Bulk query job ${id} is still at Salesforce; bulk.resumeQuery('${id}') goes on with it.`
+      ? `${end} There is no bulk query job ${id} (Salesforce keeps them for seven days); run the query again. A load goes on by bulk.resume.`
+      : `${end} Bulk query job ${id} is still at Salesforce; ${wayOn(id)}`
   return error
 }

@@ -17,7 +17,7 @@ import {
 } from './query-options.ts'
 import { QueryProgress } from './query-progress.ts'
 import { completeJobs, type QueryResults, queryResults, type ResultSource } from './query-results.ts'
-import { QueryRun, type QuerySetting, tellWayOn } from './query-run.ts'
+import { goesOn, QueryRun, type QuerySetting, tellWayOn } from './query-run.ts'
 import { jobError } from './wait-for-job.ts'
 
 /**
@@ -65,7 +65,7 @@ export function preparedQuery<T>(
   call: CallOptions,
 ): BulkQuery<T> {
   const { includeDeleted, ranges } = options
-  const setting = settingOf(road, options, call)
+  const setting = settingOf(road, options, call, ranges === undefined ? goesOn : rangesGoOn)
   const operation = includeDeleted ? 'queryAll' : 'query'
   const create = (query: string, own: CallOptions): Promise<QueryJob> =>
     road.create({ operation, query, contentType: 'CSV' }, own)
@@ -84,13 +84,14 @@ export function resumedQuery<T>(
   call: CallOptions,
 ): BulkQuery<T> {
   const settled = settleReadOptions('bulk.resumeQuery', options)
-  const setting = settingOf(road, settled, call)
+  const wayOn = typeof ids === 'string' ? goesOn : (): string => 'bulk.resumeQuery with the same Ids goes on with all.'
+  const setting = settingOf(road, settled, call, wayOn)
   const runOf = (id: string): QueryRun =>
     new QueryRun(setting, async (own) => {
       try {
         return await road.get(id, own)
       } catch (error) {
-        throw tellWayOn(error, id)
+        throw tellWayOn(error, id, wayOn)
       }
     })
   if (typeof ids === 'string') return oneJob(setting, settled, runOf(ids))
@@ -108,11 +109,21 @@ export function endedQuery<T>(road: JobRoad<QueryJob>, id: string, call: CallOpt
     yield await road.get(id, { ...call, signal })
   }
   const progress = new QueryProgress(connection.clock)
-  return queryResults<T>({ connection, call, progress, ended }, settleReadOptions('results', undefined))
+  return queryResults<T>({ connection, call, progress, wayOn: goesOn, ended }, settleReadOptions('results', undefined))
 }
 
-function settingOf(road: JobRoad<QueryJob>, { abortOnReturn }: SettledReadOptions, call: CallOptions): QuerySetting {
-  return { road, call, progress: new QueryProgress(road.connection.clock), abortOnReturn }
+function settingOf(
+  road: JobRoad<QueryJob>,
+  { abortOnReturn }: SettledReadOptions,
+  call: CallOptions,
+  wayOn: QuerySetting['wayOn'],
+): QuerySetting {
+  return { road, call, progress: new QueryProgress(road.connection.clock), abortOnReturn, wayOn }
+}
+
+/** A range alone is not the query, and others may have no job yet. */
+function rangesGoOn(): string {
+  return 'it is one of several ranges of the query. Loop over the same BulkQuery again, or run the query again.'
 }
 
 function oneJob<T>(setting: QuerySetting, options: SettledReadOptions, run: QueryRun): BulkQuery<T> {
@@ -127,13 +138,13 @@ function oneJob<T>(setting: QuerySetting, options: SettledReadOptions, run: Quer
 }
 
 function severalJobs<T>(
-  { road, call, progress }: QuerySetting,
+  { road, call, progress, wayOn }: QuerySetting,
   options: SettledReadOptions,
   ended: ResultSource['ended'],
 ): BulkQuery<T> {
   const { connection } = road
   return {
-    ...queryResults<T>({ connection, call, progress, ended }, options),
+    ...queryResults<T>({ connection, call, progress, wayOn, ended }, options),
     job: async () => {
       throw new ConfigurationError('The bulk query has several jobs; jobs() answers them.')
     },

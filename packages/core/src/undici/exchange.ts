@@ -6,7 +6,7 @@ const enough = 65_536
 const over: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
 /** The answer when its headers are there. */
-interface Head {
+export interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }

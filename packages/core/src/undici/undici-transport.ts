@@ -1,16 +1,21 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Transport, TransportRequest, TransportResponse } from '../http/transport.ts'
-import { Exchange } from './exchange.ts'
+import { Exchange, type Head } from './exchange.ts'
 
 /** A transport over an undici dispatcher: pooling, TLS and proxies are its business. Answers come compressed. */
 export function undiciTransport(dispatcher: Dispatcher): Transport {
   return async (request) => {
     const exchange = new Exchange(request.signal)
-    dispatcher.dispatch(dispatchOptions(request), exchange)
+    try {
+      dispatcher.dispatch(dispatchOptions(request), exchange)
+    } catch (error) {
+      exchange.onResponseError(undefined, dispatchFailure(error))
+    }
     const { status, headers } = await exchange.head
-    if (headers['content-encoding'] !== 'gzip') {
+    if (headers['content-encoding'] !== 'gzip' || isEmpty(request.method, status, headers)) {
       return { status, headers: joined(headers), whole: exchange.whole, body: exchange }
     }
     // The length is that of the compressed body.
@@ -35,12 +40,23 @@ function dispatchOptions(request: TransportRequest): Dispatcher.DispatchOptions 
   } as Dispatcher.DispatchOptions
 }
 
+/** Before undici 7 handlers had other methods, and the lack of them is all that its refusal tells. */
+function dispatchFailure(error: unknown): unknown {
+  if (!(error instanceof Error && /^invalid on\w+ method$/.test(error.message))) return error
+  return new ConfigurationError('The dispatcher is one of undici 6 or older; make it with undici 7 or newer.')
+}
+
+/** Whether an answer has no body, though its headers may speak of one (RFC 9112, 6.3). */
+function isEmpty(method: string, status: number, headers: Head['headers']): boolean {
+  return method === 'HEAD' || status === 204 || status === 304 || headers['content-length'] === '0'
+}
+
 /** `pipeline` passes errors of either side on and destroys the other one when a loop is left early. */
 function gunzip(body: Exchange): AsyncIterable<Uint8Array> {
   return pipeline(Readable.from(body, { objectMode: false }), createGunzip(), () => {})
 }
 
-function joined(headers: Readonly<Record<string, string | string[] | undefined>>): TransportResponse['headers'] {
+function joined(headers: Head['headers']): TransportResponse['headers'] {
   const result: Record<string, string> = {}
   for (const name of Object.keys(headers)) {
     const value = headers[name]

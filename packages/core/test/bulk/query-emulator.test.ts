@@ -34,6 +34,17 @@ function client(): Salesforce {
 const soql = 'SELECT Id, Name, External_Id__c, NumberOfEmployees, IsDeleted FROM Account'
 const byCharacters = (one: string, other: string): number => (one < other ? -1 : 1)
 
+test('promises of a query in ranges only that the same query goes on, and it does', async () => {
+  const query = client().bulk.query(soql, { idRanges: 3 })
+  emulator.faults.add({ path: '/resultPages', status: 400, times: 1 })
+  await assert.rejects(query.all(), (error: Error) => {
+    assert.match(error.message, /is still at Salesforce; it is one of several ranges of the query\. Loop over the same/)
+    assert.doesNotMatch(error.message, /resumeQuery/)
+    return true
+  })
+  assert.equal((await query.all()).length, names.length)
+})
+
 test('gives every record once in ranges of Ids, in the order in which an org sorts them', async () => {
   const salesforce = client()
   const sorted = (await salesforce.query<{ Id: string }>('SELECT Id FROM Account ORDER BY Id').all()).map(
@@ -108,7 +119,7 @@ test('says of a job of another Id, and of an aborted one, why there are no rows'
   const { bulk } = client()
   await assert.rejects(bulk.resumeQuery('750000000000001AAA').all(), {
     code: 'ERR_SF_NOT_FOUND',
-    message: /Bulk query job 750000000000001AAA is not at Salesforce any more.*run the query again/,
+    message: /There is no bulk query job 750000000000001AAA .*run the query again/,
   })
   const { id } = await bulk.query(soql).job()
   await bulk.queryJobs.abort(id)

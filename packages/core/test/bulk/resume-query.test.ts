@@ -50,7 +50,7 @@ test('says of a job that is not there that it is gone', async () => {
   const { connection } = org([[]], () => ({ status: 404, body: 'NOT_FOUND' }))
   await assert.rejects(createBulk(connection).resumeQuery(id).all(), {
     code: 'ERR_SF_NOT_FOUND',
-    message: `NOT_FOUND. Bulk query job ${id} is not at Salesforce any more, which keeps jobs for seven days; run the query again.`,
+    message: `NOT_FOUND. There is no bulk query job ${id} (Salesforce keeps them for seven days); run the query again. A load goes on by bulk.resume.`,
   })
 })
 
@@ -174,7 +174,8 @@ test('aborts no job that is complete', async () => {
 const wrong: [id: unknown, options: object, message: RegExp][] = [
   ['x', {}, /^The Id of the bulk job must be an Id of 15 or 18 letters and digits, but is a text/],
   [undefined, {}, /^The Id of the bulk job must be an Id .*, but is undefined/],
-  [[], {}, /^The Ids of the bulk jobs must be a list of at least one Id, but is an empty list/],
+  [[], {}, /^The Ids of the bulk jobs must be a list of at least one Id, each of them once, but is an empty list/],
+  [[id, id.slice(0, 15)], {}, /each of them once, but is a list/],
   [[id, 5], {}, /^The Id of the bulk job must be an Id .*, but is 5/],
   [id, { idRanges: 2 }, /^bulk.resumeQuery has no option 'idRanges'; it takes maxRecords, values, abortOnReturn/],
   [id, { values: 5 }, /^values must be one of typed, text, but is 5/],

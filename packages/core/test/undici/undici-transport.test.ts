@@ -24,6 +24,44 @@ describe('the undici transport', () => {
     assert.deepEqual([headers['content-encoding'], headers['content-length']], [undefined, undefined])
   })
 
+  it('takes an answer that can have no body as it is, though it calls itself compressed', async () => {
+    await using server = await loopbackServer((request, response) => {
+      const status = request.method === 'GET' ? 204 : 200
+      const length = request.method === 'POST' ? { 'content-length': 0 } : {}
+      response.writeHead(status, { 'content-encoding': 'gzip', 'content-type': 'application/json', ...length }).end()
+    })
+    await using salesforce = client(server)
+    for (const [method, status] of [
+      ['HEAD', 200],
+      ['GET', 204],
+      ['POST', 200],
+    ] as const) {
+      const answer = await salesforce.request({ method, path: 'x' })
+      assert.deepEqual([answer.status, answer.body], [status, undefined], method)
+    }
+  })
+
+  it('says that a dispatcher is too old, and leaves nothing unhandled where one throws', async (t) => {
+    await using server = await loopbackServer((_, response) => response.end())
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown): number => unhandled.push(reason)
+    process.on('unhandledRejection', listen)
+    t.after(() => process.off('unhandledRejection', listen))
+    const throwing = (message: string): object => ({
+      dispatch: () => {
+        throw new Error(message)
+      },
+    })
+    await using old = client(server, { dispatcher: throwing('invalid onError method') })
+    await assert.rejects(old.limits(), /undici 6 or older; make it with undici 7 or newer/)
+    const leaving = new AbortController()
+    await using full = client(server, { dispatcher: throwing('the pool is full'), retry: {} })
+    full.on('retry', () => leaving.abort())
+    await assert.rejects(full.limits({ signal: leaving.signal }), { name: 'AbortError' })
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(unhandled, [])
+  })
+
   it('reports a body that breaks off, compressed or not', async () => {
     for (const encoding of [undefined, 'gzip']) {
       await using server = await loopbackServer((_, response) => {
