@@ -1,9 +1,8 @@
-import type { InputRow } from '../csv/columns.ts'
 import { CsvLines } from './csv-lines.ts'
 import { sentColumns } from './ingest-columns.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
-import type { OpenedSource } from './ingest-source.ts'
+import type { OpenedSource, RowBatches } from './ingest-source.ts'
 import { LineSpool } from './line-spool.ts'
 import { type PartContext, PartSplitter } from './part-splitter.ts'
 import type { RejectedRows } from './rejected-rows.ts'
@@ -11,7 +10,7 @@ import { type RowBlock, RowLines } from './row-lines.ts'
 import { Spool } from './spool.ts'
 
 /** What else there is to know when an input is split. */
-export interface SplitOptions extends Pick<PartContext, 'scratch' | 'skip' | 'memory'> {
+export interface SplitOptions extends Pick<PartContext, 'scratch' | 'skip' | 'memory' | 'onColumns' | 'onTaken'> {
   /** Told the number of rows read so far, those that cannot be sent among them. */
   readonly onRead?: ((rows: number) => void) | undefined
 }
@@ -65,7 +64,7 @@ async function* csvParts(
 }
 
 async function* rowParts(
-  batches: AsyncIterable<readonly InputRow[]>,
+  batches: RowBatches,
   lines: RowLines,
   splitting: Splitting,
 ): AsyncGenerator<IngestPart, void, undefined> {
@@ -82,7 +81,7 @@ async function* rowParts(
 }
 
 async function* spooledParts(
-  batches: AsyncIterable<readonly InputRow[]>,
+  batches: RowBatches,
   lines: RowLines,
   splitting: Splitting,
 ): AsyncGenerator<IngestPart, void, undefined> {
@@ -109,7 +108,7 @@ function splitterOf(lines: RowLines, splitting: Splitting): PartSplitter {
 }
 
 async function* rowBlocks(
-  batches: AsyncIterable<readonly InputRow[]>,
+  batches: RowBatches,
   lines: RowLines,
   { onRead }: Splitting,
 ): AsyncGenerator<RowBlock, void, undefined> {

@@ -19,16 +19,20 @@ export type IngestSource =
   | AsyncIterable<string>
   | ReadableStream
 
+/**
+ * Rows in batches, each of which is read to its end before the next. The rows of a batch may be pulled from the caller's
+ * source one by one, which may give the same object again and again: each is done with before the next one is pulled.
+ */
+export type RowBatches = AsyncIterable<Iterable<InputRow>>
+
 /** A source whose kind is known. Reading it pulls from the caller's source and nothing more. */
 export type OpenedSource =
-  | { readonly kind: 'rows'; readonly batches: AsyncIterable<readonly InputRow[]> }
+  | { readonly kind: 'rows'; readonly batches: RowBatches }
   | { readonly kind: 'csv'; readonly chunks: AsyncIterable<Uint8Array> }
 
 type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
 
 const CHUNK = 1 << 18
-/** Rows that are pulled in one go. Few, since V8 gives a process more memory when it finds many that live on. */
-const BATCH = 16
 
 /** @throws ConfigurationError for what can hold neither rows nor a CSV. */
 export function checkedSource(source: IngestSource): IngestSource {
@@ -85,21 +89,12 @@ function resumed(first: IteratorResult<unknown>, iterator: AnyIterator): AsyncIt
   return { [Symbol.asyncIterator]: () => rest as AsyncIterator<unknown> }
 }
 
+/** All rows of a synchronous source are one batch, since waiting for each of them would take longer than writing it. */
 async function* batchesOf(
   rows: AsyncIterable<InputRow> | Iterable<InputRow>,
-): AsyncGenerator<readonly InputRow[], void, undefined> {
-  if (!(Symbol.iterator in rows)) {
-    for await (const row of rows) yield [row]
-    return
-  }
-  let batch: InputRow[] = []
-  for (const row of rows) {
-    batch.push(row)
-    if (batch.length < BATCH) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
+): AsyncGenerator<Iterable<InputRow>, void, undefined> {
+  if (Symbol.iterator in rows) yield rows
+  else for await (const row of rows) yield [row]
 }
 
 async function* chunksOf(

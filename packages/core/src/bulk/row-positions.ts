@@ -2,7 +2,7 @@ import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { HashIndex } from './hash-index.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
-import type { OpenedSource } from './ingest-source.ts'
+import type { OpenedSource, RowBatches } from './ingest-source.ts'
 import type { ResultRow } from './result-batch.ts'
 
 /**
@@ -29,14 +29,16 @@ export class RowPositions {
     return source.kind === 'rows' ? { ...source, batches: this.#watch(source.batches) } : source
   }
 
-  async *#watch(batches: AsyncIterable<readonly InputRow[]>): AsyncGenerator<readonly InputRow[], void, undefined> {
-    for await (const batch of batches) {
-      for (const row of batch) {
-        const hash = this.#hashOf(row)
-        if (hash !== undefined) this.#index.add(hash, this.#position)
-        this.#position += 1
-      }
-      yield batch
+  async *#watch(batches: RowBatches): AsyncGenerator<Iterable<InputRow>, void, undefined> {
+    for await (const batch of batches) yield this.#noted(batch)
+  }
+
+  *#noted(rows: Iterable<InputRow>): Generator<InputRow, void, undefined> {
+    for (const row of rows) {
+      const hash = this.#hashOf(row)
+      if (hash !== undefined) this.#index.add(hash, this.#position)
+      this.#position += 1
+      yield row
     }
   }
 
