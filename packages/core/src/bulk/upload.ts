@@ -29,8 +29,8 @@ export async function uploadPart(
     await onCreated(created)
     await putData(road, created.id, part, options.compress, call)
     const completed = await road.complete(created.id, part.rows, call)
-    // The second answer leaves out what the first one said.
-    return { ...created, ...completed }
+    // The second answer leaves out what the first one said. It is about the same job, however it writes the Id.
+    return { ...created, ...completed, id: created.id }
   } catch (error) {
     await abortQuietly(road, created.id)
     throw error
