@@ -46,6 +46,7 @@ export class IngestRun {
   #restored: boolean
   #uploading: Promise<void> | undefined
   #running: Promise<void> | undefined
+  #aborting: Promise<unknown> | undefined
   /** The checkpoints that are being stored, one after the other. */
   #noted: Promise<unknown> = Promise.resolve()
   #watching = false
@@ -160,6 +161,7 @@ export class IngestRun {
       // A source that was left looks as if it had come to its end.
       this.#ending.throwIfAborted()
     } catch (error) {
+      if (this.#ending.aborted) await this.#abortAll()
       throw withWayOn(error, this.ledger, this.#road.connection)
     } finally {
       this.#ending.removeEventListener('abort', stop)
@@ -210,12 +212,14 @@ export class IngestRun {
     return total === undefined ? {} : { total }
   }
 
-  async #abortAll(): Promise<void> {
+  /** Aborts the jobs that have not ended, once. */
+  #abortAll(): Promise<unknown> {
     const unfinished = this.ledger.uploaded.filter(({ job }) => !isFinal(job))
-    await Promise.all(
+    this.#aborting ??= Promise.all(
       unfinished.map(async (load) => {
         load.job = { ...load.job, ...(await abortQuietly(this.#road, load.job.id)) }
       }),
     )
+    return this.#aborting
   }
 }

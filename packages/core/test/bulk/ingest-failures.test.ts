@@ -212,6 +212,21 @@ test('aborts the jobs that have not ended when the signal says so', async () => 
   )
 })
 
+test('aborts the jobs that are uploaded when the signal says so in the middle of an upload', async () => {
+  for (const method of ['upload', 'run'] as const) {
+    const stop = new AbortController()
+    const { connection, sent } = org((line, { body }) => {
+      if (line === 'POST /jobs/ingest' && sent.length > 1) stop.abort(new Error('enough'))
+      return body.includes('Aborted') && line.endsWith('1') ? { status: 503, body: 'SERVER_UNAVAILABLE' } : undefined
+    })
+    const options = { ...insert, maxRows: 2, jobsInFlight: 1 }
+    const load = createBulk(connection).ingest(options, five, { signal: stop.signal })
+    await assert.rejects(load[method](), { message: 'enough' })
+    const aborted = sent.filter(({ body }) => body.includes('Aborted')).map(({ line }) => line)
+    assert.deepEqual(aborted, ['PATCH /jobs/ingest/750000000000001'], method)
+  }
+})
+
 test('aborts a job of which Salesforce says nothing when its data is complete', async () => {
   const { connection, sent } = org((line) => (line.startsWith('PATCH') ? { body: {} } : undefined))
   await assert.rejects(createBulk(connection).ingest(insert, five).run(), { code: 'ERR_SF_PROTOCOL' })
