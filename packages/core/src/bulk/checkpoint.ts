@@ -4,6 +4,7 @@ import {
   checkedList,
   checkedObject,
   checkedOptions,
+  checkedText,
   checkedTexts,
   checkedWholeNumber,
   refuse,
@@ -12,6 +13,7 @@ import {
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { IngestOptions } from './ingest-options.ts'
 import type { RowRange } from './ingest-part.ts'
+import type { TakenRange } from './taken-rows.ts'
 
 /** The options of a load that a checkpoint keeps: all but the function. */
 export type CheckpointOptions = Omit<IngestOptions, 'onCheckpoint'>
@@ -26,6 +28,11 @@ export interface CheckpointJob {
   readonly range?: RowRange
   /** How many rows it took; less than the range where rows in between were rejected. */
   readonly rows?: number
+  /**
+   * A hash of the first and the last line of these rows of the input, by which `bulk.resume` sees that the source gives the
+   * same rows in the same order. Absent where an earlier release wrote the checkpoint.
+   */
+  readonly check?: string
   /** 1 and more: the job has rows that were locked in the pass before, and `range` counts those. Default 0, the input. */
   readonly pass?: number
   /** The job has rows that another job never came to, and `range` counts those: the Id of that other job. */
@@ -52,7 +59,7 @@ export interface IngestCheckpoint {
 }
 
 const names = ['version', 'options', 'columns', 'complete', 'rows', 'jobs'] as const
-const jobNames = ['id', 'uploaded', 'range', 'rows', 'pass', 'follows'] as const
+const jobNames = ['id', 'uploaded', 'range', 'rows', 'check', 'pass', 'follows'] as const
 
 /**
  * What can be resumed: a checkpoint, or jobs by their Ids, which become a checkpoint that knows no more than those.
@@ -92,9 +99,11 @@ export function checkedCheckpoint(value: unknown): IngestCheckpoint {
 }
 
 /** The rows of one source that are in jobs, in order: of the input, of a pass, or of those that a job never came to. */
-export function rangesOf(jobs: readonly CheckpointJob[], pass: number, follows?: string): RowRange[] {
+export function rangesOf(jobs: readonly CheckpointJob[], pass: number, follows?: string): TakenRange[] {
   const ranges = jobs.flatMap((job) =>
-    job.range !== undefined && (job.pass ?? 0) === pass && job.follows === follows ? [job.range] : [],
+    job.range !== undefined && (job.pass ?? 0) === pass && job.follows === follows
+      ? [{ ...job.range, job: job.id, check: job.check }]
+      : [],
   )
   return ranges.sort((a, b) => a.from - b.from)
 }
@@ -112,6 +121,7 @@ function checkedJob(name: string, value: unknown, byId: boolean): CheckpointJob 
   checkedFlag(`${name}.uploaded`, job.uploaded)
   if (job.pass !== undefined) checkedWholeNumber(`${name}.pass`, job.pass, 0)
   if (job.follows !== undefined) checkedId(`${name}.follows`, job.follows)
+  if (job.check !== undefined) checkedText(`${name}.check`, job.check)
   if (byId) return job
   const { from, to } = checkedObject(`${name}.range`, job.range, 'the positions of rows, { from, to }')
   const first = checkedWholeNumber(`${name}.range.from`, from, 0)

@@ -1,8 +1,8 @@
 import type { LineEnding } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { type CheckpointJob, type CheckpointOptions, type IngestCheckpoint, rangesOf } from './checkpoint.ts'
-import type { RowRange } from './ingest-part.ts'
 import { type IngestJob, isFinal, type JobState } from './job.ts'
+import type { TakenRange } from './taken-rows.ts'
 
 /** What became of the rows of a load so far: `rows` = `successful` + `failed` + `unprocessed`. */
 export interface IngestCounts {
@@ -89,7 +89,7 @@ export class IngestLedger {
   }
 
   /**
-   * Takes note of the columns that a part has.
+   * Takes note of the columns that are sent.
    * @throws ConfigurationError when the jobs before had others.
    */
   expectColumns(columns: readonly string[]): void {
@@ -123,7 +123,7 @@ export class IngestLedger {
   }
 
   /** The rows of one source that are in jobs. */
-  taken(pass: number, follows?: string): RowRange[] {
+  taken(pass: number, follows?: string): TakenRange[] {
     return rangesOf(this.uploaded.map(entry), pass, follows)
   }
 
@@ -150,8 +150,9 @@ export class IngestLedger {
     let sent = 0
     let successful = 0
     let refused = 0
-    for (const { job, rows, pass, follows } of this.uploaded) {
-      const done = job.numberRecordsProcessed ?? (job.state === 'JobComplete' ? (rows ?? 0) : 0)
+    for (const load of this.uploaded) {
+      const { job, rows, pass, follows } = load
+      const done = doneBy(load)
       const failed = job.numberRecordsFailed ?? 0
       successful += done - failed
       refused += failed
@@ -169,6 +170,11 @@ export class IngestLedger {
       rejected: unsent,
       unprocessed: sent - successful - refused,
     }
+  }
+
+  /** Rows that Salesforce worked on in second passes, each as often as it did. */
+  get retried(): number {
+    return this.uploaded.reduce((sum, load) => sum + (load.pass > 0 ? doneBy(load) : 0), 0)
   }
 
   /** How many jobs there are in each state. */
@@ -191,12 +197,17 @@ function inOrder(a: Load, b: Load): number {
   return (a.range?.from ?? 0) - (b.range?.from ?? 0)
 }
 
-function entry({ job, uploaded, range, rows, pass, follows }: Load): CheckpointJob {
+function doneBy({ job, rows = 0 }: Load): number {
+  return job.numberRecordsProcessed ?? (job.state === 'JobComplete' ? rows : 0)
+}
+
+function entry({ job, uploaded, range, rows, check, pass, follows }: Load): CheckpointJob {
   return {
     id: job.id,
     uploaded,
     ...(range === undefined ? {} : { range }),
     ...(rows === undefined ? {} : { rows }),
+    ...(check === undefined ? {} : { check }),
     ...(pass ? { pass } : {}),
     ...(follows === undefined ? {} : { follows }),
   }

@@ -18,6 +18,8 @@ export interface IngestPart {
   readonly range: RowRange
   /** Bytes of UTF-8, header included, not compressed. */
   readonly bytes: number
+  /** A hash of the first and the last line in 32 bits, as hex text: what tells these rows from others. */
+  readonly check: string
   /** The columns as they are sent. */
   readonly columns: readonly string[]
   readonly columnDelimiter: ColumnDelimiter

@@ -1,11 +1,12 @@
 import type { LineEnding } from '../csv/dialect.ts'
 import { LineWriter } from '../csv/line-writer.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
-import type { IngestPart, RowRange } from './ingest-part.ts'
+import type { IngestPart } from './ingest-part.ts'
 import type { LineBlock } from './line-block.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 import type { ScratchStore } from './scratch.ts'
 import { Spool } from './spool.ts'
+import { lineHash, partCheck, type TakenRange, TakenRows } from './taken-rows.ts'
 
 /** What it takes to make parts of lines. */
 export interface PartContext {
@@ -13,7 +14,11 @@ export interface PartContext {
   /** Takes the rows that no job can hold. */
   readonly rejected: RejectedRows
   /** Rows that are in jobs already, in order. */
-  readonly skip: readonly RowRange[]
+  readonly skip: readonly TakenRange[]
+  /** Told the columns that are sent before any part is handed out; throws where they cannot be used. */
+  readonly onColumns?: ((columns: readonly string[]) => void) | undefined
+  /** Told how many rows were taken, the rows to skip among them found to be the right ones. */
+  readonly onTaken?: ((rows: number) => void) | undefined
   /** Keeps what is too much for memory. */
   readonly scratch?: ScratchStore | undefined
   /** Bytes of a part that may be kept in memory. */
@@ -27,6 +32,9 @@ interface Filling {
   to: number
   rows: number
   bytes: number
+  /** The hash of the first line. */
+  readonly first: number
+  check: string
 }
 
 /**
@@ -38,6 +46,7 @@ export class PartSplitter {
   readonly #lineEnding: LineEnding
   readonly #header: Uint8Array
   readonly #context: PartContext
+  readonly #taken: TakenRows
   #filling: Filling | undefined
   #index = 0
   /** Ranges to skip that lie behind. */
@@ -49,15 +58,24 @@ export class PartSplitter {
     this.#lineEnding = lineEnding
     this.#header = new TextEncoder().encode(new LineWriter({ columnDelimiter, lineEnding }).texts(columns))
     this.#context = context
+    this.#taken = new TakenRows(context.skip)
+    context.onColumns?.(columns)
   }
 
-  /** Takes lines, and hands out the parts that became full. */
-  async *take({ from, sizes, bytes }: LineBlock): AsyncGenerator<IngestPart, void, undefined> {
+  /**
+   * Takes lines, and hands out the parts that became full.
+   * @throws ConfigurationError when rows to skip are others than their job took; then none of these lines is handed out.
+   */
+  async *take(block: LineBlock): AsyncGenerator<IngestPart, void, undefined> {
+    const { from, sizes, bytes } = block
+    this.#taken.look(block)
+    this.#context.onTaken?.(from + sizes.length)
     const { maxBytes, maxRows } = this.#context.options
     let part = this.#filling
     // Rows that lie side by side and go into the same part are copied in one piece.
     let begin = 0
     let end = 0
+    let last = 0
     for (let index = 0; index < sizes.length; index += 1) {
       const size = sizes[index] as number
       if (size === 0) continue
@@ -65,13 +83,13 @@ export class PartSplitter {
       const tooLarge = this.#header.length + size > maxBytes
       const skipped = this.#isSkipped(position)
       if (part === undefined || part.bytes + size > maxBytes || skipped) {
-        if (begin < end) await part?.spool.append(bytes.subarray(begin, end))
+        if (begin < end) await keep(part, bytes.subarray(begin, end), last)
         begin = end
         if (tooLarge || skipped) begin += size
         if (tooLarge) this.#rejectTooLarge(position, size)
         else {
           if (part !== undefined) yield this.#finish(part)
-          part = skipped ? undefined : await this.#open(position)
+          part = skipped ? undefined : await this.#open(position, lineHash(bytes.subarray(end, end + size)))
         }
       }
       end += size
@@ -79,13 +97,14 @@ export class PartSplitter {
       part.to = position + 1
       part.rows += 1
       part.bytes += size
+      last = size
       if (part.rows < maxRows) continue
-      await part.spool.append(bytes.subarray(begin, end))
+      await keep(part, bytes.subarray(begin, end), last)
       begin = end
       yield this.#finish(part)
       part = undefined
     }
-    if (begin < end) await part?.spool.append(bytes.subarray(begin, end))
+    if (begin < end) await keep(part, bytes.subarray(begin, end), last)
   }
 
   /** The last part, if anything is in it. */
@@ -98,22 +117,24 @@ export class PartSplitter {
     await this.#filling?.spool.close()
   }
 
-  async #open(position: number): Promise<Filling> {
+  async #open(position: number, first: number): Promise<Filling> {
     const { scratch, memory } = this.#context
     const spool = new Spool(scratch, memory)
-    const filling: Filling = { spool, from: position, to: position, rows: 0, bytes: this.#header.length }
+    const bytes = this.#header.length
+    const filling: Filling = { spool, from: position, to: position, rows: 0, bytes, first, check: '' }
     this.#filling = filling
     await spool.append(this.#header)
     return filling
   }
 
-  #finish({ spool, from, to, rows, bytes }: Filling): IngestPart {
+  #finish({ spool, from, to, rows, bytes, check }: Filling): IngestPart {
     this.#filling = undefined
     return {
       index: this.#index++,
       rows,
       range: { from, to },
       bytes,
+      check,
       columns: this.#columns,
       columnDelimiter: this.#context.options.columnDelimiter,
       lineEnding: this.#lineEnding,
@@ -137,4 +158,11 @@ export class PartSplitter {
     const reason = `Row ${position + 1} takes ${size} bytes and with the header exceeds the ${limit}`
     this.#context.rejected.add('ROW_TOO_LARGE', reason, position)
   }
+}
+
+/** Adds lines of which the last one has so many bytes. */
+async function keep(part: Filling | undefined, lines: Uint8Array, last: number): Promise<void> {
+  if (part === undefined) return
+  part.check = partCheck(part.first, lines.subarray(lines.length - last))
+  await part.spool.append(lines)
 }

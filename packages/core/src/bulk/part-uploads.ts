@@ -70,7 +70,9 @@ export class PartUploads {
     const { road, options, ledger, call, note, onUploaded } = this.#context
     ledger.expectColumns(part.columns)
     const job = await uploadPart(road, part, options, call, (created) => {
-      ledger.add({ ...place, job: created, uploaded: false, range: part.range, rows: part.rows })
+      const { range, rows, check } = part
+      const isInput = place.pass === 0 && place.follows === undefined
+      ledger.add({ ...place, job: created, uploaded: false, range, rows, ...(isInput ? { check } : {}) })
       return note().then(() => {})
     })
     const load = ledger.arrived(job)

@@ -36,12 +36,19 @@ export class RowSending {
     const { signal } = stop
     const end = ledger.taken(0).at(-1)?.to ?? 0
     let read = 0
+    let taken = 0
     const opened = await openSource(source, signal)
-    const parts = this.#parts(positions?.watched(opened) ?? opened, options, { pass: 0 }, (rows) => {
-      read = rows
-      onRead(rows)
+    const parts = this.#parts(positions?.watched(opened) ?? opened, options, { pass: 0 }, {
+      onColumns: (columns) => ledger.expectColumns(columns),
+      onRead: (rows) => {
+        read = rows
+        onRead(rows)
+      },
+      onTaken: (rows) => {
+        taken = rows
+      },
     })
-    const known = onceRead(parts, () => read, end, signal)
+    const known = onceRead(parts, () => taken, end, signal)
     await this.#send(known, options, { pass: 0 })
     // A source that was left looks as if it had come to its end.
     if (signal.aborted) return
@@ -93,11 +100,11 @@ export class RowSending {
     source: OpenedSource,
     options: SettledIngestOptions,
     { pass, follows }: Place,
-    onRead?: SplitOptions['onRead'],
+    told: Pick<SplitOptions, 'onColumns' | 'onRead' | 'onTaken'> = {},
   ): AsyncGenerator<IngestPart, void, undefined> {
     const { road, ledger, rejected } = this.#context
     const skip = ledger.taken(pass, follows)
-    return ingestParts(source, options, rejected, { scratch: road.connection.scratch, skip, onRead })
+    return ingestParts(source, options, rejected, { ...told, scratch: road.connection.scratch, skip })
   }
 
   #send(

@@ -2,10 +2,10 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { IngestPart } from './ingest-part.ts'
 
 /**
- * Holds parts back until the source is known to reach as far as the jobs that have rows of it already, so that nothing
- * is sent of a source that is another one. There are few of them: what an interrupted load had under way.
+ * Holds parts back until the source is known to have the rows that jobs have already, so that nothing is sent of a
+ * source that is another one. There are few of them: what an interrupted load had under way.
  *
- * @param rows - Rows of the source that were read so far.
+ * @param rows - Rows of the source that were taken so far, those that jobs have among them found to be the right ones.
  * @param end - The row after the last one that is in a job.
  * @throws ConfigurationError when the source ends before that.
  */

@@ -22,6 +22,7 @@ test('is told before the first row of a job is sent, when the job has its rows, 
     uploaded,
     range: { from, to },
     rows: to - from,
+    check: id === one ? '9c27e20b' : 'a5dec290',
   })
   assert.deepEqual(
     told.map(({ after, checkpoint: { jobs, complete, rows } }) => [after, jobs, complete, rows]),
@@ -134,6 +135,7 @@ const wrong: [name: string, checkpoint: unknown, message: RegExp][] = [
     { ...good, jobs: [{ ...job, rows: 3 }] },
     /^checkpoint\.jobs\[0\]\.rows .* from 1 to 2, but is 3/,
   ],
+  ['with a wrong check', { ...good, jobs: [{ ...job, check: 1 }] }, /^checkpoint\.jobs\[0\]\.check must be/],
   ['with a job twice', { ...good, jobs: [job, job] }, /^Bulk job 750000000000001 is in the checkpoint twice/],
   ['with a row twice', { ...good, jobs: [job, { ...job, id: two }] }, /^Two jobs of the checkpoint took row 1\./],
   [
@@ -186,6 +188,44 @@ for (const [name, source, message] of [
       })
     }
     assert.deepEqual([...new Set(org.lines().slice(before))], [`GET /jobs/ingest/${one}`, `GET /jobs/ingest/${three}`])
+  })
+}
+
+for (const [name, missing, other, took] of [
+  ['in another order', two, five.toReversed(), `${one} took the rows 1 to 2,`],
+  ['whose first row of a job is another one', two, five.with(0, { Name: 'x' }), `${one} took the rows 1 to 2,`],
+  ['whose last row of a job is another one', three, five.with(3, { Name: 'x' }), `${two} took the rows 3 to 4,`],
+  ['that differs after the rows to send', two, five.with(4, { Name: 'x' }), `${three} took the rows 5 to 5,`],
+] as const) {
+  test(`nothing is sent of a source ${name}, unless the checkpoint does not know`, async () => {
+    const org = workingOrg()
+    const load = createBulk(org.connection).ingest({ ...options, jobsInFlight: 4 }, five)
+    await load.upload()
+    const jobs = load.checkpoint.jobs.filter(({ id }) => id !== missing)
+    const checkpoint: IngestCheckpoint = JSON.parse(JSON.stringify({ ...load.checkpoint, complete: false, jobs }))
+    const before = org.lines().length
+    for (const input of [other, rowsOf<object>(other), csvOf(other)]) {
+      await assert.rejects(createBulk(org.connection).resume(checkpoint, input).run(), (error: Error) => {
+        assert.match(
+          error.message,
+          new RegExp(`^Bulk job ${took} but the source has other rows there now\\. .* ORDER BY`),
+        )
+        return true
+      })
+    }
+    assert.deepEqual(
+      [
+        ...new Set(
+          org
+            .lines()
+            .slice(before)
+            .map((line) => line.split(' ')[0]),
+        ),
+      ],
+      ['GET'],
+    )
+    const old = { ...checkpoint, jobs: jobs.map(({ check: _, ...entry }) => entry) }
+    assert.equal((await createBulk(org.connection).resume(old, other).run()).rows, 5)
   })
 }
 

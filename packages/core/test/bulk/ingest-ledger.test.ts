@@ -23,10 +23,10 @@ test('keeps jobs in the order of the input, whatever their order was, with those
   }
   assert.deepEqual(ledger.ids, ['a', 'b', 'c', 'y', 'z', 'x', 'p'])
   assert.deepEqual(ledger.taken(0, 'a'), [
-    { from: 0, to: 5 },
-    { from: 5, to: 9 },
+    { from: 0, to: 5, job: 'x', check: undefined },
+    { from: 5, to: 9, job: 'y', check: undefined },
   ])
-  assert.deepEqual(ledger.taken(1), [{ from: 0, to: 1 }])
+  assert.deepEqual(ledger.taken(1), [{ from: 0, to: 1, job: 'p', check: undefined }])
 })
 
 test('counts rows where they are now: with the job that follows, and with the pass that tries again', () => {

@@ -89,7 +89,7 @@ test('leaves out the rows to skip, in parts that do not reach over them, alike f
       fc.boolean(),
       async (skips, maxRows, declared) => {
         const rows = skips.map((_, index) => ({ a: index }))
-        const skip = rangesOf(skips)
+        const skip = rangesOf(skips).map((range) => ({ ...range, job: '750' }))
         const inputs: [IngestSource, Partial<IngestOptions>][] = [
           [rows, declared ? { columns: ['a'] } : {}],
           [`a\n${rows.map(({ a }) => `${a}\n`).join('')}`, {}],
@@ -138,7 +138,7 @@ test('counts malformed records and rows that cannot be written among the positio
 })
 
 test('tells of rows that cannot be sent also where they lie among rows to skip, since no job has them', async () => {
-  const skip = [{ from: 0, to: 3 }]
+  const skip = [{ from: 0, to: 3, job: '750' }]
   const { parts, rejected } = await split([{ a: 1 }, { a: Number.NaN }, { a: 2 }, { a: 3 }], {}, { skip })
   assert.deepEqual(
     parts.map(({ text }) => text),
