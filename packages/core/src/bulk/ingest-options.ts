@@ -101,9 +101,11 @@ export interface SettledIngestOptions extends IngestOptions {
   readonly abortOnTimeout: boolean
 }
 
-/** The options as they are kept in a checkpoint. */
+/** The options as they are kept in a checkpoint. JSON has no Infinity; a limit of that is none, as if it were absent. */
 export function plainOptions(options: SettledIngestOptions): CheckpointOptions {
-  const plain = Object.entries(options).filter(([name, value]) => value !== undefined && name !== 'onCheckpoint')
+  const plain = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && value !== Number.POSITIVE_INFINITY && name !== 'onCheckpoint',
+  )
   return Object.fromEntries(plain) as unknown as CheckpointOptions
 }
 

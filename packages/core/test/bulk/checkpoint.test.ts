@@ -39,6 +39,15 @@ test('is told before the first row of a job is sent, when the job has its rows, 
   assert.equal(checkpoint.options?.maxRows, 3)
 })
 
+test('is the same as JSON where a limit is none', async () => {
+  const org = workingOrg()
+  const load = createBulk(org.connection).ingest({ ...options, waitTimeout: Number.POSITIVE_INFINITY }, five)
+  await load.upload()
+  const stored: IngestCheckpoint = JSON.parse(JSON.stringify(load.checkpoint))
+  assert.deepEqual(stored, load.checkpoint)
+  assert.equal((await createBulk(org.connection).resume(stored).run()).rows, 5)
+})
+
 test('holds neither rows nor headers of calls', async () => {
   const org = workingOrg()
   const headers = { 'x-key': 'very secret' }
