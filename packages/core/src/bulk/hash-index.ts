@@ -33,7 +33,7 @@ export class HashIndex {
     block.sorted = false
   }
 
-  /** The position that was added with a hash; `undefined` for none, and for more than one. */
+  /** The position that was added with a hash; `undefined` for none, -1 for more than one. */
   find(hash: number): number | undefined {
     let found: number | undefined
     for (const block of this.#blocks) {
@@ -41,7 +41,7 @@ export class HashIndex {
       const at = lowerBound(block, hash)
       if (at === count || pairs[at * 2 + high] !== hash) continue
       const again = at + 1 < count && pairs[at * 2 + 2 + high] === hash
-      if (found !== undefined || again) return undefined
+      if (found !== undefined || again) return -1
       found = pairs[at * 2 + low]
     }
     return found

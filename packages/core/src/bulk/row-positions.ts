@@ -8,15 +8,19 @@ import type { ResultRow } from './result-batch.ts'
 /**
  * Finds the place in the input of a row that Salesforce hands back, by a hash of its cells that are not empty: Salesforce
  * hands them back as they were sent ("Get Job Successful Record Results"), but neither in their order nor with a number.
- * Takes 8 bytes a row. Numbers, booleans and times are compared by value. Rows that are alike have no place, nor does a
- * row whose cells come back changed.
+ * Takes 8 bytes a row. Where no row has these texts, numbers, booleans and times are compared by value, which takes 8 bytes
+ * more for a row whose texts are not the usual ones of their values (`007`, `TRUE`). Rows that are alike have no place, nor
+ * does a row whose cells come back changed.
  */
 export class RowPositions {
   readonly #options: Pick<SettledIngestOptions, 'columns' | 'rename'>
   readonly #known: Set<string>
   /** What the hashes of the cells of a column begin with. */
   readonly #seeds = new Map<string, number>()
+  /** By the texts of the cells ... */
   readonly #index = new HashIndex()
+  /** ... and by the usual texts of their values, of rows where these are others. */
+  readonly #byValue = new HashIndex()
   #position = 0
 
   constructor(options: Pick<SettledIngestOptions, 'columns' | 'rename'>) {
@@ -35,36 +39,39 @@ export class RowPositions {
 
   *#noted(rows: Iterable<InputRow>): Generator<InputRow, void, undefined> {
     for (const row of rows) {
-      const hash = this.#hashOf(row)
-      if (hash !== undefined) this.#index.add(hash, this.#position)
+      yield this.#note(row)
       this.#position += 1
-      yield row
     }
   }
 
   /** The position of a row from the results, counted from 0; `undefined` where nobody knows it. */
   of(row: ResultRow): number | undefined {
-    let hash = 0
+    const hashes = new RowHashes()
     for (const [column, value] of Object.entries(row)) {
-      if (!column.startsWith('sf__')) hash = (hash + cellHash(this.#seed(column), String(value))) | 0
+      if (!column.startsWith('sf__')) hashes.add(this.#seed(column), String(value))
     }
-    return this.#index.find(hash >>> 0)
+    const { text, value } = hashes
+    const found = this.#index.find(text) ?? oneOf(this.#index.find(value), this.#byValue.find(value))
+    return found === -1 ? undefined : found
   }
 
-  /** None of a row that cannot be sent. */
-  #hashOf(given: InputRow): number | undefined {
-    let hash = 0
+  /** Keeps a row in mind, unless it cannot be sent; answers it as it is to be sent, so that `toJSON` is called once. */
+  #note(given: InputRow): InputRow {
     try {
       const row = typeof given.toJSON === 'function' ? (given.toJSON() as InputRow) : given
       if (this.#options.columns === undefined) collectColumns(row, this.#known)
+      const hashes = new RowHashes()
       for (const column of this.#known) {
         const text = fieldText(columnValue(row, column))
-        if (text !== '') hash = (hash + cellHash(this.#seed(this.#sent(column)), text)) | 0
+        if (text !== '') hashes.add(this.#seed(this.#sent(column)), text)
       }
+      const { text, value } = hashes
+      this.#index.add(text, this.#position)
+      if (value !== text) this.#byValue.add(value, this.#position)
+      return row
     } catch {
-      return undefined
+      return given
     }
-    return hash >>> 0
   }
 
   #sent(column: string): string {
@@ -82,14 +89,38 @@ export class RowPositions {
   }
 }
 
-/** 0 for an empty cell, so that it makes no difference whether a row has it. */
-function cellHash(seed: number, text: string): number {
-  const value = sameText(text)
-  return value === '' ? 0 : mixed(hashed(seed, value))
+/** The only position of two; -1 for both. */
+function oneOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : -1
 }
 
-/** One text for all texts that stand for the same value. */
-function sameText(text: string): string {
+/** The hashes of the cells of a row, added up: empty ones add nothing, so that it makes no difference whether a row has them. */
+class RowHashes {
+  #text = 0
+  #value = 0
+
+  add(seed: number, text: string): void {
+    // Salesforce hands out either for a field that was set to nothing.
+    if (text === '' || text === '#N/A') return
+    const usual = usualText(text)
+    const hash = mixed(hashed(seed, text))
+    this.#text += hash
+    this.#value += usual === text ? hash : usual === '' ? 0 : mixed(hashed(seed, usual))
+  }
+
+  /** By the texts. */
+  get text(): number {
+    return this.#text >>> 0
+  }
+
+  /** By the values. */
+  get value(): number {
+    return this.#value >>> 0
+  }
+}
+
+/** One text for all texts that stand for the same value: for most that text itself. */
+function usualText(text: string): string {
   const trimmed = text.trim()
   const first = trimmed.charCodeAt(0)
   // `+`, `-`, `.` and digits
@@ -104,7 +135,7 @@ function numberText(text: string): string {
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return String(Number(text))
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text)) return text
   const time = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-  return Number.isNaN(time) ? text : String(time)
+  return Number.isNaN(time) ? text : new Date(time).toISOString()
 }
 
 /** FNV-1a over UTF-16 units. */

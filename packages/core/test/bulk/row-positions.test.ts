@@ -14,7 +14,7 @@ async function positionsOf(rows: readonly object[], options: Partial<Options> = 
   const watched = positions.watched({ kind: 'rows', batches: batches() })
   assert.equal(watched.kind, 'rows')
   for await (const batch of watched.batches) passed.push(...batch)
-  assert.deepEqual(passed, rows)
+  assert.deepEqual(passed, rows.map(asSent))
   return positions
 }
 
@@ -51,6 +51,45 @@ test('knows a value in whatever way Salesforce writes it', async () => {
   assert.equal(positions.of({ Name: 'y' }), 4)
 })
 
+test('tells rows whose cells differ in nothing but how their values are written', async () => {
+  const cells: unknown[] = [
+    '007',
+    7,
+    '7.0',
+    ' p8 ',
+    'p8',
+    'TRUE',
+    true,
+    '2026-05-01T00:00:00Z',
+    '2026-05-01T00:00:00.000Z',
+  ]
+  const positions = await positionsOf(cells.map((Code__c) => ({ Code__c })))
+  for (const [index, cell] of cells.entries()) assert.equal(positions.of({ Code__c: String(cell) }), index)
+  assert.equal(positions.of({ Code__c: '07' }), undefined)
+  assert.equal(positions.of({ Code__c: 'True' }), undefined)
+})
+
+test('gives no place to rows that differ in nothing but an empty cell, and to one of two that are alike', async () => {
+  const positions = await positionsOf([{ A: 'x', B: null }, { A: 'x', B: '' }, { A: '1.0' }, { A: '1.0' }, { A: 1 }])
+  assert.equal(positions.of({ A: 'x', B: '' }), undefined)
+  assert.equal(positions.of({ A: 'x', B: '#N/A' }), undefined)
+  assert.equal(positions.of({ A: '1.0' }), undefined)
+  assert.equal(positions.of({ A: '1' }), 4)
+})
+
+test('converts a row once', async () => {
+  let times = 0
+  const row = { toJSON: () => ({ Name: `${++times}` }) }
+  const positions = new RowPositions({ rename: {} })
+  async function* batches() {
+    yield [row]
+  }
+  const watched = positions.watched({ kind: 'rows', batches: batches() })
+  assert.equal(watched.kind, 'rows')
+  for await (const batch of watched.batches) assert.deepEqual([...batch], [{ Name: '1' }])
+  assert.equal(positions.of({ Name: '1' }), 0)
+})
+
 test('tells the cells of one column from those of another', async () => {
   const positions = await positionsOf([{ A: 'x', B: 'y' }, { A: 'y', B: 'x' }, { A: 'xy' }])
   assert.equal(positions.of({ A: 'x', B: 'y' }), 0)
@@ -66,6 +105,10 @@ test('goes by the names that are sent, the declared columns and the fields of pa
   const declared = await positionsOf(rows, { rename: { firma: 'Name' }, columns: ['firma'] })
   assert.equal(declared.of({ Name: 'a' }), 0)
 })
+
+function asSent(row: object): unknown {
+  return row instanceof Row ? row.toJSON() : row
+}
 
 class Row {
   readonly #name: string
@@ -100,5 +143,5 @@ test('sorts hashes of all sizes, in blocks that hold eight bytes a row', () => {
   assert.equal(index.find(1), undefined)
   assert.equal(index.find(0xffffffff), undefined)
   index.add(hashes[4] as number, 20_000)
-  assert.equal(index.find(hashes[4] as number), undefined)
+  assert.equal(index.find(hashes[4] as number), -1)
 })
