@@ -10,7 +10,8 @@ import { type RowBlock, RowLines } from './row-lines.ts'
 import { Spool } from './spool.ts'
 
 /** What else there is to know when an input is split. */
-export interface SplitOptions extends Pick<PartContext, 'scratch' | 'skip' | 'memory' | 'onColumns' | 'onTaken'> {
+export interface SplitOptions
+  extends Pick<PartContext, 'scratch' | 'skip' | 'memory' | 'onColumns' | 'onTaken' | 'again'> {
   /** Told the number of rows read so far, those that cannot be sent among them. */
   readonly onRead?: ((rows: number) => void) | undefined
 }

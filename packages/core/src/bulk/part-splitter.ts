@@ -13,6 +13,8 @@ export interface PartContext {
   readonly options: SettledIngestOptions
   /** Takes the rows that no job can hold. */
   readonly rejected: RejectedRows
+  /** Whether the rows come out of jobs: then one that does not fit any more stays there, and no part reaches over it. */
+  readonly again?: boolean | undefined
   /** Rows that are in jobs already, in order. */
   readonly skip: readonly TakenRange[]
   /** Told the columns that are sent before any part is handed out; throws where they cannot be used. */
@@ -70,7 +72,8 @@ export class PartSplitter {
     const { from, sizes, bytes } = block
     this.#taken.look(block)
     this.#context.onTaken?.(from + sizes.length)
-    const { maxBytes, maxRows } = this.#context.options
+    const { options, again = false } = this.#context
+    const { maxBytes, maxRows } = options
     let part = this.#filling
     // Rows that lie side by side and go into the same part are copied in one piece.
     let begin = 0
@@ -87,9 +90,9 @@ export class PartSplitter {
         begin = end
         if (tooLarge || skipped) begin += size
         if (tooLarge) this.#rejectTooLarge(position, size)
-        else {
+        if (!tooLarge || again) {
           if (part !== undefined) yield this.#finish(part)
-          part = skipped ? undefined : await this.#open(position, lineHash(bytes.subarray(end, end + size)))
+          part = tooLarge || skipped ? undefined : await this.#open(position, lineHash(bytes.subarray(end, end + size)))
         }
       }
       end += size

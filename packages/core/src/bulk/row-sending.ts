@@ -5,9 +5,9 @@ import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
 import { ingestParts, type SplitOptions } from './ingest-parts.ts'
 import { readIngestResult } from './ingest-rows.ts'
-import { type IngestSource, type OpenedSource, openSource } from './ingest-source.ts'
+import { type IngestSource, type OpenedSource, openSource, type RowBatches } from './ingest-source.ts'
 import { PartUploads, type Place, type UploadContext } from './part-uploads.ts'
-import type { RejectedRows } from './rejected-rows.ts'
+import { RejectedRows } from './rejected-rows.ts'
 import type { RowPositions } from './row-positions.ts'
 import { lockedRows } from './second-pass.ts'
 import { onceRead } from './whole-input.ts'
@@ -32,13 +32,15 @@ export class RowSending {
 
   /** Sends the rows of the source that are in no job. */
   async input(source: IngestSource): Promise<void> {
-    const { options, ledger, positions, stop, note, onRead } = this.#context
+    const { options, ledger, rejected, positions, stop, note, onRead } = this.#context
     const { signal } = stop
-    const end = ledger.taken(0).at(-1)?.to ?? 0
+    const skip = ledger.taken(0)
+    const end = skip.at(-1)?.to ?? 0
     let read = 0
     let taken = 0
     const opened = await openSource(source, signal)
-    const parts = this.#parts(positions?.watched(opened) ?? opened, options, { pass: 0 }, {
+    const parts = this.#parts(positions?.watched(opened) ?? opened, options, rejected, {
+      skip,
       onColumns: (columns) => ledger.expectColumns(columns),
       onRead: (rows) => {
         read = rows
@@ -65,8 +67,8 @@ export class RowSending {
     if (ledger.left(load) === 0) return
     const { job, pass } = load
     const batches = readIngestResult<InputRow>(road, job, 'unprocessed', call)
-    await this.#sendAgain(batches, { pass, follows: job.id })
-    const left = ledger.left(load)
+    const unfit = await this.#sendAgain(batches, { pass, follows: job.id })
+    const left = ledger.left(load) - unfit
     if (left === 0 || stop.signal.aborted) return
     throw new ProtocolError(
       `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
@@ -83,9 +85,12 @@ export class RowSending {
     return true
   }
 
-  /** Sends rows that have been in a job, as they were sent then, in jobs one after the other. */
-  #sendAgain(batches: AsyncIterable<readonly InputRow[]>, place: Place): Promise<void> {
-    const { options, ledger } = this.#context
+  /**
+   * Sends rows that have been in a job, in jobs one after the other. They are written as the first time, but for quotes:
+   * answers how many do not fit into a job any more, which stay what they were.
+   */
+  async #sendAgain(batches: RowBatches, place: Place): Promise<number> {
+    const { road, options, ledger } = this.#context
     const again: SettledIngestOptions = {
       ...options,
       columns: ledger.columns,
@@ -93,18 +98,28 @@ export class RowSending {
       lineEnding: options.lineEnding ?? ledger.lineEnding,
       concurrencyMode: 'serial',
     }
-    return this.#send(this.#parts({ kind: 'rows', batches }, again, place), again, place)
+    const unfit = new RejectedRows()
+    const skip = ledger.taken(place.pass, place.follows)
+    const parts = this.#parts({ kind: 'rows', batches }, again, unfit, { skip, again: true })
+    await this.#send(parts, again, place)
+    const { length } = unfit.rows
+    if (length > 0) {
+      const rows = length === 1 ? '1 row' : `${length} rows`
+      road.connection.warn(
+        `A bulk load does not send ${rows} again, too large for maxBytes (${options.maxBytes}) when written anew.`,
+      )
+    }
+    return length
   }
 
   #parts(
     source: OpenedSource,
     options: SettledIngestOptions,
-    { pass, follows }: Place,
-    told: Pick<SplitOptions, 'onColumns' | 'onRead' | 'onTaken'> = {},
+    rejected: RejectedRows,
+    more: SplitOptions,
   ): AsyncGenerator<IngestPart, void, undefined> {
-    const { road, ledger, rejected } = this.#context
-    const skip = ledger.taken(pass, follows)
-    return ingestParts(source, options, rejected, { ...told, scratch: road.connection.scratch, skip })
+    const { scratch } = this.#context.road.connection
+    return ingestParts(source, options, rejected, { ...more, scratch })
   }
 
   #send(
