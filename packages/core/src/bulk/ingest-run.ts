@@ -52,6 +52,8 @@ export class IngestRun {
   #watching = false
   /** Whether all is uploaded but for second passes. */
   #uploaded = false
+  /** How many rows are loaded again, as far as they are known; absent until that begins. */
+  #again: { readonly total?: number } | undefined
   #bytes = 0
 
   constructor(road: JobRoad<IngestJob>, task: IngestTask, call: CallOptions) {
@@ -184,8 +186,14 @@ export class IngestRun {
   /** Loads locked rows again, pass after pass. */
   async #retryLocked(): Promise<void> {
     const passes = this.#task.options?.retryLockedRows ?? 0
+    let before = 0
     for (let pass = 1; pass <= passes; pass += 1) {
-      if (!(await this.#sending?.locked(pass))) return
+      this.#again = {}
+      const onRead = (rows: number): void => {
+        before += rows
+        this.#again = { total: before }
+      }
+      if (!(await this.#sending?.locked(pass, onRead))) return
       await this.#watches.all()
     }
   }
@@ -202,7 +210,10 @@ export class IngestRun {
     const { rows, processed, rejected } = this.counts
     const jobs = this.ledger.states()
     const news = { bytes: this.#bytes, jobs, jobId }
-    if (this.#uploaded) this.progress.report({ phase: 'processing', rows: processed, total: rows - rejected, ...news })
+    if (this.#again !== undefined)
+      this.progress.report({ phase: 'retrying', rows: this.ledger.retried, ...this.#again, ...news })
+    else if (this.#uploaded)
+      this.progress.report({ phase: 'processing', rows: processed, total: rows - rejected, ...news })
     else this.progress.report({ phase: 'uploading', rows, ...this.#inAll(), ...news })
   }
 

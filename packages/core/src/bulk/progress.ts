@@ -4,9 +4,12 @@ import type { JobState } from './job.ts'
 
 /** How far a bulk load or extract has come. */
 export interface BulkProgress {
-  /** What the load or extract is doing: a load reads its input ahead, uploads and is processed; an extract is processed and downloaded. */
-  readonly phase: 'reading' | 'uploading' | 'processing' | 'downloading'
-  /** Rows done so far in this phase, over all jobs. */
+  /**
+   * What the load or extract is doing: a load reads its input ahead, uploads, is processed and loads locked rows again; an
+   * extract is processed and downloaded.
+   */
+  readonly phase: 'reading' | 'uploading' | 'processing' | 'retrying' | 'downloading'
+  /** Rows done so far in this phase, over all jobs; a row that is loaded again twice counts twice. */
   readonly rows: number
   /** Rows in all, where known. */
   readonly total?: number

@@ -76,12 +76,15 @@ export class RowSending {
     )
   }
 
-  /** Sends the rows again that were locked in the pass before; false when none of its rows have failed. */
-  async locked(pass: number): Promise<boolean> {
+  /**
+   * Sends the rows again that were locked in the pass before; false when none of its rows have failed.
+   * @param onRead - Told how many they are, once all have been read.
+   */
+  async locked(pass: number, onRead: (rows: number) => void): Promise<boolean> {
     const { road, ledger, call } = this.#context
     const before = ledger.ofPass(pass - 1)
     if (!before.some(({ job }) => job.numberRecordsFailed)) return false
-    await this.#sendAgain(lockedRows(road, before, call), { pass })
+    await this.#sendAgain(lockedRows(road, before, call, onRead), { pass })
     return true
   }
 

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
+import type { BulkProgress } from '../../src/bulk/progress.ts'
 import { five, insert } from './scripted-ingest-org.ts'
 import { mortal, workingOrg } from './working-org.ts'
 
@@ -110,4 +111,33 @@ test('a second pass that is interrupted is completed from the checkpoint, each r
       assert.deepEqual(await load.failed().all(), [])
     }
   }
+})
+
+test('tells second passes as a phase of its own, in which no number goes back', async () => {
+  const most: Record<string, number> = { a: 3, b: 2, c: 2 }
+  const org = workingOrg({ isLocked: (name, time) => time < (most[name] ?? 1) })
+  const options = { ...insert, columns: ['Name'], maxRows: 2, retryLockedRows: 2 }
+  const load = createBulk(org.connection).ingest(options, five)
+  const news: BulkProgress[] = []
+  load.on('progress', (progress) => news.push(progress))
+  await load.run()
+  const told = (phase: string) =>
+    news.filter((one) => one.phase === phase).map(({ rows, total }) => [rows, total] as const)
+  assert.deepEqual(told('processing').at(-1), [5, 5])
+  const again = told('retrying')
+  assert.deepEqual(
+    news.slice(-again.length).map(({ phase }) => phase),
+    again.map(() => 'retrying'),
+  )
+  assert.deepEqual(again, [
+    // a and b; the part after a first one is read while Salesforce works on that
+    [0, undefined],
+    [2, 3],
+    // c
+    [2, 3],
+    [3, 3],
+    // a once more
+    [3, 4],
+    [4, 4],
+  ])
 })
