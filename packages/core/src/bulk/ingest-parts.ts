@@ -87,7 +87,7 @@ async function* spooledParts(
   splitting: Splitting,
 ): AsyncGenerator<IngestPart, void, undefined> {
   const { options, scratch, memory } = splitting
-  const spool = new Spool(scratch, memory)
+  const spool = new Spool(scratch, memory, 'name the columns of the rows in the option columns')
   const kept = new LineSpool(spool)
   let splitter: PartSplitter | undefined
   try {

@@ -6,6 +6,7 @@ import type { Scratch, ScratchStore } from './scratch.ts'
 const MEMORY = 1 << 20
 /** Bytes that are read at a time. */
 const PIECE = 1 << 16
+const SMALLER = 'give the load a smaller maxBytes or fewer jobsInFlight'
 
 /**
  * Bytes of any number that are written once and read any number of times. Few of them are held in memory; more go to a
@@ -16,14 +17,17 @@ export class Spool {
   size = 0
   readonly #store: ScratchStore
   readonly #memory: number
+  readonly #way: string
   #scratch: Promise<Scratch> | undefined
   /** What is not in the store: the first `#length` of these. */
   #tail: Uint8Array<ArrayBuffer> = new Uint8Array(0)
   #length = 0
 
-  constructor(store: ScratchStore = memoryScratch, memory: number = MEMORY) {
+  /** @param way - What makes the load need less of a store that fails. */
+  constructor(store: ScratchStore = memoryScratch, memory: number = MEMORY, way: string = SMALLER) {
     this.#store = store
     this.#memory = memory
+    this.#way = way
   }
 
   /**
@@ -51,7 +55,7 @@ export class Spool {
       try {
         await (await this.#scratch)?.read(from, into.subarray(0, fromStore))
       } catch (error) {
-        throw scratchFailure(error)
+        throw this.#failure(error)
       }
     }
     const begin = from + fromStore - stored
@@ -94,8 +98,20 @@ export class Spool {
       this.#scratch ??= this.#store()
       await (await this.#scratch).append(bytes)
     } catch (error) {
-      throw scratchFailure(error)
+      throw this.#failure(error)
     }
+  }
+
+  #failure(cause: unknown): ConfigurationError {
+    const { message = String(cause), code } = (cause ?? {}) as { readonly message?: string; readonly code?: unknown }
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+    const folder = isFull
+      ? 'Make room in the folder for temporary files (TMPDIR),'
+      : 'The folder for temporary files (TMPDIR) must exist and be writable;'
+    return new ConfigurationError(
+      `The rows of a bulk load could not be kept outside of memory: ${message}. ${folder} or ${this.#way}.`,
+      { cause },
+    )
   }
 }
 
@@ -105,13 +121,4 @@ export class Spool {
  */
 function hurryCollection(): void {
   new Array(PIECE / 8).fill(0)
-}
-
-function scratchFailure(error: unknown): ConfigurationError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new ConfigurationError(
-    `The rows of a bulk load could not be kept outside of memory: ${reason}. ` +
-      'Make room in the folder for temporary files, or give the load a smaller maxBytes or fewer jobsInFlight.',
-    { cause: error },
-  )
 }

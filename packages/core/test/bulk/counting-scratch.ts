@@ -20,7 +20,8 @@ export function countingScratch(failing?: { readonly store: number; readonly at:
     const { at } = failing?.store === counts.made ? failing : {}
     return {
       append: async (more) => {
-        if (at === 'append') throw new Error('ENOSPC: no space left on device, write')
+        if (at === 'append')
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
         bytes = Buffer.concat([bytes, more])
       },
       read: async (from, into) => {

@@ -83,7 +83,10 @@ test('a store that is full ends the load in clear words, and aborts nothing that
   await assert.rejects(load.run(), (error: Error & { code?: string }) => {
     assert.equal(error.code, 'ERR_SF_CONFIG')
     assert.match(error.message, /^The rows of a bulk load could not be kept outside of memory: ENOSPC: no space left/)
-    assert.match(error.message, /Make room in the folder for temporary files/)
+    assert.match(
+      error.message,
+      /Make room in the folder for temporary files \(TMPDIR\), or give the load a smaller maxBytes or fewer jobsInFlight\. The load has/,
+    )
     return true
   })
   assert.deepEqual(
@@ -92,6 +95,30 @@ test('a store that is full ends the load in clear words, and aborts nothing that
   )
   assert.ok(!sent.some(({ body }) => body.includes('Aborted')))
   assert.equal(counts.open, 0)
+})
+
+test('what is wrong with a store decides what to do about it', async () => {
+  const room = 'Make room in the folder for temporary files (TMPDIR), or '
+  const folder = 'The folder for temporary files (TMPDIR) must exist and be writable; or '
+  const cases = [
+    ['ENOSPC', room],
+    ['EDQUOT', room],
+    ['ENOENT', folder],
+    ['EACCES', folder],
+    ['EROFS', folder],
+    [undefined, folder],
+  ] as const
+  for (const [code, advice] of cases) {
+    const scratch = () => Promise.reject(Object.assign(new Error('no store'), { code }))
+    const messageOf = (options: typeof jobs): Promise<string> =>
+      createBulk(org(undefined, { scratch }).connection)
+        .ingest(options, rows())
+        .run()
+        .then(String, ({ message }: Error) => message)
+    const reason = 'The rows of a bulk load could not be kept outside of memory: no store. '
+    assert.equal(await messageOf(declared), `${reason}${advice}give the load a smaller maxBytes or fewer jobsInFlight.`)
+    assert.equal(await messageOf(jobs), `${reason}${advice}name the columns of the rows in the option columns.`)
+  }
 })
 
 test('a store that cannot be read ends the load in clear words, and aborts the job that lacks its rows', async () => {
