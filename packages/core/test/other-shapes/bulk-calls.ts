@@ -12,6 +12,7 @@ export const bulkCalls: Readonly<Record<string, Call>> = {
   'bulk.ingestJobs.get': { run: (salesforce) => salesforce.bulk.ingestJobs.get(id) },
   'bulk.ingestJobs.abort': { run: (salesforce) => salesforce.bulk.ingestJobs.abort(id) },
   'bulk.ingestJobs.delete': { run: (salesforce) => salesforce.bulk.ingestJobs.delete(id), legit: nothingToRead },
+  'bulk.ingestJobs.results': { run: (salesforce) => salesforce.bulk.ingestJobs.results(id).successful().all() },
   'bulk.queryJobs.list': { run: (salesforce) => salesforce.bulk.queryJobs.list().all() },
   'bulk.queryJobs.get': { run: (salesforce) => salesforce.bulk.queryJobs.get(id) },
   'bulk.queryJobs.abort': { run: (salesforce) => salesforce.bulk.queryJobs.abort(id) },
