@@ -48,15 +48,24 @@ export interface Bulk {
    * Goes on with a load that was interrupted, also in another process. From a checkpoint: looks at its jobs, waits for
    * those that have their rows, and loads the rows of the source that are in none, so that each row is loaded once. Rows
    * that a failed or aborted job never came to are loaded again; those of a job that is still open as well, which is
-   * aborted. The source is read again from its start and must give the same rows in the same order; once the whole input
-   * is in jobs it may be left out. From the Ids of jobs: waits for them, and answers for their counts and results.
+   * aborted. The source is read again from its start and must give the same rows in the same order (a query needs ORDER
+   * BY); once the whole input is in jobs it may be left out. The first and the last row of each job are compared, and
+   * nothing is sent of a source where they are others.
+   *
+   * A checkpoint is used up by resuming: give an `onCheckpoint` of its own, and keep what it is told in place of the old
+   * one, which would insert the same rows again. Rows that could not be sent count as `rejected`, but where the source is
+   * not read again `failed()` cannot list them.
+   *
+   * From the Ids of jobs: waits for them, and answers for their counts and results.
    *
    * @param from - A checkpoint of `bulk.ingest`, the Id of a job, or a list of Ids.
    * @throws ConfigurationError at once when the checkpoint, an Id or an option is wrong.
    * @example
    * ```ts
    * const checkpoint = JSON.parse(await readFile('checkpoint.json', 'utf8'))
-   * const { rows, failed } = await salesforce.bulk.resume(checkpoint, createReadStream('accounts.csv')).run()
+   * const onCheckpoint = (next: IngestCheckpoint) => writeFile('checkpoint.json', JSON.stringify(next))
+   * const rest = salesforce.bulk.resume(checkpoint, createReadStream('accounts.csv'), { onCheckpoint })
+   * const { rows, failed } = await rest.run()
    * ```
    */
   resume(

@@ -41,7 +41,8 @@ export interface CheckpointJob {
 
 /**
  * What has to be known of a load to go on with it in another process: small plain JSON without rows and without secrets.
- * Store it as it is (`JSON.stringify`), and hand it to `bulk.resume`.
+ * Store it as it is (`JSON.stringify`), and hand it to `bulk.resume`, once: from then on those that its `onCheckpoint` is
+ * told take its place.
  */
 export interface IngestCheckpoint {
   /** Version of this format. */

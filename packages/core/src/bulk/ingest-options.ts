@@ -64,8 +64,9 @@ export interface IngestOptions {
   readonly retryLockedRows?: number | undefined
   /**
    * Whether result rows tell where they were in the input: `sf__Row`, counted from 0. Salesforce gives neither numbers nor
-   * the order back, so that a row is found by a hash of its cells, which takes 8 bytes of memory a row. Rows that could not
-   * be sent always have it; rows that are alike have none, nor have those whose cells Salesforce hands back changed. An
+   * the order back, so that a row is found by a hash of its cells, which takes 8 bytes of memory a row, and 16 where values
+   * are written in unusual ways (`007`). Rows that could not be sent always have it; rows that are alike have none, nor
+   * have those whose cells Salesforce hands back changed. An
    * update, upsert or delete has its key in every row anyway. Of a CSV only the lines that could not be sent have it.
    * Default false.
    */
@@ -82,7 +83,8 @@ export interface IngestOptions {
   /**
    * Told what `bulk.resume` needs to go on with this load in another process: after a job is created and before its first
    * row is sent, when it has its rows, and at the end of the input. Calls never overlap, and the load waits for each;
-   * what it throws or rejects with ends the load.
+   * what it throws or rejects with ends the load. Each takes the place of the one before. One that was resumed is used up:
+   * `bulk.resume` takes an `onCheckpoint` of its own.
    */
   readonly onCheckpoint?: ((checkpoint: IngestCheckpoint) => unknown) | undefined
 }

@@ -13,7 +13,7 @@ import { ProgressEvents } from './progress.ts'
 import { RejectedRows } from './rejected-rows.ts'
 import { RowPositions } from './row-positions.ts'
 import { RowSending } from './row-sending.ts'
-import { takenJobs } from './taken-jobs.ts'
+import { takenJobs, warnOfSecondUse } from './taken-jobs.ts'
 import { abortQuietly } from './upload.ts'
 import { withWayOn } from './way-on.ts'
 
@@ -172,12 +172,14 @@ export class IngestRun {
 
   /** Answers the jobs of the checkpoint that have rows. */
   async #restore(): Promise<readonly Load[]> {
-    const { checkpoint, source } = this.#task
+    const { checkpoint, source, options } = this.#task
     if (checkpoint === undefined) return []
     const { taken, missing } = await takenJobs(this.#road, checkpoint, source !== undefined, this.#call)
     this.ledger.restore(checkpoint, taken, !missing)
     this.#restored = true
-    if (this.#task.options?.concurrencyMode === 'serial') {
+    const rest = (source !== undefined && !this.ledger.complete) || taken.some((load) => this.ledger.left(load) > 0)
+    if (rest && options !== undefined) warnOfSecondUse(options, this.#road.connection)
+    if (options?.concurrencyMode === 'serial') {
       for (const load of taken) if (!isFinal(load.job)) await this.#watches.of(load)
     }
     return taken

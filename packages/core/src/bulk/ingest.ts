@@ -44,7 +44,10 @@ export interface BulkIngest {
   run(): Promise<IngestSummary>
   /** The rows that Salesforce took, job after job. */
   successful(): IngestResult<SuccessfulRow>
-  /** The rows that Salesforce refused for good, job after job, and then those that could not be sent to it. */
+  /**
+   * The rows that Salesforce refused for good, job after job, and then those that could not be sent to it, as far as the
+   * source was read: where `bulk.resume` need not read it, they are in the counts only.
+   */
   failed(): IngestResult<FailedRow>
   /** The rows that failed or aborted jobs never came to. */
   unprocessed(): IngestResult<ResultRow>

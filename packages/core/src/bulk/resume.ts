@@ -11,7 +11,11 @@ import type { JobRoad } from './job-road.ts'
 
 /** How to go on with a load. */
 export interface ResumeOptions extends CallOptions {
-  /** As in the options of `bulk.ingest`: a load that goes on can be interrupted as well. */
+  /**
+   * As in the options of `bulk.ingest`; that of the load before is not kept. Resuming uses up a checkpoint, so that what
+   * this one is told must take its place: the old one does not know the jobs that are made from now on, and an insert would
+   * insert their rows twice if it were resumed again. Rows of an insert without it are told by a `warning`.
+   */
   readonly onCheckpoint?: IngestOptions['onCheckpoint']
 }
 

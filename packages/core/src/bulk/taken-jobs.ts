@@ -1,8 +1,9 @@
 import { NotFoundError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import type { CallOptions } from '../http/connection.ts'
+import type { CallOptions, Connection } from '../http/connection.ts'
 import type { CheckpointJob, IngestCheckpoint } from './checkpoint.ts'
 import type { Load } from './ingest-ledger.ts'
+import type { IngestOptions } from './ingest-options.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
@@ -56,6 +57,18 @@ export async function takenJobs(
     job !== undefined && hasRows(entry, job) ? [{ ...entry, job, uploaded: true, pass: entry.pass ?? 0 }] : [],
   )
   return { taken, missing: settled.some(isMissing) }
+}
+
+/**
+ * Warns of rows that will be inserted by a load whose jobs nobody stores: the checkpoint that it goes on from does not know
+ * of them, so that resuming that one again would insert these rows again.
+ */
+export function warnOfSecondUse({ operation, onCheckpoint }: IngestOptions, connection: Connection): void {
+  if (operation !== 'insert' || onCheckpoint !== undefined) return
+  connection.warn(
+    'bulk.resume inserts rows without onCheckpoint. The checkpoint that it was given is used up: resumed once more, it ' +
+      'would insert them again. Give bulk.resume an onCheckpoint, and store what it is told in place of the old one.',
+  )
 }
 
 /** What Salesforce says about a job of a checkpoint; nothing where it is gone. */

@@ -238,6 +238,33 @@ for (const [name, missing, other, took] of [
   })
 }
 
+for (const [name, operation, missing, own, warned] of [
+  ['that inserts rows without an onCheckpoint', 'insert', two, false, true],
+  ['that inserts rows with an onCheckpoint', 'insert', two, true, false],
+  ['that upserts rows', 'upsert', two, false, false],
+  ['that sends nothing', 'insert', 'none', false, false],
+] as const) {
+  test(`a load that goes on, ${name}, ${warned ? 'warns' : 'does not warn'} that its checkpoint is used up`, async () => {
+    const org = workingOrg()
+    const load = createBulk(org.connection).ingest({ ...options, operation, externalIdField: 'Name' }, five)
+    await load.upload()
+    const jobs = load.checkpoint.jobs.filter(({ id }) => id !== missing)
+    const checkpoint = { ...load.checkpoint, complete: jobs.length === 3, jobs }
+    const call = own ? { onCheckpoint: () => {} } : {}
+    await createBulk(org.connection).resume(checkpoint, five, call).run()
+    assert.equal(org.warnings.length, warned ? 1 : 0)
+    if (warned) assert.match(org.warnings[0] as string, /^bulk\.resume inserts rows without onCheckpoint\. .* used up/)
+  })
+}
+
+test('a load that goes on with rows that a failed job never came to warns as well', async () => {
+  const org = workingOrg({ failsAfter: (job) => (job === 1 ? 1 : undefined) })
+  const load = createBulk(org.connection).ingest({ ...options, maxRows: 5 }, five)
+  await assert.rejects(load.run(), { code: 'ERR_SF_BULK_JOB' })
+  await createBulk(org.connection).resume(load.checkpoint).run()
+  assert.match(org.warnings.join(), /^bulk\.resume inserts rows without onCheckpoint\./)
+})
+
 async function* rowsOf<T>(rows: readonly T[]): AsyncGenerator<T> {
   yield* rows
 }
