@@ -18,7 +18,8 @@ export const run: Contestant = async (url, calls, gzip) => {
     while (rows < calls) {
       rows += 1
       const { body } = await pool.request({ path, method: 'GET', headers })
-      checksum += ((await (gzip ? json(body.pipe(createGunzip())) : body.json())) as { Name: string }).Name.length
+      const record = (await (gzip ? json(body.pipe(createGunzip())) : body.json())) as { Name: string }
+      checksum += record.Name.length
     }
   }
   await Promise.all(Array.from({ length: 100 }, work))
