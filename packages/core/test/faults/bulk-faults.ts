@@ -139,9 +139,12 @@ export async function eachCell(name: string, road: Road, check: (cell: Cell) => 
 
 /** Checks that the fault of a cell has happened: that the request which it waits for was sent. */
 export function assertStruck(emulator: Emulator, { fault }: Cell): void {
-  const { method, path, skip = 0 } = fault
-  const sent = emulator.requests().filter((request) => request.method === method && request.path.search(path) >= 0)
-  assert.ok(sent.length > skip, 'the request of this cell was sent')
+  assert.ok(arrivedAt(emulator, fault) > (fault.skip ?? 0), 'the request of this cell was sent')
+}
+
+/** How many requests of a fault's road have arrived. */
+function arrivedAt(emulator: Emulator, { method, path }: Fault): number {
+  return emulator.requests().filter((request) => request.method === method && request.path.search(path) >= 0).length
 }
 
 /** The Id of the job that an error names: as `jobId`, or in its sentence. */
@@ -152,7 +155,7 @@ export function namedJob(error: unknown): string {
   return id
 }
 
-/** Turns of the event loop in which a request surely arrives and is worked on. */
+/** Turns of the event loop in which a request that has arrived is worked on. */
 const TURNS = 50
 
 /** A client whose waits are over at once; while a fault holds an answer back, its time passes until it gives up. */
@@ -160,9 +163,11 @@ export class StruckClient implements AsyncDisposable {
   readonly salesforce: Salesforce
   readonly #clock = new TestClock(5_000)
   readonly #agent = new Agent()
+  readonly #emulator: Emulator
   #sent = 0
 
   constructor(emulator: Emulator, cell?: Cell) {
+    this.#emulator = emulator
     if (cell !== undefined) emulator.faults.add(cell.fault)
     const wire = undiciTransport(this.#agent)
     this.salesforce = new Salesforce({
@@ -182,11 +187,13 @@ export class StruckClient implements AsyncDisposable {
     return async (request) => {
       const { pathname } = new URL(request.url)
       const struck = request.method === fault.method && pathname.search(fault.path) >= 0 && this.#isStruck(fault)
+      const before = this.#sent
       const answer = wire(request)
       if (!struck) return answer
       const state = { over: false }
       if (silent === 'headers') {
         answer.catch(() => {})
+        while (arrivedAt(this.#emulator, fault) < before && request.signal?.aborted !== true) await turn()
         await this.#passTime(request.signal, state)
         return answer
       }
