@@ -8,12 +8,17 @@ const colours: Readonly<Record<string, string>> = { forcewire: '#0b9dda', jsforc
 
 /**
  * CPU time and peak memory of everybody beside ours, as an SVG: how many times as much as Forcewire, so that the
- * machine hardly matters. Cases without a rival are left out.
+ * machine hardly matters. Cases without a rival are left out, and those with compression, which look the same.
  */
 export async function chart(results: readonly Result[]): Promise<string> {
   const values = results.flatMap(({ benchCase, standings }) => {
     const [ours, ...others] = standings
-    if (ours === undefined || !others.some(({ contestant }) => contestant === 'jsforce')) return []
+    if (
+      benchCase.name.endsWith('-gzip') ||
+      ours === undefined ||
+      !others.some(({ contestant }) => contestant === 'jsforce')
+    )
+      return []
     return standings.flatMap(({ contestant, cpuSeconds, peakMegabytes }) => [
       { case: benchCase.title, contestant, figure: 'CPU time', times: cpuSeconds / ours.cpuSeconds },
       { case: benchCase.title, contestant, figure: 'peak memory', times: peakMegabytes / ours.peakMegabytes },
@@ -24,14 +29,14 @@ export async function chart(results: readonly Result[]): Promise<string> {
     facet: {
       row: {
         field: 'case',
-        sort: null,
+        sort: [...new Set(values.map((value) => value.case))],
         title: null,
         header: { labelOrient: 'top', labelAnchor: 'start', labelColor: ink, labelFontSize: 12 },
       },
       column: { field: 'figure', title: null, header: { labelColor: ink, labelFontWeight: 'bold' } },
     },
     spec: {
-      width: 250,
+      width: 300,
       height: { step: 16 },
       encoding: {
         y: { field: 'contestant', sort: Object.keys(colours), title: null, axis: { domain: false, ticks: false } },
