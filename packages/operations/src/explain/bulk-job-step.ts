@@ -1,6 +1,6 @@
 /** What to do when a whole bulk job failed. Its only reason is a text, whose code-like beginnings are stable. */
 export function bulkJobStep(message: string): string {
-  const field = /Field name not found\s*:\s*([\w.]+)/i.exec(message)?.[1]
+  const field = /Field name not found\s*:\s*(\w+(?:\.\w+)*)/i.exec(message)?.[1]
   if (field !== undefined) {
     return `Rename or remove the column ${field}, or create that field in Salesforce; no row of the job was loaded.`
   }

@@ -8,6 +8,7 @@ import {
   TransportError,
 } from '@forcewire/core/portable'
 import { bulkJobCode, bulkJobStep } from './bulk-job-step.ts'
+import { hostWords } from './host-words.ts'
 import { loginSteps, nextSteps } from './next-steps.ts'
 
 /** An error as a person who runs a flow needs it: what happened, what to do, and the facts for a Catch branch. */
@@ -100,7 +101,7 @@ const longest = 1000
 
 /** Messages of Salesforce may begin with line breaks, hold HTML, be huge and end without a full stop. */
 function sentence(text: string): string {
-  const line = text
+  const line = hostWords(text)
     .replace(/<[^>]+>/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -119,3 +119,36 @@ test('every piece of advice is one line that ends as a sentence', () => {
   for (const [code, step] of Object.entries({ ...nextSteps, ...loginSteps }))
     assert.match(step, /^[A-Z][^\n]*\.$/, code)
 })
+
+test('advice to programmers becomes that of a flow, or is left out', () => {
+  const job = { jobId: '750R000000146UvIAI', state: 'Failed' } as const
+  for (const [said, shown] of [
+    [
+      'Bulk insert job 750R000000146UvIAI on Lead failed: InvalidBatch : Field name not found : A__r.B__c. bulk.resume(load.checkpoint, source) completes the load.',
+      'Bulk insert job 750R000000146UvIAI on Lead failed: InvalidBatch : Field name not found : A__r.B__c.',
+    ],
+    [
+      "It broke off. Bulk query job 750R000000146UvIAI is still at Salesforce; bulk.resumeQuery('750R000000146UvIAI') goes on with it.",
+      'It broke off. Bulk query job 750R000000146UvIAI is still at Salesforce.',
+    ],
+    ['Salesforce goes on with it; bulk.resume with the same Ids goes on.', 'Salesforce goes on with it.'],
+    [
+      'There is no such job; run the query again. A load goes on by bulk.resume.',
+      'There is no such job; run the query again.',
+    ],
+    [
+      'It is one of several ranges of the query. Loop over the same BulkQuery again, or run the query again.',
+      'It is one of several ranges of the query. Run the query again.',
+    ],
+    [
+      'It took too long. The option idRanges runs the query in parts that take less time.',
+      'It took too long. The option Split by ID Ranges runs the query in parts that take less time.',
+    ],
+  ] as const) {
+    assert.equal(explain(new BulkJobError(said, job)).message, shown)
+  }
+  const { description } = explain(
+    new BulkJobError('failed: InvalidBatch : Field name not found : A__r.B__c. More.', job),
+  )
+  assert.match(description, /^Rename or remove the column A__r\.B__c, or/)
+})
