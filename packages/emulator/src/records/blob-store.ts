@@ -1,5 +1,14 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -47,8 +56,10 @@ export class BlobStore {
       }
     }
     const unfinished = this.#path(`unfinished-${randomUUID()}`)
+    // A stream opens its file later, perhaps after the source has failed and the file was removed.
+    const fd = openSync(unfinished, 'wx')
     try {
-      await pipeline(counted, createWriteStream(unfinished))
+      await pipeline(counted, createWriteStream(unfinished, { fd }))
     } catch (error) {
       rmSync(unfinished, { force: true })
       throw error
