@@ -66,7 +66,10 @@ describe('the Node-RED editor', { skip: skipWithoutChromium }, () => {
     await openEditor(page, session.url, 'light')
     await openDialog(page, 'fw-record-upsert', 'forcewire-record')
     const object = page.locator('[data-operation="record.upsert"] [data-parameter="object"] .red-ui-typedInput-input')
+    // The dialog fills its inputs after it has become visible.
+    await page.waitForFunction((input) => (input as HTMLInputElement).value === 'Account', await object.elementHandle())
     await object.fill('')
+    await object.blur()
     await saveDialog(page, 'forcewire-record')
     const invalid = await page.evaluate("RED.nodes.node('fw-record-upsert').validationErrors")
     assert.deepEqual(invalid, ['Fill in: Object'])
