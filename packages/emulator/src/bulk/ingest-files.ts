@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, openSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -26,7 +26,8 @@ export class IngestFiles {
 
   /** Writes the upload and gives its length in bytes; one that is too large or breaks off is refused. */
   async receive(body: Readable): Promise<number> {
-    const file = createWriteStream(this.upload)
+    // A stream opens its file later, perhaps after the body has failed and the files were removed.
+    const file = createWriteStream(this.upload, { fd: openSync(this.upload, 'w') })
     await pipeline(body, withinLimit, file)
     return file.bytesWritten
   }

@@ -13,6 +13,8 @@ export function gunzipRequest(call: FastifyRequest, payload: RequestPayload): Re
   delete call.headers['content-length']
   const unpacked = createGunzip()
   payload.on('error', (error) => unpacked.destroy(error))
+  // A client may break off before the road reads: nobody else listens then, and the error would end the process.
+  unpacked.on('error', () => {})
   return payload.pipe(unpacked)
 }
 

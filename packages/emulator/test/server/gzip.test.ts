@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { fastify } from 'fastify'
-import { gzipAnswer } from '../../src/server/gzip.ts'
+import { gunzipRequest, gzipAnswer } from '../../src/server/gzip.ts'
 
 test('a packed answer whose stream fails breaks off, instead of keeping its reader waiting', async (t) => {
   async function* broken(): AsyncGenerator<string> {
@@ -19,4 +22,24 @@ test('a packed answer whose stream fails breaks off, instead of keeping its read
     if (response instanceof Error) throw response
     await response.text()
   })
+})
+
+test('a packed upload that breaks off before its road reads it ends its connection only, not the process', async (t) => {
+  const read = Promise.withResolvers<unknown>()
+  const server = fastify()
+  t.after(() => server.close())
+  server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
+  server.addContentTypeParser('text/csv', (_call, payload, done) => done(null, payload))
+  server.put('/batches', async (call) => {
+    upload.destroy()
+    await new Promise((resolve) => call.raw.once('close', resolve))
+    read.resolve(await text(call.body as Readable).catch((error) => error))
+  })
+  const upload = request(`${await server.listen()}/batches`, {
+    method: 'PUT',
+    headers: { 'content-type': 'text/csv', 'content-encoding': 'gzip' },
+  })
+  upload.on('error', () => {})
+  upload.write(gzipSync('Name\nAcme\n').subarray(0, 12))
+  assert.match(String(await read.promise), /aborted/)
 })
