@@ -45,6 +45,8 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
   const inBatch = () => salesforce.batch().sobject('Account')
   const compositeMany = () => salesforce.composite().collections('Account')
   const graph = () => salesforce.graph().add()
+  const bulkRead = [number('maxRecords', 5), optional('values', 'text'), flag('abortOnReturn')]
+  const bulkQuery = [flag('includeDeleted'), ...bulkRead, optional('idRanges', 2, 'true')]
   const jobs = (kind: 'ingestJobs' | 'queryJobs'): Readonly<Record<string, Row>> => ({
     [`bulk.${kind}.list`]: row(
       [
@@ -355,40 +357,14 @@ export function methodRows(salesforce: Salesforce): Readonly<Record<string, Row>
       (...given: [never]) => bulk.resume(...given),
       later,
     ),
-    'bulk.query': row(
-      [
-        soql,
-        options(
-          flag('includeDeleted'),
-          number('maxRecords', 5),
-          optional('values', 'text'),
-          flag('abortOnReturn'),
-          optional('idRanges', 2, 'true'),
-        ),
-        call,
-      ],
-      (...given: [never]) => bulk.query(...given),
-      later,
-    ),
+    'bulk.query': row([soql, options(...bulkQuery), call], (...given: [never]) => bulk.query(...given), later),
     'bulk.increment': row(
-      [
-        soql,
-        options(
-          flag('includeDeleted'),
-          number('maxRecords', 5),
-          optional('values', 'text'),
-          flag('abortOnReturn'),
-          optional('idRanges', 2, 'true'),
-          optional('after', new Date(0), 'date'),
-          number('lag', 5_000),
-        ),
-        call,
-      ],
+      [soql, options(...bulkQuery, optional('after', new Date(0), 'date'), number('lag', 5_000)), call],
       (...given: [never]) => bulk.increment(...given),
       later,
     ),
     'bulk.resumeQuery': row(
-      [required('', id), options(number('maxRecords', 5), optional('values', 'text'), flag('abortOnReturn')), call],
+      [required('', id), options(...bulkRead), call],
       (...given: [never]) => bulk.resumeQuery(...given),
       later,
     ),

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { clientCredentials, Salesforce } from '@forcewire/core'
-import { createEmulator } from '@forcewire/emulator'
+import { test } from 'node:test'
+import { emulatedLoads } from '../support/emulated-org.ts'
 
-let emulator: Awaited<ReturnType<typeof createEmulator>>
-let salesforce: Salesforce
-
-before(async () => {
-  emulator = await createEmulator({ seed: 'empty' })
-  emulator.pace.set({ reads: 1 })
-  const { clientId, clientSecret } = emulator.credentials
-  salesforce = new Salesforce({ auth: clientCredentials({ clientId, clientSecret, loginUrl: emulator.url }) })
-})
-
-after(async () => {
-  await salesforce.close()
-  await emulator.close()
-})
+const { emulator, salesforce } = await emulatedLoads()
 
 /** How often each road was taken since the last time, Ids aside. */
 function roads(): Record<string, number> {

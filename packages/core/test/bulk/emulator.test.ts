@@ -1,23 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { clientCredentials, Salesforce } from '@forcewire/core'
-import { createEmulator } from '@forcewire/emulator'
+import { test } from 'node:test'
+import { emulatedLoads } from '../support/emulated-org.ts'
 
-let emulator: Awaited<ReturnType<typeof createEmulator>>
-let salesforce: Salesforce
-
-before(async () => {
-  emulator = await createEmulator({ seed: 'empty' })
-  // The look at a job does its work, so that no test depends on how many looks there are.
-  emulator.pace.set({ reads: 1 })
-  const { clientId, clientSecret } = emulator.credentials
-  salesforce = new Salesforce({ auth: clientCredentials({ clientId, clientSecret, loginUrl: emulator.url }) })
-})
-
-after(async () => {
-  await salesforce.close()
-  await emulator.close()
-})
+const { emulator, salesforce } = await emulatedLoads()
 
 const upsert = { object: 'Account', operation: 'upsert', externalIdField: 'External_Id__c' } as const
 const accounts = (

@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { clientCredentials, type IngestSource, Salesforce } from '@forcewire/core'
-import { createEmulator } from '@forcewire/emulator'
+import { test } from 'node:test'
+import type { IngestSource } from '@forcewire/core'
+import { emulatedLoads } from '../support/emulated-org.ts'
 import { textOf } from './scripted-query-org.ts'
 
-let emulator: Awaited<ReturnType<typeof createEmulator>>
-let salesforce: Salesforce
-
-before(async () => {
-  emulator = await createEmulator({ seed: 'empty' })
-  emulator.pace.set({ reads: 1 })
-  const { clientId, clientSecret } = emulator.credentials
-  salesforce = new Salesforce({ auth: clientCredentials({ clientId, clientSecret, loginUrl: emulator.url }) })
-})
-
-after(async () => {
-  await salesforce.close()
-  await emulator.close()
-})
+const { emulator, salesforce } = await emulatedLoads()
 
 const insert = { object: 'Account', operation: 'insert', maxRows: 7, positions: true } as const
 

@@ -65,8 +65,6 @@ test('says how many rows of a failed job nobody accounts for', async () => {
 
 test('a job that is still open is aborted and its rows are sent again', async () => {
   const org = workingOrg()
-  const checkpoint = await uploaded(org)
-  const bulk = createBulk(org.connection)
   const dead = mortal(org.connection, false)
   let stored: IngestCheckpoint | undefined
   const onCheckpoint = (given: IngestCheckpoint): void => {
@@ -77,16 +75,16 @@ test('a job that is still open is aborted and its rows are sent again', async ()
     createBulk(dead.connection)
       .ingest({ ...insert, onCheckpoint }, five)
       .run(),
+    { message: 'the process is gone' },
   )
-  const load = bulk.resume(stored as IngestCheckpoint, five)
-  assert.deepEqual((await load.run()).rows, 5)
-  assert.equal(checkpoint.jobs.length, 3)
+  const load = createBulk(org.connection).resume(stored as IngestCheckpoint, five)
+  assert.equal((await load.run()).rows, 5)
   const aborted = org.sent.filter(({ body }) => body.includes('Aborted'))
   assert.deepEqual(
     aborted.map(({ line }) => line),
-    ['PATCH /jobs/ingest/750000000000004'],
+    [`PATCH /jobs/ingest/${one}`],
   )
-  assert.deepEqual(org.uploads().at(-1), ['a', 'b', 'c', 'd', 'e'])
+  assert.deepEqual(org.uploads(), [[], ['a', 'b', 'c', 'd', 'e']])
 })
 
 test('rows of a job that was never uploaded need the source, which is said before anything is changed', async () => {

@@ -142,8 +142,18 @@ export function assertStruck(emulator: Emulator, { fault }: Cell): void {
   assert.ok(arrivedAt(emulator, fault) > (fault.skip ?? 0), 'the request of this cell was sent')
 }
 
-/** How many requests of a fault's road have arrived. */
-function arrivedAt(emulator: Emulator, { method, path }: Fault): number {
+/** Checks that the requests of these roads were sent, each as often as it says, and no others. */
+export function assertSent(emulator: Emulator, roads: Readonly<Record<string, Road>>): void {
+  let all = 0
+  for (const [name, road] of Object.entries(roads)) {
+    assert.equal(arrivedAt(emulator, road), road.count, name)
+    all += road.count
+  }
+  assert.equal(emulator.requests().length, all)
+}
+
+/** How many requests of a road have arrived. */
+function arrivedAt(emulator: Emulator, { method, path }: Pick<Fault, 'method' | 'path'>): number {
   return emulator.requests().filter((request) => request.method === method && request.path.search(path) >= 0).length
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { BulkQuery, BulkQueryOptions } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { assertStruck, type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
+import { assertSent, assertStruck, type Cell, eachCell, namedJob, type Road, StruckClient } from './bulk-faults.ts'
 
 const records = Array.from({ length: 6 }, (_, index) => ({ Name: `row ${index}`, NumberOfEmployees: index }))
 const lines = records.map(({ Name, NumberOfEmployees }) => `"${Name}","${NumberOfEmployees}"\n`)
@@ -93,12 +93,7 @@ for (const [name, { options, roads, read, whole }] of Object.entries(extracts)) 
       start()
       await using client = new StruckClient(emulator)
       assert.deepEqual(await readAll(client.salesforce.bulk.query(soql, options)), whole)
-      for (const [road, { method, path, count }] of Object.entries(roads)) {
-        const sent = emulator.requests().filter((request) => request.method === method && path.test(request.path))
-        assert.equal(sent.length, count, road)
-      }
-      const all = Object.values(roads).reduce((sum, { count }) => sum + count, 0)
-      assert.equal(emulator.requests().length, all)
+      assertSent(emulator, roads)
     })
 
     for (const [roadName, road] of Object.entries(roads)) {

@@ -1,3 +1,4 @@
+import { after } from 'node:test'
 import { clientCredentials, Salesforce } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
 
@@ -19,4 +20,15 @@ export async function emulatedOrg(): Promise<EmulatedOrg> {
       await emulator.close()
     },
   }
+}
+
+/**
+ * The same for bulk jobs and all tests of a file, after which both end. The look at a job does its work, so that no test
+ * depends on how many looks there are.
+ */
+export async function emulatedLoads(): Promise<EmulatedOrg> {
+  const org = await emulatedOrg()
+  org.emulator.pace.set({ reads: 1 })
+  after(() => org[Symbol.asyncDispose]())
+  return org
 }
