@@ -66,6 +66,13 @@ describe('rules of bulk jobs', () => {
     ])
   })
 
+  it('a multipart body that ends within its data is refused, and the process goes on', async () => {
+    const part = 'Content-Type: text/csv\r\nContent-Disposition: form-data; name="content"; filename="content"'
+    const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
+    const answer = await call('POST', '/jobs/ingest', { headers, body: `--${BOUNDARY}\r\n${part}\r\n\r\nName\nAc` })
+    assert.deepEqual([answer.status, answer.json[0].errorCode], [400, 'INVALIDJOB'])
+  })
+
   it('a multipart body without its boundary is refused', async () => {
     const headers = { 'content-type': 'multipart/form-data' }
     const answer = await call('POST', '/jobs/ingest', { headers, body: `--${BOUNDARY}--` })
