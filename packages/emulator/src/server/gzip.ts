@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
 const WORTHWHILE = 1024
 
 /** Unpacks a request body that came with `Content-Encoding: gzip`; Salesforce accepts these on every road. */
-export function gunzipRequest(call: FastifyRequest, payload: RequestPayload): RequestPayload {
+export function gunzipRequest(call: FastifyRequest, reply: FastifyReply, payload: RequestPayload): RequestPayload {
   if (call.headers['content-encoding'] !== 'gzip') return payload
   delete call.headers['content-encoding']
   // The length told is that of the packed body; the parser would take the difference for a broken upload.
@@ -15,6 +15,11 @@ export function gunzipRequest(call: FastifyRequest, payload: RequestPayload): Re
   payload.on('error', (error) => unpacked.destroy(error))
   // A client may break off before the road reads: nobody else listens then, and the error would end the process.
   unpacked.on('error', () => {})
+  // A road may answer without reading; what it left of the body stands in the way of the connection's next request.
+  reply.raw.once('finish', () => {
+    payload.unpipe(unpacked).resume()
+    unpacked.destroy()
+  })
   return payload.pipe(unpacked)
 }
 

@@ -65,7 +65,7 @@ export function createServer({ org, faults, log, latency, resultPageRows }: Serv
     const fault = faults.take(call.method, entry.path)
     if (fault) await inject(org, fault, call, reply)
   })
-  server.addHook('preParsing', (call, _reply, payload, done) => done(null, gunzipRequest(call, payload)))
+  server.addHook('preParsing', (call, reply, payload, done) => done(null, gunzipRequest(call, reply, payload)))
   server.addHook('onSend', (call, reply, payload) => injectLater(org, call, reply, payload))
   server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
@@ -28,7 +30,7 @@ test('a packed upload that breaks off before its road reads it ends its connecti
   const read = Promise.withResolvers<unknown>()
   const server = fastify()
   t.after(() => server.close())
-  server.addHook('preParsing', async (call, _reply, payload) => gunzipRequest(call, payload))
+  server.addHook('preParsing', async (call, reply, payload) => gunzipRequest(call, reply, payload))
   server.addContentTypeParser('text/csv', (_call, payload, done) => done(null, payload))
   server.put('/batches', async (call) => {
     upload.destroy()
@@ -42,4 +44,22 @@ test('a packed upload that breaks off before its road reads it ends its connecti
   upload.on('error', () => {})
   upload.write(gzipSync('Name\nAcme\n').subarray(0, 12))
   assert.match(String(await read.promise), /aborted/)
+})
+
+test('a packed upload that its road does not read leaves its connection to the next request', async (t) => {
+  const server = fastify()
+  t.after(() => server.close())
+  server.addHook('preParsing', async (call, reply, payload) => gunzipRequest(call, reply, payload))
+  server.addContentTypeParser('text/csv', (_call, payload, done) => done(null, payload))
+  server.put('/batches', (_call, reply) => reply.code(404).send('no such job'))
+  server.get('/next', () => 'next')
+  await server.listen()
+  const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1')
+  t.after(() => socket.destroy())
+  const upload = gzipSync(randomBytes(1 << 20))
+  const head = `Content-Type: text/csv\r\nContent-Encoding: gzip\r\nContent-Length: ${upload.length}`
+  socket.write(`PUT /batches HTTP/1.1\r\nHost: org\r\n${head}\r\n\r\n`)
+  socket.write(upload)
+  socket.write('GET /next HTTP/1.1\r\nHost: org\r\nConnection: close\r\n\r\n')
+  assert.match(await text(socket), /no such job.*next$/s)
 })
