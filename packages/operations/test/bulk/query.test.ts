@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { explain } from '@forcewire/operations'
 import { openOrg } from '../support/org.ts'
 
 const soql = "SELECT Name, NumberOfEmployees FROM Account WHERE External_Id__c LIKE 'DEMO-000%'"
@@ -25,4 +26,15 @@ test('a query that is split by ranges of Ids gives the same records by several j
   assert.equal(jobs(), 1)
   assert.deepEqual(await names(true), whole)
   assert.ok(jobs() > 2)
+})
+
+test('a query that cannot be split is refused in the words of a flow', async () => {
+  await using org = await openOrg()
+  const refused: unknown = await org
+    .run('bulk.query', { soql: `${soql} LIMIT 5`, idRanges: true })
+    .catch((error) => error)
+  assert.match(
+    explain(refused).message,
+    /^Split by ID Ranges cannot split a query with LIMIT, .* Leave LIMIT out, or the option Split by ID Ranges\.$/,
+  )
 })

@@ -144,6 +144,14 @@ test('advice to programmers becomes that of a flow, or is left out', () => {
       'It took too long. The option idRanges runs the query in parts that take less time.',
       'It took too long. The option Split by ID Ranges runs the query in parts that take less time.',
     ],
+    [
+      'No store. Make room in the folder for temporary files (TMPDIR), or name the columns of the rows in the option columns.',
+      'No store. Make room in the folder for temporary files (TMPDIR).',
+    ],
+    [
+      'The folder for temporary files (TMPDIR) must exist and be writable; or give the load a smaller maxBytes or fewer jobsInFlight. The load has the bulk job 750R000000146UvIAI. bulk.resume(load.checkpoint, source) completes the load.',
+      'The folder for temporary files (TMPDIR) must exist and be writable. The load has the bulk job 750R000000146UvIAI.',
+    ],
   ] as const) {
     assert.equal(explain(new BulkJobError(said, job)).message, shown)
   }
