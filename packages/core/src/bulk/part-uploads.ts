@@ -40,7 +40,8 @@ export class PartUploads {
     const { concurrencyMode, jobsInFlight } = this.#context.options
     const workers = concurrencyMode === 'serial' ? 1 : jobsInFlight
     const outcomes = await Promise.allSettled(Array.from({ length: workers }, () => this.#work(parts, place)))
-    await parts.return()
+    // An input that fails to clean up must not hide why it is left.
+    await parts.return().catch(() => {})
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
 

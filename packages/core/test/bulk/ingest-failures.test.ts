@@ -121,6 +121,24 @@ test('aborts a job whose upload fails, waits for the others and leaves the sourc
   assert.ok(!lines().includes('POST /jobs/ingest/750000000000003'))
 })
 
+test('a source that fails to clean up does not hide why it was left', async () => {
+  const file = {
+    [Symbol.dispose]() {
+      throw new Error('the file cannot be closed')
+    },
+  }
+  function* rows(): Generator<{ Name: string }> {
+    using _ = file
+    for (;;) yield { Name: 'a' }
+  }
+  const { connection } = org((line, { request }) => {
+    if (line.startsWith('PUT')) throw refusal(400, 'InvalidBatch', request)
+    return undefined
+  })
+  const options = { ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }
+  await assert.rejects(createBulk(connection).ingest(options, rows()).run(), { errorCode: 'InvalidBatch' })
+})
+
 test('throws the error of a failing source and aborts nothing that is under way', async () => {
   async function* rows(): AsyncGenerator<{ Name: string }> {
     yield { Name: 'a' }
