@@ -7,9 +7,8 @@ import type { SettledIngestOptions } from './ingest-options.ts'
  * @throws ConfigurationError with one sentence for the cause and one for the way out.
  */
 export function sentColumns(input: readonly string[], options: SettledIngestOptions): string[] {
-  const { rename } = options
   if (input.length === 0) throw new ConfigurationError('The rows to load are empty. Give them the fields to send.')
-  const columns = input.map((column) => (Object.hasOwn(rename, column) ? (rename[column] as string) : column))
+  const columns = input.map((column) => sentName(column, options))
   const seen = new Map<string, string>()
   for (const [index, column] of columns.entries()) {
     if (column.trim() === '') {
@@ -43,6 +42,11 @@ export function sentColumns(input: readonly string[], options: SettledIngestOpti
     )
   }
   return columns
+}
+
+/** The name under which a column of the input is sent. */
+export function sentName(column: string, { rename }: Pick<SettledIngestOptions, 'rename'>): string {
+  return Object.hasOwn(rename, column) ? (rename[column] as string) : column
 }
 
 /**

@@ -1,6 +1,7 @@
 import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { LineWriter } from '../csv/line-writer.ts'
+import { sentName } from './ingest-columns.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { FailedRow } from './ingest-results.ts'
 import type { ResultHeader } from './result-csv.ts'
@@ -43,11 +44,12 @@ export class RejectedRows {
     }
   }
 
-  #columns({ columns, rename }: SettledIngestOptions): string[] {
+  #columns(options: SettledIngestOptions): string[] {
+    const { columns } = options
     const known = new Set(columns)
     if (columns === undefined) for (const row of this.rows) collectColumns(row, known)
     const own = ['sf__Id', 'sf__Error']
-    const sent = [...known].map((column) => (Object.hasOwn(rename, column) ? (rename[column] as string) : column))
+    const sent = [...known].map((column) => sentName(column, options))
     return [...own, ...sent.filter((column) => !column.startsWith('sf__'))]
   }
 }

@@ -1,6 +1,7 @@
 import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { HashIndex } from './hash-index.ts'
+import { sentName } from './ingest-columns.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { OpenedSource, RowBatches } from './ingest-source.ts'
 import type { ResultRow } from './result-batch.ts'
@@ -63,7 +64,7 @@ export class RowPositions {
       const hashes = new RowHashes()
       for (const column of this.#known) {
         const text = fieldText(columnValue(row, column))
-        if (text !== '') hashes.add(this.#seed(this.#sent(column)), text)
+        if (text !== '') hashes.add(this.#seed(sentName(column, this.#options)), text)
       }
       const { text, value } = hashes
       this.#index.add(text, this.#position)
@@ -72,11 +73,6 @@ export class RowPositions {
     } catch {
       return given
     }
-  }
-
-  #sent(column: string): string {
-    const { rename } = this.#options
-    return Object.hasOwn(rename, column) ? (rename[column] as string) : column
   }
 
   /** Salesforce takes names of fields without regard to case. */
