@@ -55,11 +55,11 @@ export function checkedSource(source: IngestSource): IngestSource {
  * @throws ConfigurationError when it is neither rows nor CSV.
  */
 export async function openSource(source: IngestSource, stop: AbortSignal): Promise<OpenedSource> {
-  if (typeof source === 'string' || source instanceof Uint8Array) return { kind: 'csv', chunks: chunksOf([source]) }
+  if (typeof source === 'string' || isBytes(source)) return { kind: 'csv', chunks: chunksOf([source]) }
   const iterator = iteratorOf(checkedSource(source) as Exclude<IngestSource, string | Uint8Array>, stop)
   const first = await iterator.next()
   if (first.done === true) return { kind: 'rows', batches: batchesOf([]) }
-  if (typeof first.value === 'string' || first.value instanceof Uint8Array) {
+  if (typeof first.value === 'string' || isBytes(first.value)) {
     return { kind: 'csv', chunks: chunksOf(resumed(first, iterator) as AsyncIterable<string | Uint8Array>) }
   }
   return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { type IngestOptions, settleIngestOptions } from '../../src/bulk/ingest-options.ts'
 import { ingestParts } from '../../src/bulk/ingest-parts.ts'
@@ -45,6 +47,13 @@ function rowsOf(text: string): Record<string, unknown>[] {
 test('passes the bytes of a CSV on as they are', async () => {
   const csv = 'a,"b"\n1,"x ""y"""\n"1,1",2\n'
   assert.deepEqual((await split(csv)).texts, [`a,b\n${csv.slice(6)}`])
+})
+
+test('takes bytes of another realm for bytes, whole or in pieces', async () => {
+  const bytes: Uint8Array = runInNewContext('new Uint8Array([97, 10, 49, 10])')
+  assert.ok(!(bytes instanceof Uint8Array))
+  assert.deepEqual((await split(bytes)).texts, ['a\n1\n'])
+  assert.deepEqual((await split(Readable.from([bytes]))).texts, ['a\n1\n'])
 })
 
 test('gives a last line its end and keeps CRLF as the line ending of the job', async () => {
