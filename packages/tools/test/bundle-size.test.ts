@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { bundleSize, overBudget } from '../src/bundle-size.ts'
+import { bundleBudgets, bundleSize, overBudget } from '../src/bundle-size.ts'
+import { root } from '../src/repository.ts'
 
 /** Text that gzip cannot make smaller than about three quarters. */
 function bulk(bytes: number): string {
@@ -43,5 +44,12 @@ describe('the size of a bundle', () => {
       overBudget(budget, { initial: 31_250, lazy: 0 }),
       'The client is 31250 bytes minified and gzipped, 1250 over its budget of 30000',
     )
+  })
+
+  test('has the budgets that the README of core names', async () => {
+    const readme = await readFile(join(root, 'packages/core/README.md'), 'utf8')
+    const [portable, main] = bundleBudgets.map(({ budget }) => budget.toLocaleString('en-US'))
+    const line = `| ${portable} bytes minified and gzipped for the portable client, ${main} for the main entry, undici not counted |`
+    assert.ok(readme.includes(line), line)
   })
 })

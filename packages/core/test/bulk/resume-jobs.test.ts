@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createBulk } from '../../src/bulk/bulk.ts'
@@ -31,6 +32,22 @@ test('loads the rows again that a failed job never came to, and no others', asyn
     ['d', 'e'],
   ])
   assert.deepEqual(org.taken, ['a', 'b', 'c', 'd', 'e'])
+})
+
+test('lets go of a source that need not be read, since its file would stay open', async () => {
+  const org = workingOrg()
+  const source = Readable.from(five)
+  await createBulk(org.connection)
+    .resume(await uploaded(org), source)
+    .run()
+  assert.equal(source.destroyed, true)
+})
+
+test('refuses a source beside the Ids of jobs, whose rows nobody would load', async () => {
+  const { connection, lines } = workingOrg()
+  const message = /only waited for: .* Leave the source out, or resume from the checkpoint/
+  assert.throws(() => createBulk(connection).resume(ids(1), five), { code: 'ERR_SF_CONFIG', message })
+  assert.deepEqual(lines(), [])
 })
 
 test('loads the rest of what fails again and again, as long as somebody goes on', async () => {
