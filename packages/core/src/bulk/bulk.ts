@@ -56,9 +56,10 @@ export interface Bulk {
    * one, which would insert the same rows again. Rows that could not be sent count as `rejected`, but where the source is
    * not read again `failed()` cannot list them.
    *
-   * From the Ids of jobs: waits for them, and answers for their counts and results.
+   * From the Ids of jobs: waits for them, and answers for their counts and results; takes no source.
    *
    * @param from - A checkpoint of `bulk.ingest`, the Id of a job, or a list of Ids.
+   * @param source - A stream that need not be read is destroyed all the same.
    * @throws ConfigurationError at once when the checkpoint, an Id or an option is wrong.
    * @example
    * ```ts

@@ -5,7 +5,7 @@ import type { IngestCheckpoint } from './checkpoint.ts'
 import { type IngestCounts, IngestLedger, type Load } from './ingest-ledger.ts'
 import { plainOptions, type SettledIngestOptions } from './ingest-options.ts'
 import type { FailedRow, LoadEnd } from './ingest-results.ts'
-import type { IngestSource } from './ingest-source.ts'
+import { type IngestSource, leaveSource } from './ingest-source.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import { JobWatches } from './job-watches.ts'
@@ -157,7 +157,8 @@ export class IngestRun {
     try {
       const before = await this.#restore()
       const { source } = this.#task
-      if (source !== undefined && !this.ledger.complete) await this.#sending?.input(source)
+      if (source !== undefined && this.ledger.complete) leaveSource(source)
+      else if (source !== undefined) await this.#sending?.input(source)
       for (const load of before) await this.#sending?.left(load)
       this.#uploaded = true
       // A source that was left looks as if it had come to its end.

@@ -1,7 +1,7 @@
 import { isBytes, readable, refuse } from '../check.ts'
 import type { InputRow } from '../csv/columns.ts'
 import { heldErrors } from '../held-errors.ts'
-import { isIterable, openInput } from '../iterable.ts'
+import { type AnyIterable, isIterable, openInput } from '../iterable.ts'
 import { Leavable } from '../leavable.ts'
 import type { AnyFields } from '../schema.ts'
 import { webStreamChunks } from '../web-stream.ts'
@@ -65,14 +65,22 @@ export async function openSource(source: IngestSource, stop: AbortSignal): Promi
   return { kind: 'rows', batches: batchesOf(resumed(first, iterator) as AsyncIterable<InputRow>) }
 }
 
+/** Lets go of a source that need not be read: a stream would keep its file or connection open. */
+export function leaveSource(source: IngestSource): void {
+  if (typeof source !== 'string' && !isBytes(source)) new Leavable(streamOf(source)).leave()
+}
+
 /** A synchronous source is never waited for. */
 function iteratorOf(source: Exclude<IngestSource, string | Uint8Array>, stop: AbortSignal): AnyIterator {
   if (!(Symbol.asyncIterator in source) && Symbol.iterator in source)
     return (openInput('the source', source) as Iterable<unknown>)[Symbol.iterator]()
-  const stream: AsyncIterable<unknown> = source instanceof ReadableStream ? webStreamChunks(source) : source
-  const input = new Leavable(stream)
+  const input = new Leavable(streamOf(source))
   stop.addEventListener('abort', () => input.leave())
   return input
+}
+
+function streamOf(source: Exclude<IngestSource, string | Uint8Array>): AnyIterable<unknown> {
+  return source instanceof ReadableStream ? webStreamChunks(source) : source
 }
 
 /** The rest of an iterator with its first item put back. A synchronous one stays synchronous. */

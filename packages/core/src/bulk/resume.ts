@@ -30,8 +30,13 @@ export function resumeIngest(
   if (onCheckpoint !== undefined) checkedFunction('onCheckpoint', onCheckpoint)
   const checkpoint = checkedCheckpoint(from)
   if (source !== undefined) checkedSource(source)
-  if (checkpoint.options === undefined)
-    return bulkIngest(road, { options: undefined, source: undefined, checkpoint }, call)
+  if (checkpoint.options === undefined) {
+    if (source === undefined) return bulkIngest(road, { options: undefined, source, checkpoint }, call)
+    throw new ConfigurationError(
+      'Jobs that are known by their Ids are only waited for: no row of a source would be loaded. Leave the source out, or ' +
+        'resume from the checkpoint of the load.',
+    )
+  }
   if (!checkpoint.complete && source === undefined) {
     throw new ConfigurationError(
       'The input of this load is not in jobs as a whole; resuming needs the source: bulk.resume(checkpoint, source).',
