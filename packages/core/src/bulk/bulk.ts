@@ -1,4 +1,3 @@
-import { checkedId, checkedList, refuse } from '../check.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { RecordStream } from '../record-stream.ts'
@@ -10,6 +9,7 @@ import { type IngestResults, ingestResults } from './ingest-results.ts'
 import { checkedSource, type IngestSource } from './ingest-source.ts'
 import type { IngestJob, QueryJob } from './job.ts'
 import { checkedFilters, type JobFilters } from './job-filters.ts'
+import { checkedJobId, checkedJobIds } from './job-ids.ts'
 import { JobRoad } from './job-road.ts'
 import { type BulkQuery, bulkQuery, endedQuery, resumedQuery } from './query.ts'
 import type { BulkQueryOptions, QueryReadOptions } from './query-options.ts'
@@ -127,35 +127,24 @@ export function createBulk(connection: Connection): Bulk {
     resume: (from, source, options) => resumeIngest(ingestRoad, from, source, options),
     query: (soql, options, call) => bulkQuery(queryRoad, soql, options, checkedCall(call)),
     increment: (soql, options, call) => bulkIncrement(queryRoad, soql, options, checkedCall(call)),
-    resumeQuery: (id, options, call) => resumedQuery(queryRoad, queryIds(id), options, checkedCall(call)),
+    resumeQuery: (id, options, call) =>
+      resumedQuery(queryRoad, Array.isArray(id) ? checkedJobIds(id) : checkedJobId(id), options, checkedCall(call)),
     ingestJobs: {
       ...callsOf(ingestRoad),
-      results: (id, call) => ingestResults(ingestRoad, jobId(id), checkedCall(call)),
+      results: (id, call) => ingestResults(ingestRoad, checkedJobId(id), checkedCall(call)),
     },
     queryJobs: {
       ...callsOf(queryRoad),
-      results: (id, call) => endedQuery(queryRoad, jobId(id), checkedCall(call)),
+      results: (id, call) => endedQuery(queryRoad, checkedJobId(id), checkedCall(call)),
     },
   }
-}
-
-function queryIds(ids: string | readonly string[]): string | readonly string[] {
-  if (!Array.isArray(ids)) return jobId(ids as string)
-  const checked = checkedList<string>('The Ids of the bulk jobs', ids, 'Ids').map(jobId)
-  const different = new Set(checked.map((id) => id.slice(0, 15))).size
-  if (checked.length > 0 && different === checked.length) return checked
-  return refuse('The Ids of the bulk jobs', 'a list of at least one Id, each of them once', ids)
-}
-
-function jobId(id: string): string {
-  return checkedId('The Id of the bulk job', id)
 }
 
 function callsOf<J extends IngestJob | QueryJob>(road: JobRoad<J>): Omit<Jobs<J, never>, 'results'> {
   return {
     list: (filters, call) => road.list(checkedFilters(filters), checkedCall(call)),
-    get: async (id, call) => road.get(jobId(id), call),
-    abort: async (id, call) => road.abort(jobId(id), call),
-    delete: async (id, call) => road.delete(jobId(id), call),
+    get: async (id, call) => road.get(checkedJobId(id), call),
+    abort: async (id, call) => road.abort(checkedJobId(id), call),
+    delete: async (id, call) => road.delete(checkedJobId(id), call),
   }
 }

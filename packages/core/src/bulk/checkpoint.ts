@@ -13,6 +13,7 @@ import {
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { IngestOptions } from './ingest-options.ts'
 import type { RowRange } from './ingest-part.ts'
+import { checkedJobId, checkedJobIds } from './job-ids.ts'
 import type { TakenRange } from './taken-rows.ts'
 
 /** The options of a load that a checkpoint keeps: all but the function. */
@@ -68,8 +69,8 @@ const jobNames = ['id', 'uploaded', 'range', 'rows', 'check', 'pass', 'follows']
  * @throws ConfigurationError naming what is wrong in it.
  */
 export function checkedCheckpoint(value: unknown): IngestCheckpoint {
-  if (typeof value === 'string') return ofJobs([checkedId('The Id of the bulk job', value)])
-  if (Array.isArray(value)) return ofJobs(checkedTexts('The Ids of bulk jobs', value, 'Ids', checkedId))
+  if (typeof value === 'string') return ofJobs([checkedJobId(value)])
+  if (Array.isArray(value)) return ofJobs(checkedJobIds(value))
   const what = 'a checkpoint of a load, the Id of a job, or a list of Ids'
   const { version } = checkedObject('checkpoint', value, what)
   if (version === undefined) refuse('checkpoint', what, value)
@@ -110,10 +111,7 @@ export function rangesOf(jobs: readonly CheckpointJob[], pass: number, follows?:
 }
 
 function ofJobs(ids: readonly string[]): IngestCheckpoint {
-  if (ids.length === 0) refuse('The Ids of bulk jobs', 'a list of at least one Id', ids)
-  const jobs = ids.map((id) => ({ id, uploaded: true }))
-  checkIds(jobs)
-  return { version: 1, complete: true, jobs }
+  return { version: 1, complete: true, jobs: ids.map((id) => ({ id, uploaded: true })) }
 }
 
 function checkedJob(name: string, value: unknown, byId: boolean): CheckpointJob {
@@ -123,7 +121,7 @@ function checkedJob(name: string, value: unknown, byId: boolean): CheckpointJob 
   if (job.pass !== undefined) checkedWholeNumber(`${name}.pass`, job.pass, 0)
   if (job.follows !== undefined) checkedId(`${name}.follows`, job.follows)
   if (job.check !== undefined) checkedText(`${name}.check`, job.check)
-  if (byId) return job
+  if (byId && job.range === undefined && job.rows === undefined) return job
   const { from, to } = checkedObject(`${name}.range`, job.range, 'the positions of rows, { from, to }')
   const first = checkedWholeNumber(`${name}.range.from`, from, 0)
   const last = checkedWholeNumber(`${name}.range.to`, to, first + 1)

@@ -152,8 +152,13 @@ const wrong: [name: string, checkpoint: unknown, message: RegExp][] = [
     { ...good, jobs: [{ ...job, follows: two }] },
     /^Bulk job 750000000000001 follows 750000000000002/,
   ],
-  ['with a list of wrong Ids', ['1'], /^The Ids of bulk jobs\[0\] must be an Id/],
-  ['with an Id twice', [one, one], /^Bulk job 750000000000001 is in the checkpoint twice/],
+  [
+    'of a job by its Id alone with a wrong range',
+    { version: 1, complete: true, jobs: [{ id: one, uploaded: true, range: null }] },
+    /^checkpoint\.jobs\[0\]\.range must be the positions of rows/,
+  ],
+  ['with a list of wrong Ids', ['1'], /^The Ids of the bulk jobs\[0\] must be an Id/],
+  ['with an Id twice', [one, `${one}AAA`], /^The Ids of the bulk jobs must be .* each of them once, but is a list/],
 ]
 for (const [name, checkpoint, message] of wrong) {
   test(`a checkpoint ${name} is refused at once`, () => {

@@ -176,7 +176,7 @@ const wrong: [id: unknown, options: object, message: RegExp][] = [
   [undefined, {}, /^The Id of the bulk job must be an Id .*, but is undefined/],
   [[], {}, /^The Ids of the bulk jobs must be a list of at least one Id, each of them once, but is an empty list/],
   [[id, id.slice(0, 15)], {}, /each of them once, but is a list/],
-  [[id, 5], {}, /^The Id of the bulk job must be an Id .*, but is 5/],
+  [[id, 5], {}, /^The Ids of the bulk jobs\[1\] must be an Id .*, but is 5/],
   [id, { idRanges: 2 }, /^bulk.resumeQuery has no option 'idRanges'; it takes maxRecords, values, abortOnReturn/],
   [id, { values: 5 }, /^values must be one of typed, text, but is 5/],
 ]
