@@ -180,8 +180,15 @@ test('has jobs instead of a job', async () => {
 test('goes on in another process by the Ids of its jobs', async () => {
   const org = rangeOrg(all)
   const jobs = await createBulk(org.connection).query(soql, { idRanges: true }).jobs()
+  for (const job of org.jobs) Object.assign(job, { state: 'UploadComplete', looks: 0 })
   const again = createBulk(org.connection).resumeQuery(jobs.map(({ id }) => id))
+  const news: BulkProgress[] = []
+  again.on('progress', (progress) => news.push(progress))
   assert.deepEqual(ids(await again.all()), all)
+  const early = news.filter(({ jobs }) => (jobs.JobComplete ?? 0) < 4)
+  assert.ok(early.some(({ phase }) => phase === 'downloading'))
+  assert.ok(early.every(({ total }) => total === undefined))
+  assert.equal(news.at(-1)?.total, all.length)
   assert.equal(org.jobs.length, 4)
 })
 

@@ -104,6 +104,26 @@ test('a job that is still open is aborted and its rows are sent again', async ()
   assert.deepEqual(org.uploads(), [[], ['a', 'b', 'c', 'd', 'e']])
 })
 
+test('a job that was open and has ended by the time that it is aborted counts as it ended', async () => {
+  const insertOne = { id: one, object: 'Account', operation: 'insert' } as const
+  let looks = 0
+  const org = workingOrg({
+    override: (line, { body }) => {
+      if (line.startsWith('PATCH') && body.includes('Aborted')) return { status: 400, body: 'INVALIDJOBSTATE' }
+      // At the first look the end of the upload is still on its way.
+      looks += line === `GET /jobs/ingest/${one}` ? 1 : 0
+      return looks === 1 && line.startsWith('GET') ? { body: { ...insertOne, state: 'Open' } } : undefined
+    },
+  })
+  const first = createBulk(org.connection).ingest(insert, five)
+  await first.upload()
+  const jobs = first.checkpoint.jobs.map((job) => ({ ...job, uploaded: false }))
+  const load = createBulk(org.connection).resume({ ...first.checkpoint, complete: false, jobs }, five)
+  const { jobs: _, ...counts } = await load.run()
+  assert.deepEqual(counts, whole)
+  assert.deepEqual(org.taken, ['a', 'b', 'c', 'd', 'e'])
+})
+
 test('rows of a job that was never uploaded need the source, which is said before anything is changed', async () => {
   const open = { id: one, state: 'Open', object: 'Account', operation: 'insert' }
   const org = workingOrg({ override: (line) => (line === `GET /jobs/ingest/${one}` ? { body: open } : undefined) })

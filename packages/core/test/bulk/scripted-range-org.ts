@@ -38,7 +38,8 @@ export function rangeOrg(ids: readonly string[], fate: Fate = () => undefined): 
   }
 
   function info({ id, operation, state, errorMessage, soql }: RangeJob): object {
-    const numberRecordsProcessed = state === 'JobComplete' ? found(soql).length : 0
+    // One that failed may have found some by then.
+    const numberRecordsProcessed = { JobComplete: found(soql).length, Failed: 1 }[state] ?? 0
     return { id, object: 'Account', operation, apiVersion: 67, state, errorMessage, numberRecordsProcessed }
   }
 
