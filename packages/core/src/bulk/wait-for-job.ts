@@ -14,10 +14,10 @@ const HOURS_DELAY = 30_000
 
 /**
  * Looks at a job until it has come to its end. The wait before each look is a quarter of the time that the job has been
- * there, by the server's clock, up to a fifth of it less by chance: from 250 ms to 10 s, and up to 30 s for jobs that take an hour or more.
- * Each of `n` jobs that are waited for at once is looked at less often by the square root of `n`, unless that would be
- * more than a quarter of its age. Waits as long as it takes: end it by the signal, which leaves the job alone. Answers
- * the final job info whatever the state.
+ * there, by the server's clock, from 250 ms to 10 s, and up to 30 s for jobs that take an hour or more; up to a fifth of it
+ * less by chance. Each of `n` jobs that are waited for at once is looked at less often by the square root of `n`, unless
+ * that would be more than a quarter of its age. Waits as long as it takes: end it by the signal, which leaves the job
+ * alone. Answers the final job info whatever the state.
  *
  * @param limit - Milliseconds after which the waiting ends; the job is left alone.
  * @throws TimeoutError with the phase `job` when the limit is over.

@@ -20,8 +20,9 @@ const HEADER = /^([\w-]+):(.+)$/
 /**
  * A fault in one line: `[METHOD] path effect...`, as in `POST /jobs/ingest 503 SERVER_UNAVAILABLE x2 retry-after:5`.
  * Effects are a status, an error code, `reset`, `expire-session`, `delay=ms`, `truncate=bytes` (with `ending=whole` or
- * `ending=silence`) and `header:value`; `after` lets the road do its work first; `x3` or `always` says how often, `skip=2` after how many requests, `probability=0.1` how likely, and `message=` (with `+`
- * for a space) what stands beside the code. Throws a TypeError that says what is wrong with the text.
+ * `ending=silence`) and `header:value`; `after` lets the road do its work first; `x3` or `always` says how often, `skip=2`
+ * after how many requests, `probability=0.1` how likely, and `message=` (with `+` for a space) what stands beside the
+ * code. Throws a TypeError that says what is wrong with the text.
  */
 export function parseFault(text: string): Fault {
   const words = text.trim().split(/\s+/)
