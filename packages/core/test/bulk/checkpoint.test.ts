@@ -108,6 +108,25 @@ test('does not take a source that was left for one that has ended', async () => 
   assert.deepEqual(org.taken.toSorted(), ['a', 'b', 'c', 'd', 'e'])
 })
 
+test('has nothing sent of a source that is left before it is known to be the same', async () => {
+  const org = workingOrg()
+  const stop = new AbortController()
+  function* rows(): Generator<{ Name: string }> {
+    yield* five.slice(0, 4)
+    stop.abort(new Error('enough'))
+    yield* five.slice(4)
+  }
+  const load = createBulk(org.connection).ingest({ ...options, columns: ['Name'] }, five)
+  await load.upload()
+  const jobs = load.checkpoint.jobs.filter(({ id }) => id !== two)
+  const before = org.lines().length
+  const checkpoint = { ...load.checkpoint, complete: false, jobs }
+  const resumed = createBulk(org.connection).resume(checkpoint, rows(), { signal: stop.signal })
+  await assert.rejects(resumed.run(), { message: 'enough' })
+  assert.ok(!org.lines().slice(before).includes('POST /jobs/ingest'))
+  assert.equal(resumed.checkpoint.complete, false)
+})
+
 test('is that of the beginning where nothing has been loaded', async () => {
   const org = workingOrg()
   const { checkpoint } = createBulk(org.connection).ingest(options, five)

@@ -135,3 +135,14 @@ test('compresses the upload where the platform can', async () => {
   assert.equal(sent[1]?.body, 'Name\na')
   assert.equal(sent[1]?.request.headers?.['content-encoding'], 'gzip')
 })
+
+test('goes by the Id that the creation of a job told, however later answers write it', async () => {
+  const { connection } = org((line, { body }) =>
+    line.startsWith('PATCH') ? { body: { id: '750000000000001AAA', ...JSON.parse(body) } } : undefined,
+  )
+  const load = createBulk(connection).ingest(insert, five)
+  assert.deepEqual(
+    (await load.upload()).map(({ id, state }) => [id, state]),
+    [['750000000000001', 'UploadComplete']],
+  )
+})

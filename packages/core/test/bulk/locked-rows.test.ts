@@ -141,3 +141,15 @@ test('tells second passes as a phase of its own, in which no number goes back', 
     [4, 4],
   ])
 })
+
+test('sends the locked rows of a CSV with its line endings', async () => {
+  const org = workingOrg({ isLocked: once('a') })
+  await createBulk(org.connection).ingest(insert, 'Name,Site\r\na,1\r\nb,2\r\n').run()
+  const bodies = (method: string): string[] =>
+    org.sent.filter(({ line }) => line.startsWith(method)).map(({ body }) => body)
+  assert.deepEqual(bodies('PUT'), ['Name,Site\r\na,1\r\nb,2\r\n', 'Name,Site\r\na,1\r\n'])
+  assert.deepEqual(
+    bodies('POST').map((body) => JSON.parse(body).lineEnding),
+    ['CRLF', 'CRLF'],
+  )
+})

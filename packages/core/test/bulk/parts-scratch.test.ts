@@ -129,3 +129,17 @@ test('a store that cannot be read ends the load in clear words, and aborts the j
   assert.ok(sent.some(({ line, body }) => line.endsWith('750000000000001') && body.includes('Aborted')))
   assert.equal(counts.open, 0)
 })
+
+test('the stores of parts that wait for the end of a source are closed when it is another one', async () => {
+  const { scratch, counts } = countingScratch()
+  const { connection, lines } = org(undefined, { scratch })
+  const load = createBulk(connection).ingest(declared, rows())
+  await load.upload()
+  const { made } = counts
+  const jobs = load.checkpoint.jobs.filter((_, index) => index !== 1)
+  const resumed = createBulk(connection).resume({ ...load.checkpoint, complete: false, jobs }, rows().slice(0, -1))
+  await assert.rejects(resumed.run(), { code: 'ERR_SF_CONFIG', message: /^The source has only 3999 rows/ })
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 3)
+  assert.ok(counts.made > made)
+  assert.equal(counts.open, 0)
+})

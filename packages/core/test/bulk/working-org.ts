@@ -18,6 +18,7 @@ export interface Plan {
 
 interface Job {
   readonly number: number
+  readonly lineEnding: unknown
   state: string
   header: string
   lines: string[]
@@ -74,8 +75,19 @@ export function workingOrg(plan: Plan = {}): WorkingOrg {
     if (method === 'POST') {
       const number = jobs.size + 1
       const name = String(750_000_000_000_000 + number)
-      jobs.set(name, { number, state: 'Open', header: '', lines: [], taken: [], failed: [], unprocessed: [] })
-      return { body: { id: name, ...JSON.parse(sent.body), state: 'Open', apiVersion: 67 } }
+      const order = JSON.parse(sent.body)
+      const { lineEnding } = order
+      jobs.set(name, {
+        number,
+        lineEnding,
+        state: 'Open',
+        header: '',
+        lines: [],
+        taken: [],
+        failed: [],
+        unprocessed: [],
+      })
+      return { body: { id: name, ...order, state: 'Open', apiVersion: 67 } }
     }
     const job = jobs.get(id)
     if (job === undefined) return { status: 404, body: 'NOT_FOUND' }
@@ -95,7 +107,8 @@ export function workingOrg(plan: Plan = {}): WorkingOrg {
       numberRecordsProcessed: job.taken.length + job.failed.length,
       numberRecordsFailed: job.failed.length,
     }
-    return { body: { id, object: 'Account', operation: 'insert', state: job.state, apiVersion: 67, ...counters } }
+    const { state, lineEnding } = job
+    return { body: { id, object: 'Account', operation: 'insert', state, lineEnding, apiVersion: 67, ...counters } }
   }
 
   return { ...script(answer), taken, uploads: () => [...jobs.values()].map(({ lines }) => lines) }
