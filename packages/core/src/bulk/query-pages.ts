@@ -14,7 +14,7 @@ const PARALLEL_PAGES = 5
 /** Without that list only the page after the current one can be known. */
 const SERIAL_PAGES = 2
 /** Bytes of a page that are held before its turn comes. What waits long is kept by V8 until a full collection. */
-const HELD_BYTES = 1_000_000
+const HELD_BYTES = 250_000
 
 interface ResultPageList extends LinkedList {
   readonly resultPages: readonly { readonly resultUrl: string }[]

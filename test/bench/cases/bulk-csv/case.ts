@@ -3,7 +3,7 @@ import { type BenchCase, type Outcome, withAndWithoutGzip } from '../../bench-ca
 import { bulkQueryServer } from '../../bulk-query-server.ts'
 import { columns, csvLine, csvLines } from '../../salesforce-rows.ts'
 
-const rows = 500_000
+const rows = 5_000_000
 let outcome: Outcome | undefined
 
 export const benchCases: readonly BenchCase[] = [
@@ -16,7 +16,7 @@ export const benchCases: readonly BenchCase[] = [
       return outcome
     },
     contestants: ['forcewire', 'floor'],
-    repetitions: 7,
+    repetitions: 5,
     bars: [{ figure: 'cpuSeconds', against: 'floor', most: 1.15 }],
     prepare: () => bulkQueryServer(rows, rows),
   }),
