@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { CheckpointJob, IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
+import { settled } from './scripted-connection.ts'
 import { five, insert } from './scripted-ingest-org.ts'
 import { workingOrg } from './working-org.ts'
 
@@ -111,9 +112,10 @@ test('does not take a source that was left for one that has ended', async () => 
 test('has nothing sent of a source that is left before it is known to be the same', async () => {
   const org = workingOrg()
   const stop = new AbortController()
-  function* rows(): Generator<{ Name: string }> {
+  async function* rows(): AsyncGenerator<{ Name: string }> {
     yield* five.slice(0, 4)
     stop.abort(new Error('enough'))
+    await settled()
     yield* five.slice(4)
   }
   const load = createBulk(org.connection).ingest({ ...options, columns: ['Name'] }, five)
