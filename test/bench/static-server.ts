@@ -32,6 +32,8 @@ const server = createServer(async (request, response) => {
   await write(response, made, gzip && request.headers['accept-encoding']?.includes('gzip') === true)
 })
 
+// A contestant that is busy for seconds finds its connection as it left it.
+server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 })
