@@ -1,4 +1,5 @@
-import type { Emulator } from '@forcewire/emulator'
+import { after, before } from 'node:test'
+import { createEmulator, type Emulator } from '@forcewire/emulator'
 
 /** A parsed JSON body. */
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into an answer at will; a wrong look fails the test.
@@ -48,6 +49,18 @@ export function caller(emulator: Emulator): Call {
       },
     }
   }
+}
+
+/** Calls an emulator without records that is there for the tests of one suite. */
+export function emptyOrg(): Call {
+  let emulator: Emulator
+  let call: Call
+  before(async () => {
+    emulator = await createEmulator({ seed: 'empty' })
+    call = caller(emulator)
+  })
+  after(() => emulator.close())
+  return (...given) => call(...given)
 }
 
 /** Runs a query and gives the answer's body; fails where the query is refused. */

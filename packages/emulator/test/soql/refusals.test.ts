@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { type Call, caller } from '../query/calls.ts'
+import { describe, it } from 'node:test'
+import { emptyOrg } from '../query/calls.ts'
 
 describe('SOQL that an org refuses', () => {
-  let emulator: Emulator
-  let call: Call
-
-  before(async () => {
-    emulator = await createEmulator({ seed: 'empty' })
-    call = caller(emulator)
-  })
-  after(() => emulator.close())
+  const call = emptyOrg()
 
   const refusals: Record<string, [string, string, RegExp]> = {
     'an unknown object': [

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import { createEmulator, type Emulator } from '@forcewire/emulator'
-import { type Call, caller, query } from '../query/calls.ts'
+import { describe, it } from 'node:test'
+import { emptyOrg, query } from '../query/calls.ts'
 
 describe('semi-joins', () => {
-  let emulator: Emulator
-  let call: Call
-  before(async () => {
-    emulator = await createEmulator({ seed: 'empty' })
-    call = caller(emulator)
-  })
-  after(() => emulator.close())
+  const call = emptyOrg()
 
   const WITH_CONTACTS = 'Id IN (SELECT AccountId FROM Contact)'
   const NESTED = /only allowed at the top level WHERE expressions and not in nested/
