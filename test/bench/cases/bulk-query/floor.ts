@@ -27,7 +27,7 @@ async function* records(url: string, gzip: boolean): AsyncGenerator<Account> {
   for await (const chunk of gzip ? body.pipe(createGunzip()) : body) {
     const text = decoder.decode(chunk, { stream: true })
     parser ??= initParser(inferSchema(text))
-    parser.chunk<Account>(text, parser.stringObjs, (record) => parsed.push(record))
+    parser.chunk<Account>(text, parser.stringObjs, (record) => void parsed.push(record))
     for (const record of parsed) yield record
     parsed.length = 0
   }
