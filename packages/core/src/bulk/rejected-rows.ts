@@ -1,4 +1,4 @@
-import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
+import { columnValue, type InputRow, RowColumns } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { LineWriter } from '../csv/line-writer.ts'
 import { sentName } from './ingest-columns.ts'
@@ -46,10 +46,10 @@ export class RejectedRows {
 
   #columns(options: SettledIngestOptions): string[] {
     const { columns } = options
-    const known = new Set(columns)
-    if (columns === undefined) for (const row of this.rows) collectColumns(row, known)
+    const known = new RowColumns(columns)
+    if (columns === undefined) for (const row of this.rows) known.add(row)
     const own = ['sf__Id', 'sf__Error']
-    const sent = [...known].map((column) => sentName(column, options))
+    const sent = known.names.map((column) => sentName(column, options))
     return [...own, ...sent.filter((column) => !column.startsWith('sf__'))]
   }
 }

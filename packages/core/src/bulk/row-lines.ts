@@ -1,4 +1,4 @@
-import { collectColumns, type InputRow } from '../csv/columns.ts'
+import { type InputRow, RowColumns } from '../csv/columns.ts'
 import { RowEncoder } from '../csv/row-encoder.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { LineBlock } from './line-block.ts'
@@ -17,17 +17,15 @@ export interface RowBlock extends LineBlock {
 
 /**
  * Writes rows as lines. Without declared columns each key that was not there before becomes a column after the others,
- * so that the lines before lack nothing but empty cells at their ends. A row that cannot be written is put among the
+ * or takes the place of one without values, so that the lines before lack nothing but empty cells at their ends. A row that cannot be written is put among the
  * rejected ones.
  */
 export class RowLines {
   /** Rows taken so far, those that cannot be sent among them. */
   position = 0
-  /** The columns so far, by their keys in the rows. */
-  columns: readonly string[]
   /** Whether any row was an object, with fields or without. */
   anyObject = false
-  readonly #known: Set<string>
+  readonly #columns: RowColumns
   readonly #declared: boolean
   readonly #rejected: RejectedRows
   readonly #encoder: RowEncoder
@@ -39,13 +37,17 @@ export class RowLines {
 
   constructor(options: SettledIngestOptions, rejected: RejectedRows) {
     const { columns, maxRows } = options
-    this.columns = columns ?? []
-    this.#known = new Set(columns)
+    this.#columns = new RowColumns(columns)
     this.#declared = columns !== undefined
     this.#rejected = rejected
     this.#encoder = new RowEncoder(options, BYTES * 2)
     // A part that is full is handed out before the source is asked for more.
     this.#sizes = new Uint32Array(this.#declared ? Math.min(ROWS, maxRows) : ROWS)
+  }
+
+  /** The columns so far, by their keys in the rows. */
+  get columns(): readonly string[] {
+    return this.#columns.names
   }
 
   /** Whether `block` must be asked for before the next row is taken. */
@@ -92,7 +94,7 @@ export class RowLines {
         return 0
       }
       this.anyObject = true
-      if (!this.#declared) this.#widen(row)
+      if (!this.#declared) this.#columns.add(row)
     } catch {
       const reason = `Row ${position + 1} cannot be read, since a getter or a proxy in it throws`
       this.#rejected.add('INVALID_VALUE', reason, position)
@@ -105,10 +107,5 @@ export class RowLines {
       this.#rejected.add('INVALID_VALUE', reason, position, row)
       return 0
     }
-  }
-
-  #widen(row: InputRow): void {
-    collectColumns(row, this.#known)
-    if (this.#known.size > this.columns.length) this.columns = [...this.#known]
   }
 }

@@ -1,4 +1,4 @@
-import { collectColumns, columnValue, type InputRow } from '../csv/columns.ts'
+import { columnValue, type InputRow, RowColumns } from '../csv/columns.ts'
 import { fieldText } from '../csv/field-text.ts'
 import { HashIndex } from './hash-index.ts'
 import { sentName } from './ingest-columns.ts'
@@ -15,7 +15,7 @@ import type { ResultRow } from './result-batch.ts'
  */
 export class RowPositions {
   readonly #options: Pick<SettledIngestOptions, 'columns' | 'rename'>
-  readonly #known: Set<string>
+  readonly #columns: RowColumns
   /** What the hashes of the cells of a column begin with. */
   readonly #seeds = new Map<string, number>()
   /** By the texts of the cells ... */
@@ -26,7 +26,7 @@ export class RowPositions {
 
   constructor(options: Pick<SettledIngestOptions, 'columns' | 'rename'>) {
     this.#options = options
-    this.#known = new Set(options.columns)
+    this.#columns = new RowColumns(options.columns)
   }
 
   /** The same source; its rows are kept in mind before they are handed on. */
@@ -60,9 +60,9 @@ export class RowPositions {
   #note(given: InputRow): InputRow {
     try {
       const row = typeof given.toJSON === 'function' ? (given.toJSON() as InputRow) : given
-      if (this.#options.columns === undefined) collectColumns(row, this.#known)
+      if (this.#options.columns === undefined) this.#columns.add(row)
       const hashes = new RowHashes()
-      for (const column of this.#known) {
+      for (const column of this.#columns.names) {
         const text = fieldText(columnValue(row, column))
         if (text !== '') hashes.add(this.#seed(sentName(column, this.#options)), text)
       }

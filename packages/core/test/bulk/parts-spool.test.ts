@@ -153,6 +153,18 @@ test('completes short lines of one column and of none', async () => {
   assert.equal((await split([{}, { a: 'x' }])).parts[0]?.text, 'a\n""\nx\n')
 })
 
+test('makes a parent record without a value empty in the column that another row has for it', async () => {
+  const rows = [
+    { a: 1, P__r: null },
+    { a: 2, P__r: undefined },
+    { a: 3, P__r: { k: 'x' } },
+    { a: 4, P__r: null, b: 5 },
+  ]
+  const { parts } = await split([...rows, { a: 6 }])
+  assert.equal(parts[0]?.text, 'a,P__r.k,b\n1,#N/A,\n2,,\n3,x,\n4,#N/A,5\n6,,\n')
+  assert.equal((await split([{ a: 1, P__r: null }, { a: 2 }])).parts[0]?.text, 'a,P__r\n1,#N/A\n2,\n')
+})
+
 test('tells how far the source is read', async () => {
   const rows = Array.from({ length: 3000 }, (_, a) => ({ a }))
   const csv = `a\n${rows.map(({ a }) => `${a}\n`).join('')}`

@@ -106,6 +106,18 @@ test('goes by the names that are sent, the declared columns and the fields of pa
   assert.equal(declared.of({ Name: 'a' }), 0)
 })
 
+test('finds rows with a parent record and without one', async () => {
+  const rows = [
+    { Name: 'a', Owner: null },
+    { Name: 'b', Owner: { Code__c: '7' } },
+    { Name: 'c', Owner: undefined },
+  ]
+  const positions = await positionsOf(rows)
+  assert.equal(positions.of({ Name: 'a', 'Owner.Code__c': '#N/A' }), 0)
+  assert.equal(positions.of({ Name: 'b', 'Owner.Code__c': '7' }), 1)
+  assert.equal(positions.of({ Name: 'c', 'Owner.Code__c': '' }), 2)
+})
+
 function asSent(row: object): unknown {
   return row instanceof Row ? row.toJSON() : row
 }

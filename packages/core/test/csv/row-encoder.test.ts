@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { collectColumns, type InputRow } from '../../src/csv/columns.ts'
+import { type InputRow, RowColumns } from '../../src/csv/columns.ts'
 import { LineWriter, type LineWriterOptions } from '../../src/csv/line-writer.ts'
 import { RowEncoder } from '../../src/csv/row-encoder.ts'
 
 function columnsOf(...rows: InputRow[]): string[] {
-  const columns = new Set<string>()
-  for (const row of rows) collectColumns(row, columns)
-  return [...columns]
+  const columns = new RowColumns()
+  for (const row of rows) columns.add(row)
+  return columns.names
 }
 
 function lineOf(row: InputRow, columns: readonly string[], options: LineWriterOptions = {}): string {
@@ -27,13 +27,33 @@ test('writes a parent record as a relationship column', () => {
   assert.equal(lineOf(row, ['Name', 'Parent__r.Ext__c']), 'x,p-1\n')
 })
 
+test('takes a key without values for the parent record that another row has under it', () => {
+  const parent = { Name: 'x', Parent__r: { Ext__c: 'p-1' } }
+  for (const none of [null, undefined]) {
+    const orphan = { Parent__r: none, Name: 'y' }
+    assert.deepEqual(columnsOf(parent, orphan), ['Name', 'Parent__r.Ext__c'])
+    assert.deepEqual(columnsOf(orphan, orphan, parent, orphan), ['Parent__r.Ext__c', 'Name'])
+    assert.deepEqual(columnsOf(orphan, { 'Parent__r.Ext__c': null }), ['Parent__r.Ext__c', 'Name'])
+    assert.deepEqual(columnsOf(orphan, { Parent__r: {} }, orphan), ['Parent__r', 'Name'])
+    assert.deepEqual(columnsOf(orphan, { Parent__r: 'z' }, orphan), ['Parent__r', 'Name'])
+  }
+})
+
+test('empties all columns of a parent record that is null, and leaves alone those of one that is not there', () => {
+  const columns = ['Parent__r.Ext__c', 'Parent__r.Code__c', 'Name']
+  assert.equal(lineOf({ Parent__r: null, Name: 'x' }, columns), '#N/A,#N/A,x\n')
+  assert.equal(lineOf({ Parent__r: null, 'Parent__r.Ext__c': 'p-1' }, columns), 'p-1,#N/A,\n')
+  assert.equal(lineOf({ Parent__r: undefined, Name: 'x' }, columns), ',,x\n')
+})
+
 test('takes a key with a dot as a relationship column of its own', () => {
   assert.equal(lineOf({ 'Owner.Ext__c': 'o-1' }, ['Owner.Ext__c']), 'o-1\n')
 })
 
 test('leaves out the attributes that Salesforce puts on each record of a query', () => {
-  const record = { attributes: { type: 'Account', url: '/services/data/v67.0/sobjects/Account/001' }, Name: 'x' }
-  assert.deepEqual(columnsOf(record), ['Name'])
+  const attributes = { type: 'Account', url: '/services/data/v67.0/sobjects/Account/001' }
+  const record = { attributes, Name: 'x', Parent: { attributes, Name: 'y' } }
+  assert.deepEqual(columnsOf(record), ['Name', 'Parent.Name'])
 })
 
 test('leaves a missing column empty', () => {
