@@ -74,6 +74,11 @@ export class IngestLedger {
     this.#loads.sort(inOrder)
   }
 
+  /** Forgets a job whose rows go into another one. */
+  drop(id: string): void {
+    this.#loads = this.#loads.filter(({ job }) => job.id !== id)
+  }
+
   /** Takes note that a job has its rows. */
   arrived(job: IngestJob): Load {
     const load = this.#loads.find((one) => one.job.id === job.id) as Load

@@ -70,11 +70,14 @@ export class PartUploads {
   async #upload(part: IngestPart, place: Place): Promise<Load> {
     const { road, options, ledger, call, note, onUploaded } = this.#context
     ledger.expectColumns(part.columns)
-    const job = await uploadPart(road, part, options, call, (created) => {
-      const { range, rows, check } = part
-      const isInput = place.pass === 0 && place.follows === undefined
-      ledger.add({ ...place, job: created, uploaded: false, range, rows, ...(isInput ? { check } : {}) })
-      return note().then(() => {})
+    const job = await uploadPart(road, part, options, call, {
+      onCreated: (created) => {
+        const { range, rows, check } = part
+        const isInput = place.pass === 0 && place.follows === undefined
+        ledger.add({ ...place, job: created, uploaded: false, range, rows, ...(isInput ? { check } : {}) })
+        return note().then(() => {})
+      },
+      onReplaced: ({ id }) => ledger.drop(id),
     })
     const load = ledger.arrived(job)
     onUploaded(load, part)

@@ -4,6 +4,7 @@ import type { CallOptions, Connection } from '../http/connection.ts'
 import type { CheckpointJob, IngestCheckpoint } from './checkpoint.ts'
 import type { Load } from './ingest-ledger.ts'
 import type { IngestOptions } from './ingest-options.ts'
+import { readIngestResult } from './ingest-rows.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 
@@ -17,7 +18,7 @@ export interface TakenJobs {
 
 /**
  * Looks at each job of a checkpoint, whatever the checkpoint says of it. A job that is still open is aborted, and its
- * rows count as not sent, as do those of a job that ended before it had any.
+ * rows count as not sent, as do those of a job that ended without any.
  *
  * @throws ConfigurationError before anything is changed when there is no source for rows that have to be sent.
  * @throws NotFoundError when a job is gone and its rows may have been loaded.
@@ -30,7 +31,11 @@ export async function takenJobs(
 ): Promise<TakenJobs> {
   const operation = checkpoint.options?.operation
   const looks = await Promise.all(
-    checkpoint.jobs.map(async (entry) => ({ entry, job: await look(road, entry, operation, call) })),
+    checkpoint.jobs.map(async (entry): Promise<Look> => {
+      const job = await look(road, entry, operation, call)
+      const empty = operation !== undefined && job !== undefined && (await isEmpty(road, job, call))
+      return { entry, job, empty }
+    }),
   )
   const open = looks.find(({ job }) => job?.state === 'Open')
   const missing = looks.find(isMissing)
@@ -47,15 +52,16 @@ export async function takenJobs(
     )
   }
   const settled = await Promise.all(
-    looks.map(async ({ entry, job }) =>
-      job?.state === 'Open'
-        ? { entry: { ...entry, uploaded: false }, job: await aborted(road, entry.id, call) }
-        : { entry, job },
-    ),
+    looks.map(async (look): Promise<Look> => {
+      const { entry, job } = look
+      if (job?.state !== 'Open') return look
+      return { entry: { ...entry, uploaded: false }, job: await aborted(road, entry.id, call), empty: false }
+    }),
   )
-  const taken = settled.flatMap(({ entry, job }) =>
-    job !== undefined && hasRows(entry, job) ? [{ ...entry, job, uploaded: true, pass: entry.pass ?? 0 }] : [],
-  )
+  const taken = settled.flatMap((look) => {
+    const { entry, job } = look
+    return job !== undefined && hasRows(look) ? [{ ...entry, job, uploaded: true, pass: entry.pass ?? 0 }] : []
+  })
   return { taken, missing: settled.some(isMissing) }
 }
 
@@ -75,11 +81,22 @@ export function warnOfSecondUse({ operation, onCheckpoint }: IngestOptions, conn
 interface Look {
   readonly entry: CheckpointJob
   readonly job: IngestJob | undefined
+  /** Whether it has ended and Salesforce tells of no row in it. */
+  readonly empty: boolean
 }
 
 /** Whether rows of the input are not in this job after all. */
-function isMissing({ entry, job }: Look): boolean {
-  return !entry.pass && entry.follows === undefined && !(job !== undefined && hasRows(entry, job))
+function isMissing(look: Look): boolean {
+  return !look.entry.pass && look.entry.follows === undefined && !hasRows(look)
+}
+
+/** Whether an ended job has worked on no row, and has none in any of its results: then its upload never arrived. */
+async function isEmpty(road: JobRoad<IngestJob>, job: IngestJob, call: CallOptions): Promise<boolean> {
+  if (!isFinal(job) || job.numberRecordsProcessed !== 0) return false
+  for (const kind of ['unprocessed', 'successful', 'failed'] as const) {
+    for await (const rows of readIngestResult(road, job, kind, call)) if (rows.length > 0) return false
+  }
+  return true
 }
 
 /**
@@ -118,7 +135,8 @@ async function look(
 }
 
 /** An ended job that nobody knows to be uploaded and that has done nothing has done nothing for want of rows. */
-function hasRows({ uploaded }: CheckpointJob, { state, numberRecordsProcessed = 0 }: IngestJob): boolean {
-  if (state === 'Open') return false
-  return uploaded || (state !== 'Aborted' && state !== 'Failed') || numberRecordsProcessed > 0
+function hasRows({ entry, job, empty }: Look): boolean {
+  if (job === undefined || job.state === 'Open' || empty) return false
+  const { state, numberRecordsProcessed = 0 } = job
+  return entry.uploaded || (state !== 'Aborted' && state !== 'Failed') || numberRecordsProcessed > 0
 }

@@ -156,16 +156,58 @@ test('throws the error of a failing source and aborts nothing that is under way'
 })
 
 test('takes an upload that is refused after a lost answer for done, and the counts for proof', async () => {
-  const { connection } = org(undefined)
+  const { connection, lines } = org(undefined)
   const scripted: typeof connection.stream = async (request, call) => {
     const response = await connection.stream(request, call)
-    if (request.method === 'PUT') throw refusal(400, 'INVALIDJOBSTATE', request, 2)
+    if (request.method === 'PUT') throw refusal(400, 'Found multipe contents for job: <750000000000001>', request, 2)
     return response
   }
   const summary = await createBulk({ ...connection, stream: scripted })
     .ingest(insert, five)
     .run()
   assert.equal(summary.processed, 5)
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 1)
+})
+
+test('uploads rows to another job where nobody can tell whether they arrived, and aborts the first', async () => {
+  let uploads = 0
+  const { connection, sent } = org((line, { request }) => {
+    if (line.startsWith('PUT') && ++uploads === 1) throw refusal(400, 'odd', request, 2)
+    return undefined
+  })
+  const load = createBulk(connection).ingest(insert, five)
+  const { jobs, processed } = await load.run()
+  assert.deepEqual([jobs.map(({ id }) => id), processed], [['750000000000002'], 5])
+  assert.deepEqual(
+    load.checkpoint.jobs.map(({ id }) => id),
+    ['750000000000002'],
+  )
+  const moves = sent.filter(({ line }) => line.startsWith('PATCH')).map(({ line, body }) => `${line} ${body}`)
+  assert.deepEqual(moves, [
+    'PATCH /jobs/ingest/750000000000001 {"state":"Aborted"}',
+    'PATCH /jobs/ingest/750000000000002 {"state":"UploadComplete"}',
+  ])
+})
+
+test('uploads rows to no other job unless the first one is surely aborted', async () => {
+  const { connection, lines } = org((line, { request }) => {
+    if (line.startsWith('PUT')) throw refusal(400, 'odd', request, 2)
+    return line.startsWith('PATCH') ? { status: 500, body: 'UNKNOWN_EXCEPTION' } : undefined
+  })
+  await assert.rejects(createBulk(connection).ingest(insert, five).run(), { errorCode: 'odd' })
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 1)
+})
+
+test('lets the count of rows tell whether they arrived where the second job does not say it either', async () => {
+  const { connection, warnings } = org(undefined)
+  const scripted: typeof connection.stream = async (request, call) => {
+    const response = await connection.stream(request, call)
+    if (request.method === 'PUT') throw refusal(400, 'odd', request, 2)
+    return response
+  }
+  const bulk = createBulk({ ...connection, stream: scripted })
+  assert.equal((await bulk.ingest(insert, five).run()).processed, 5)
+  assert.deepEqual(warnings, ['Bulk job 750000000000002 may have no rows: its upload was refused when repeated, odd'])
 })
 
 test('throws when the end of an upload is refused after a lost answer and the job is still open', async () => {

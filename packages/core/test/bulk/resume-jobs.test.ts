@@ -80,6 +80,25 @@ test('says how many rows of a failed job nobody accounts for', async () => {
   assert.deepEqual(org.taken, ['a', 'b', 'c', 'e'])
 })
 
+for (const state of ['Failed', 'JobComplete', 'Aborted']) {
+  test(`rows of a job that ended as ${state} and has none of them are sent again`, async () => {
+    const ended = { id: one, object: 'Account', operation: 'insert', state, numberRecordsProcessed: 0 }
+    const org = workingOrg({
+      override: (line) => {
+        if (line === `PUT /jobs/ingest/${one}/batches`) return { status: 201 }
+        return line === `GET /jobs/ingest/${one}` ? { body: ended } : undefined
+      },
+    })
+    const bulk = createBulk(org.connection)
+    const first = bulk.ingest(insert, five)
+    await assert.rejects(first.run(), { code: state === 'JobComplete' ? 'ERR_SF_PROTOCOL' : 'ERR_SF_BULK_JOB' })
+    await assert.rejects(bulk.resume(first.checkpoint).run(), { code: 'ERR_SF_CONFIG', message: /needs the source/ })
+    const { jobs, ...counts } = await bulk.resume(first.checkpoint, five).run()
+    assert.deepEqual([jobs.map(({ id }) => id), counts], [[two], whole])
+    assert.deepEqual(org.taken, ['a', 'b', 'c', 'd', 'e'])
+  })
+}
+
 test('a job that is still open is aborted and its rows are sent again', async () => {
   const org = workingOrg()
   const dead = mortal(org.connection, false)
