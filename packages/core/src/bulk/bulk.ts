@@ -35,6 +35,9 @@ export interface Bulk {
   /**
    * Loads any number of rows, or a CSV, in as many jobs as it takes.
    *
+   * In a row `null` empties its field, as does an empty list (of a multi-select picklist) or, for the columns of a parent
+   * record, a parent that is `null`. `undefined` and `''` leave the field alone, as do empty cells of a CSV.
+   *
    * @throws ConfigurationError at once when an option is wrong.
    * @example
    * ```ts

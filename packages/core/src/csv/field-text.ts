@@ -11,7 +11,7 @@ import { isReference } from '../composite/reference.ts'
  * | string | as it is (so `''` leaves the field alone as well) |
  * | boolean, bigint, finite number | `true`, `12`, `1.5` |
  * | `Date` | `2026-05-01T07:25:37.000Z`, for fields of type dateTime; one of type date takes text such as `2026-05-01` |
- * | array | its items joined by `;`: a multi-select picklist |
+ * | array | its items joined by `;`: a multi-select picklist; an empty one is `#N/A`, since nothing is selected |
  * | object with `toJSON()` (a Luxon `DateTime`, a decimal) | what that answers |
  *
  * @throws TypeError for anything else, saying what it is.
@@ -43,7 +43,7 @@ function objectText(value: object | null): string {
     throw new TypeError(`${kindOf(value)} cannot be sent to Salesforce`)
   }
   if (isReference(value)) throw new TypeError('a reference means something in its own composite or graph call only')
-  if (Array.isArray(value)) return Array.from(value, itemText).join(';')
+  if (Array.isArray(value)) return value.length === 0 ? '#N/A' : Array.from(value, itemText).join(';')
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     const json: unknown = value.toJSON()
     if (typeof json !== 'object' || json === null) return fieldText(json)

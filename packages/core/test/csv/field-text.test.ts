@@ -16,7 +16,7 @@ const values: [title: string, value: unknown, text: string][] = [
   ['a bigint beyond the safe numbers', 12345678901234567890n, '12345678901234567890'],
   ['a Date in UTC', new Date(Date.UTC(2026, 4, 1, 7, 25, 37)), '2026-05-01T07:25:37.000Z'],
   ['a list as a multi-select picklist', ['Biking', 'Tennis', 3], 'Biking;Tennis;3'],
-  ['an empty list', [], ''],
+  ['an empty list as #N/A, since nothing is selected', [], '#N/A'],
   ['an object that knows its own JSON', luxonLike, '2026-05-01T07:25:37.000+02:00'],
 ]
 
