@@ -25,7 +25,8 @@ export interface BulkQueryOptions extends QueryReadOptions {
   /**
    * Splits the query into ranges of Ids, each a job of its own, for queries that take longer than Salesforce gives them:
    * a number of ranges to begin with (1 to 1,000), or true for 4. A range that takes too long is halved. The results
-   * follow each other in the order of the Ids. Such a query cannot be resumed in another process: run it again.
+   * follow each other in the order of the Ids. Another process can go on with it once `jobs()` has told the
+   * Ids of all of them; before that, run it again.
    */
   readonly idRanges?: boolean | number | undefined
 }

@@ -15,7 +15,7 @@ export function undiciTransport(dispatcher: Dispatcher): Transport {
       exchange.onResponseError(undefined, dispatchFailure(error))
     }
     const { status, headers } = await exchange.head
-    if (headers['content-encoding'] !== 'gzip' || isEmpty(request.method, status, headers)) {
+    if (headers['content-encoding'] !== 'gzip') {
       return { status, headers: joined(headers), whole: exchange.whole, body: exchange }
     }
     // The length is that of the compressed body.
@@ -46,14 +46,18 @@ function dispatchFailure(error: unknown): unknown {
   return new ConfigurationError('The dispatcher is one of undici 6 or older; make it with undici 7 or newer.')
 }
 
-/** Whether an answer has no body, though its headers may speak of one (RFC 9112, 6.3). */
-function isEmpty(method: string, status: number, headers: Head['headers']): boolean {
-  return method === 'HEAD' || status === 204 || status === 304 || headers['content-length'] === '0'
+/** An answer without any byte (RFC 9112, 6.3) is empty, whatever its headers say; zlib would miss an end. */
+async function* gunzip(body: Exchange): AsyncGenerator<Uint8Array, void, undefined> {
+  const first = await body.next()
+  if (first.done === true) return
+  const compressed = Readable.from(withFirst(first.value, body), { objectMode: false })
+  // `pipeline` passes errors of either side on and destroys the other one when a loop is left early.
+  yield* pipeline(compressed, createGunzip({ chunkSize: 65_536 }), () => {}) as AsyncIterable<Uint8Array>
 }
 
-/** `pipeline` passes errors of either side on and destroys the other one when a loop is left early. */
-function gunzip(body: Exchange): AsyncIterable<Uint8Array> {
-  return pipeline(Readable.from(body, { objectMode: false }), createGunzip(), () => {})
+async function* withFirst(first: Uint8Array, body: Exchange): AsyncGenerator<Uint8Array, void, undefined> {
+  yield first
+  yield* body
 }
 
 function joined(headers: Head['headers']): TransportResponse['headers'] {

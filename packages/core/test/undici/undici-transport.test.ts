@@ -24,7 +24,7 @@ describe('the undici transport', () => {
     assert.deepEqual([headers['content-encoding'], headers['content-length']], [undefined, undefined])
   })
 
-  it('takes an answer that can have no body as it is, though it calls itself compressed', async () => {
+  it('takes an answer without a body as it is, though it calls itself compressed', async () => {
     await using server = await loopbackServer((request, response) => {
       const status = request.method === 'GET' ? 204 : 200
       const length = request.method === 'POST' ? { 'content-length': 0 } : {}
@@ -35,6 +35,7 @@ describe('the undici transport', () => {
       ['HEAD', 200],
       ['GET', 204],
       ['POST', 200],
+      ['PUT', 200],
     ] as const) {
       const answer = await salesforce.request({ method, path: 'x' })
       assert.deepEqual([answer.status, answer.body], [status, undefined], method)
