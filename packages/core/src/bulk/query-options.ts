@@ -5,9 +5,9 @@ export interface QueryReadOptions {
   /** Records of one result page. Default: Salesforce decides, and pages are fetched in parallel. */
   readonly maxRecords?: number | undefined
   /**
-   * `typed` (default): numbers and booleans as the object's describe names them, everything else text. `text`: every
-   * value is the text that stands in the CSV, and the object is not described. An empty field is `null` in both, and an
-   * Id keeps its leading zeros.
+   * `typed` (default): numbers and booleans of the object's own fields, as its describe names them; everything else is
+   * text, all fields of parents (`Owner.IsActive`) among it. `text`: every value is the text that stands in the CSV, and
+   * the object is not described. An empty field is `null` in both, and an Id keeps its leading zeros.
    */
   readonly values?: 'typed' | 'text' | undefined
   /**

@@ -159,6 +159,19 @@ test('types numbers and booleans by the describe, and never an Id or a code', as
   assert.equal(lines().filter((line) => line.endsWith('describe')).length, 1)
 })
 
+test('leaves a text what it is under an alias that is the name of a number or a boolean', async () => {
+  const texts = ['Biotechnology', ' ', '\u00a0', '12 Oaks', '-', '1,5', 'Infinity', '$5.00']
+  for (const column of ['Amount', 'Active__c']) {
+    const { connection } = org([[]], (line) =>
+      line.includes('/results?') ? { body: `"${column}"\n${texts.map((text) => `"${text}"\n`).join('')}` } : undefined,
+    )
+    assert.deepEqual(
+      (await createBulk(connection).query(soql).all()).map((row) => row[column]),
+      texts,
+    )
+  }
+})
+
 test('leaves every value text when told so, and asks for no describe', async () => {
   const { connection, lines } = org([[]], (line) =>
     line.includes('/results?')
