@@ -14,6 +14,8 @@ export interface SplitOptions
   extends Pick<PartContext, 'scratch' | 'skip' | 'memory' | 'onColumns' | 'onTaken' | 'again'> {
   /** Told the number of rows read so far, those that cannot be sent among them. */
   readonly onRead?: ((rows: number) => void) | undefined
+  /** Asked after each block of lines whether the source is to be left, as if it had come to its end. */
+  readonly isOver?: (() => Promise<boolean>) | undefined
 }
 
 interface Splitting extends SplitOptions, PartContext {}
@@ -46,7 +48,7 @@ async function* csvParts(
   chunks: AsyncIterable<Uint8Array>,
   splitting: Splitting,
 ): AsyncGenerator<IngestPart, void, undefined> {
-  const { options, rejected, onRead } = splitting
+  const { options, rejected, onRead, isOver } = splitting
   const lines = new CsvLines(options, rejected)
   let splitter: PartSplitter | undefined
   async function* take(block: ReturnType<CsvLines['push']>): AsyncGenerator<IngestPart, void, undefined> {
@@ -56,7 +58,10 @@ async function* csvParts(
     yield* splitter.take(block)
   }
   try {
-    for await (const chunk of chunks) yield* take(lines.push(chunk))
+    for await (const chunk of chunks) {
+      yield* take(lines.push(chunk))
+      if (await isOver?.()) return
+    }
     yield* take(lines.end())
     if (splitter !== undefined) yield* (splitter as PartSplitter).rest()
   } finally {
@@ -86,17 +91,19 @@ async function* spooledParts(
   lines: RowLines,
   splitting: Splitting,
 ): AsyncGenerator<IngestPart, void, undefined> {
-  const { options, scratch, memory } = splitting
+  const { options, scratch, memory, isOver } = splitting
   const spool = new Spool(scratch, memory, 'name the columns of the rows in the option columns')
   const kept = new LineSpool(spool)
   let splitter: PartSplitter | undefined
   try {
     for await (const block of rowBlocks(batches, lines, splitting)) await kept.append(block)
-    if (!lines.anyObject) return
+    if (!lines.anyObject || (await isOver?.())) return
     splitter = splitterOf(lines, splitting)
     const { columnDelimiter, lineEnding = 'LF' } = options
-    for await (const block of kept.blocks(lines.columns.length, columnDelimiter, lineEnding))
+    for await (const block of kept.blocks(lines.columns.length, columnDelimiter, lineEnding)) {
       yield* splitter.take(block)
+      if (await isOver?.()) return
+    }
     yield* splitter.rest()
   } finally {
     await Promise.all([spool.close(), splitter?.close()])
@@ -111,15 +118,18 @@ function splitterOf(lines: RowLines, splitting: Splitting): PartSplitter {
 async function* rowBlocks(
   batches: RowBatches,
   lines: RowLines,
-  { onRead }: Splitting,
+  { onRead, isOver }: Splitting,
 ): AsyncGenerator<RowBlock, void, undefined> {
   for await (const batch of batches) {
     for (const row of batch) {
       const before = lines.take(row)
       if (before !== undefined) yield before
-      if (!lines.full) continue
-      onRead?.(lines.position)
-      yield lines.block()
+      else if (!lines.full) continue
+      if (lines.full) {
+        onRead?.(lines.position)
+        yield lines.block()
+      }
+      if (await isOver?.()) return
     }
   }
   onRead?.(lines.position)

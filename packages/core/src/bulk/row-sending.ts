@@ -1,5 +1,6 @@
 import type { InputRow } from '../csv/columns.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import type { Clock } from '../http/connection.ts'
 import type { Load } from './ingest-ledger.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
 import type { IngestPart } from './ingest-part.ts'
@@ -22,6 +23,9 @@ export interface SendingContext extends UploadContext {
   readonly onRead: (rows: number) => void
 }
 
+/** Milliseconds that a source may take before others get their turn. */
+const TURN = 100
+
 /** Puts rows into jobs: those of the source, those that a job never came to, and those that were locked. */
 export class RowSending {
   readonly #context: SendingContext
@@ -32,7 +36,7 @@ export class RowSending {
 
   /** Sends the rows of the source that are in no job. */
   async input(source: IngestSource): Promise<void> {
-    const { options, ledger, rejected, positions, stop, note, onRead } = this.#context
+    const { road, options, ledger, rejected, positions, stop, note, onRead } = this.#context
     const { signal } = stop
     const skip = ledger.taken(0)
     const end = skip.at(-1)?.to ?? 0
@@ -41,6 +45,7 @@ export class RowSending {
     const opened = await openSource(source, signal)
     const parts = this.#parts(positions?.watched(opened) ?? opened, options, rejected, {
       skip,
+      isOver: pauses(road.connection.clock, signal),
       onColumns: (columns) => ledger.expectColumns(columns),
       onRead: (rows) => {
         read = rows
@@ -131,5 +136,17 @@ export class RowSending {
     place: Place,
   ): Promise<void> {
     return new PartUploads({ ...this.#context, options }).send(parts, place)
+  }
+}
+
+/** Tells whether a source is to be left. One that has everything at hand would otherwise let no timer fire meanwhile. */
+function pauses(clock: Clock, signal: AbortSignal): () => Promise<boolean> {
+  let since = clock.now()
+  return async () => {
+    if (clock.now() - since >= TURN) {
+      await clock.sleep(0)
+      since = clock.now()
+    }
+    return signal.aborted
   }
 }

@@ -148,6 +148,62 @@ describe('a bulk load whose source', () => {
     assert.deepEqual(lines(), [])
   })
 
+  for (const columns of [['Name'], undefined]) {
+    const known = columns === undefined ? 'read ahead' : 'declared'
+    it(`gives rows without end, its columns ${known}, is left within a block of lines`, async () => {
+      const stop = new AbortController()
+      let after = 0
+      let left = false
+      function* endless(): Generator<{ Name: string }> {
+        try {
+          for (let row = 0; ; row += 1) {
+            if (row === 5000) stop.abort(new Error('enough'))
+            if (row >= 5000) after += 1
+            assert.ok(after < 100_000, 'it is read on and on')
+            yield { Name: `row ${row}` }
+          }
+        } finally {
+          left = true
+        }
+      }
+      const { connection, lines } = org()
+      const load = createBulk(connection).ingest({ ...insert, columns }, endless(), { signal: stop.signal })
+      await assert.rejects(load.run(), { message: 'enough' })
+      assert.deepEqual([left, after <= 1024, lines()], [true, true, []])
+    })
+  }
+
+  const plenty: Readonly<Record<string, () => IngestSource>> = {
+    'rows from memory': function* rows() {
+      for (let row = 0; row < 400_000; row += 1) yield { Name: 'a' }
+    },
+    'rows that are none': function* rows() {
+      for (let row = 0; row < 400_000; row += 1) yield {}
+    },
+    'a CSV from memory': async function* csv() {
+      yield 'Name\n'
+      for (let row = 0; row < 400_000; row += 1) yield 'a\n'
+    },
+  }
+  for (const [what, make] of Object.entries(plenty)) {
+    it(`gives ${what} at once lets timers fire`, async () => {
+      const stop = new AbortController()
+      const { connection } = org()
+      let now = 0
+      const clock: typeof connection.clock = {
+        // Each look at the time takes some.
+        now: () => (now += 1),
+        sleep: async () => {
+          await new Promise((resolve) => setImmediate(resolve))
+        },
+      }
+      const load = createBulk({ ...connection, clock }).ingest(insert, make(), { signal: stop.signal })
+      setImmediate(() => stop.abort(new Error('enough')))
+      await assert.rejects(load.run(), { message: 'enough' })
+      assert.ok(load.counts.rows < 400_000)
+    })
+  }
+
   it('was not asked for anything is left alone by a signal that is aborted already', async () => {
     let asked = false
     const source = { [Symbol.asyncIterator]: () => assert.fail('asked') as never }
