@@ -14,7 +14,7 @@ export interface SplitOptions
   extends Pick<PartContext, 'scratch' | 'skip' | 'memory' | 'onColumns' | 'onTaken' | 'again'> {
   /** Told the number of rows read so far, those that cannot be sent among them. */
   readonly onRead?: ((rows: number) => void) | undefined
-  /** Asked after each block of lines whether the source is to be left, as if it had come to its end. */
+  /** Asked after each block of what the source gave whether the source is to be left, as if it had come to its end. */
   readonly isOver?: (() => Promise<boolean>) | undefined
 }
 
@@ -100,10 +100,8 @@ async function* spooledParts(
     if (!lines.anyObject || (await isOver?.())) return
     splitter = splitterOf(lines, splitting)
     const { columnDelimiter, lineEnding = 'LF' } = options
-    for await (const block of kept.blocks(lines.columns.length, columnDelimiter, lineEnding)) {
+    for await (const block of kept.blocks(lines.columns.length, columnDelimiter, lineEnding))
       yield* splitter.take(block)
-      if (await isOver?.()) return
-    }
     yield* splitter.rest()
   } finally {
     await Promise.all([spool.close(), splitter?.close()])

@@ -1,6 +1,7 @@
 import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import type { IngestCheckpoint } from './checkpoint.ts'
 import { type IngestCounts, IngestLedger, type Load } from './ingest-ledger.ts'
 import { plainOptions, type SettledIngestOptions } from './ingest-options.ts'
@@ -206,7 +207,7 @@ export class IngestRun {
     if (onCheckpoint === undefined) return Promise.resolve()
     const note = this.#noted.then(() => onCheckpoint(this.ledger.checkpoint()))
     this.#noted = note.catch(() => {})
-    return note
+    return unlessAborted(note, this.#ending)
   }
 
   #report(jobId: string): void {

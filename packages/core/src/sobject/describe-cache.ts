@@ -1,5 +1,6 @@
 import type { CallOptions, Connection, ReadResponse } from '../http/connection.ts'
 import { expectedList } from '../http/expected.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 
 interface Kept {
   readonly answer: object
@@ -110,13 +111,4 @@ function validatorOf(headers: Readonly<Record<string, string>>): Kept['validator
 function frozen<T extends object>(value: T): T {
   for (const member of Object.values(value)) if (typeof member === 'object' && member !== null) frozen(member)
   return Object.freeze(value)
-}
-
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return answer
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason)
-    signal.addEventListener('abort', leave, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
-  })
 }

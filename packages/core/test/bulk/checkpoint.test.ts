@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { CheckpointJob, IngestCheckpoint } from '../../src/bulk/checkpoint.ts'
@@ -39,6 +40,32 @@ test('is told before the first row of a job is sent, when the job has its rows, 
   assert.deepEqual([checkpoint.version, checkpoint.columns], [1, ['Name']])
   assert.equal(checkpoint.options?.maxRows, 3)
 })
+
+for (const call of [1, 2]) {
+  test(`one that is never stored, the ${call === 1 ? 'first' : 'second'}, holds up neither the signal nor close()`, async () => {
+    for (const way of ['signal', 'close']) {
+      const end = new AbortController()
+      const org = workingOrg()
+      const connection = way === 'close' ? { ...org.connection, closing: end.signal } : org.connection
+      let calls = 0
+      const onCheckpoint = (): Promise<void> | undefined => (++calls === call ? new Promise(() => {}) : undefined)
+      const own = way === 'signal' ? { signal: end.signal } : {}
+      const ended = createBulk(connection)
+        .ingest({ ...options, onCheckpoint }, five, own)
+        .run()
+      ended.catch(() => {})
+      await settled()
+      end.abort(new Error('enough'))
+      await assert.rejects(Promise.race([ended, settled()]), { message: 'enough' })
+      assert.equal(getEventListeners(end.signal, 'abort').length, 0)
+      // By the second one the job has its rows, and ends by itself.
+      assert.equal(
+        org.sent.some(({ body }) => body === '{"state":"Aborted"}'),
+        call === 1,
+      )
+    }
+  })
+}
 
 test('is the same as JSON where a limit is none', async () => {
   const org = workingOrg()
