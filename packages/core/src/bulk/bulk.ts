@@ -85,7 +85,8 @@ export interface Bulk {
   query<T = Record<string, unknown>>(soql: string, options?: BulkQueryOptions, call?: CallOptions): BulkQuery<T>
   /**
    * Goes on with a query job by its Id, also one of another process: waits until it has come to its end, then reads its
-   * results. Salesforce keeps them for seven days. The results of several jobs follow each other as those of one.
+   * results. Salesforce keeps them for seven days. The results of several jobs follow each other as those of one; `csv()`
+   * of jobs with different headers ends in a ConfigurationError, since one CSV has one header.
    *
    * @throws ConfigurationError at once when the Id or an option is wrong; a BulkJobError from the loop when the job has
    * failed or was aborted, a NotFoundError when there is no such job.

@@ -39,16 +39,15 @@ type MakePageReader<B> = (inFirst: boolean, counted: boolean) => BatchReader<B>
 export function queryResults<T>(source: ResultSource, options: SettledReadOptions): QueryResults<T> {
   const { connection, call, progress, wayOn, ended } = source
   const { maxRecords, typed } = options
-  let converters: ReturnType<typeof fieldConverters> | undefined
+  const converters = new Map<string, ReturnType<typeof fieldConverters>>()
 
-  /** One description for all jobs and loops; one that failed is asked for again. */
-  function convertersOf(job: QueryJob, inLoop: CallOptions): ReturnType<typeof fieldConverters> {
-    if (converters !== undefined) return converters
-    const asked = fieldConverters(connection, job.object, inLoop)
-    converters = asked
-    asked.catch(() => {
-      converters = undefined
-    })
+  /** One description of an object for all jobs and loops; one that failed is asked for again. */
+  function convertersOf({ object }: QueryJob, inLoop: CallOptions): ReturnType<typeof fieldConverters> {
+    const known = converters.get(object)
+    if (known !== undefined) return known
+    const asked = fieldConverters(connection, object, inLoop)
+    converters.set(object, asked)
+    asked.catch(() => converters.delete(object))
     return asked
   }
 
@@ -72,7 +71,7 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
           first = false
         }
       } catch (error) {
-        throw tellWayOn(error, job.id, wayOn)
+        throw error instanceof UnlikeJobs ? otherHeader(job) : tellWayOn(error, job.id, wayOn)
       }
     }
   }
@@ -83,15 +82,33 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
     return () => rowBatches(delimiter, convert)
   }
 
-  async function byteReader(job: QueryJob): Promise<MakePageReader<Uint8Array>> {
-    const columnDelimiter = delimiterNamed(job.columnDelimiter)
-    return (inFirst, counted) => byteBatches({ columnDelimiter, withoutHeader: !inFirst, counted })
+  /** For one loop, since all headers must be that of its first page. */
+  function byteReader(): (job: QueryJob) => Promise<MakePageReader<Uint8Array>> {
+    let header: number | undefined
+    return async (job) => {
+      const columnDelimiter = delimiterNamed(job.columnDelimiter)
+      const onHeader = (hash: number): void => {
+        header ??= hash
+        if (hash !== header && job.numberRecordsProcessed !== 0) throw new UnlikeJobs()
+      }
+      return (inFirst, counted) => byteBatches({ columnDelimiter, withoutHeader: !inFirst, counted, onHeader })
+    }
   }
 
   return {
     ...recordStream<T>((signal) => paged(batches(signal, rowReader) as AsyncIterable<T[]>), call.signal),
-    csv: () => stoppable((signal) => batches(signal, byteReader), call.signal),
+    csv: () => stoppable((signal) => batches(signal, byteReader()), call.signal),
   }
+}
+
+/** Ends the reading of a CSV with another header than those before. */
+class UnlikeJobs extends Error {}
+
+function otherHeader({ id }: QueryJob): ConfigurationError {
+  return new ConfigurationError(
+    `The CSV of bulk query job ${id} has another header than those before, so that one CSV cannot hold them. ` +
+      `Read the CSV of each job by itself, such as bulk.resumeQuery('${id}').csv(), or the records of all of them.`,
+  )
 }
 
 /** Hands on jobs that are complete, and fails at one that is not. */

@@ -2,6 +2,7 @@ import type { ColumnDelimiter } from '../csv/dialect.ts'
 import { RecordScanner } from '../csv/record-scanner.ts'
 import { type FieldConverter, RowReader } from '../csv/row-reader.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { lineHash } from './taken-rows.ts'
 
 /** A part of a result, in the form that somebody asked for. */
 export interface Batch<T> {
@@ -52,17 +53,25 @@ export interface ByteOptions {
   readonly withoutHeader: boolean
   /** Finds each record, to count them: that takes longer than to hand out the bytes. */
   readonly counted: boolean
+  /** Told a hash of the header line, once it is read and before anything behind it is handed out. */
+  readonly onHeader: (hash: number) => void
 }
 
 /**
  * Reads bytes, as they come. The last line is ended if it was not, but only where the records are counted: otherwise
  * nothing else tells a line that is not ended from one that was cut off.
  */
-export function byteBatches({ columnDelimiter, withoutHeader, counted }: ByteOptions): BatchReader<Uint8Array> {
+export function byteBatches({
+  columnDelimiter,
+  withoutHeader,
+  counted,
+  onHeader,
+}: ByteOptions): BatchReader<Uint8Array> {
   const options = { columnDelimiter, maxFieldBytes: MAX_FIELD_BYTES, onMalformed: refuse }
   const scanner = counted ? new RecordScanner(options) : undefined
   let records = 0
-  let inHeader = withoutHeader
+  let inHeader = true
+  let hash: number | undefined
   let quoted = false
   let last: number | undefined
 
@@ -71,9 +80,11 @@ export function byteBatches({ columnDelimiter, withoutHeader, counted }: ByteOpt
       if (byte === QUOTE) quoted = !quoted
       else if (byte === LF && !quoted) {
         inHeader = false
+        onHeader(lineHash(chunk.subarray(0, at), hash))
         return chunk.subarray(at + 1)
       }
     }
+    hash = lineHash(chunk, hash)
     return nothing
   }
 
@@ -89,14 +100,15 @@ export function byteBatches({ columnDelimiter, withoutHeader, counted }: ByteOpt
     push(chunk) {
       scanner?.push(chunk)
       last = chunk.at(-1) ?? last
-      return batch(inHeader ? behindHeader(chunk) : chunk)
+      const rest = inHeader ? behindHeader(chunk) : chunk
+      return batch(withoutHeader ? rest : chunk)
     },
     end() {
       scanner?.end()
       if (last !== LF && !counted) {
         throw new ProtocolError('The result of the bulk job ends within a line. Fetch the results of the job again.')
       }
-      return batch(last === LF || inHeader ? nothing : Uint8Array.of(LF))
+      return batch(last === LF || (inHeader && withoutHeader) ? nothing : Uint8Array.of(LF))
     },
   }
 }

@@ -142,3 +142,33 @@ test('aborts the job that runs when the signal ends the wait, if so told, and ot
     emulator.pace.set({ reads: 1 })
   }
 })
+
+test('reads several jobs as one only where this is right: one CSV has one header, and each object has its own types', async () => {
+  const { bulk } = client()
+  await client().sobject('Contact').create({ LastName: 'n' })
+  const ids: string[] = []
+  const accountsSoql = 'SELECT Name, NumberOfEmployees FROM Account LIMIT 2'
+  const none = 'SELECT Id FROM Account WHERE Name = null'
+  for (const text of ['SELECT LastName FROM Contact LIMIT 1', accountsSoql, accountsSoql, none]) {
+    const query = bulk.query(text)
+    await query.all()
+    ids.push((await query.job()).id)
+  }
+  const [contacts, accounts, same, empty] = ids as [string, string, string, string]
+  const all = await bulk.resumeQuery([contacts, accounts]).all()
+  assert.deepEqual(
+    all.map((row) => typeof row.NumberOfEmployees),
+    ['undefined', 'number', 'number'],
+  )
+  const csv = bulk.resumeQuery([accounts, contacts]).csv()
+  await assert.rejects(textOf(csv), {
+    code: 'ERR_SF_CONFIG',
+    message:
+      `The CSV of bulk query job ${contacts} has another header than those before, so that one CSV cannot hold them. ` +
+      `Read the CSV of each job by itself, such as bulk.resumeQuery('${contacts}').csv(), or the records of all of them.`,
+  })
+  const twice = await textOf(bulk.resumeQuery([accounts, empty, same]).csv())
+  const [header = '', one, two, ...rest] = twice.split('\n')
+  assert.match(header, /Name.*NumberOfEmployees/)
+  assert.deepEqual(rest, [one, two, ''])
+})
