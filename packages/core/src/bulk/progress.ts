@@ -55,6 +55,11 @@ export class ProgressEvents {
     }
   }
 
+  /** Begins the present phase anew, so that its pace is counted from the next news on. */
+  restart(): void {
+    this.#phase = undefined
+  }
+
   /** Tells all listeners, with an estimate of the time that is left. */
   report(news: Omit<BulkProgress, 'timeLeft'>): void {
     if (news.phase !== this.#phase) {

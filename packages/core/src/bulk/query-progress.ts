@@ -29,6 +29,8 @@ export class QueryProgress {
     const counts = { rows: 0, bytes: 0 }
     return (job, rows, bytes) => {
       this.#jobs.set(job.id, job)
+      // Each loop has a pace of its own.
+      if (this.#loop !== counts) this.events.restart()
       this.#loop = counts
       counts.rows += rows
       counts.bytes += bytes
