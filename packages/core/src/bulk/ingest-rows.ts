@@ -1,6 +1,7 @@
 import { delimiterNamed } from '../csv/dialect.ts'
 import type { FieldConverter } from '../csv/row-reader.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { ResultKind } from './ingest-results.ts'
 import type { IngestJob } from './job.ts'
@@ -45,8 +46,8 @@ export async function* readResult<T>(
     for await (const { records } of readResultPage(road.connection, page, reader, call)) yield records
   } catch (error) {
     if (error instanceof SalesforceError && !error.message.includes(`'${job.id}'`)) {
-      const end = error.message.endsWith('.') ? '' : '.'
-      error.message += `${end} Bulk job ${job.id} keeps its results; bulk.ingestJobs.results('${job.id}') reads them again.`
+      const advice = `Bulk job ${job.id} keeps its results; bulk.ingestJobs.results('${job.id}') reads them again.`
+      throw withAdvice(error, advice)
     }
     throw error
   }

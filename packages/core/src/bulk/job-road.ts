@@ -2,6 +2,7 @@ import { isId } from '../check.ts'
 import { outcomeOf } from '../composite/unanswered.ts'
 import { NotFoundError } from '../errors/api-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import type { ApiRequest, CallOptions, Connection } from '../http/connection.ts'
 import { expectedList, expectedText, wrongAnswer } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
@@ -49,8 +50,8 @@ export class JobRoad<J extends IngestJob | QueryJob> {
     const before = error instanceof SalesforceError && error.request !== undefined && error.request.path !== this.path
     if (before || outcomeOf(error) !== 'unknown') return error
     const leftover = `Salesforce may have created an empty job at ${this.path} all the same; list the jobs to abort it`
-    if (error instanceof SalesforceError) error.message += `. ${leftover}.`
-    else this.connection.warn(`The creation of a bulk job was aborted. ${leftover}.`)
+    if (error instanceof SalesforceError) return withAdvice(error, `${leftover}.`)
+    this.connection.warn(`The creation of a bulk job was aborted. ${leftover}.`)
     return error
   }
 

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors/api-error.ts'
 import { BulkJobError } from '../errors/bulk-job-error.ts'
 import { SalesforceError } from '../errors/salesforce-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { isFinal, type QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
@@ -77,10 +78,10 @@ export const goesOn = (id: string): string => `bulk.resumeQuery('${id}') goes on
 /** Says in an error how to go on: the job is at Salesforce, whatever became of the call. */
 export function tellWayOn(error: unknown, id: string, wayOn: QuerySetting['wayOn']): unknown {
   if (!(error instanceof SalesforceError) || error instanceof BulkJobError) return error
-  const end = error.message.endsWith('.') ? '' : '.'
-  error.message +=
+  return withAdvice(
+    error,
     error instanceof NotFoundError
-      ? `${end} There is no bulk query job ${id} (Salesforce keeps them for seven days); run the query again. A load goes on by bulk.resume.`
-      : `${end} Bulk query job ${id} is still at Salesforce; ${wayOn(id)}`
-  return error
+      ? `There is no bulk query job ${id} (Salesforce keeps them for seven days); run the query again. A load goes on by bulk.resume.`
+      : `Bulk query job ${id} is still at Salesforce; ${wayOn(id)}`,
+  )
 }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '../errors/api-error.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import type { CheckpointJob, IngestCheckpoint } from './checkpoint.ts'
 import type { Load } from './ingest-ledger.ts'
@@ -127,10 +128,11 @@ async function look(
     // What never arrived may be sent again; were it there after all, only an insert would do it twice.
     if (!uploaded && operation !== undefined && operation !== 'insert') return undefined
     const rows = range === undefined ? 'its rows' : `the rows ${range.from + 1} to ${range.to}`
-    error.message +=
-      `. Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
-      'Look in the org; if they are missing, remove the job from checkpoint.jobs and resume again.'
-    throw error
+    throw withAdvice(
+      error,
+      `Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
+        'Look in the org; if they are missing, remove the job from checkpoint.jobs and resume again.',
+    )
   }
 }
 

@@ -1,11 +1,13 @@
 import { SalesforceError } from '../errors/salesforce-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import type { Connection } from '../http/connection.ts'
 import type { IngestLedger } from './ingest-ledger.ts'
 
 /** Ids that are named in a message, at most. */
 const SHOWN = 5
 
-const told = new WeakSet<object>()
+/** What each load has told. */
+const told = new WeakMap<IngestLedger, unknown>()
 
 /**
  * Adds to an error that ends a load which jobs there are by then, and how to go on; a load without jobs is simply begun
@@ -13,15 +15,14 @@ const told = new WeakSet<object>()
  */
 export function withWayOn(error: unknown, ledger: IngestLedger, connection: Connection): unknown {
   const { ids } = ledger
-  const known = typeof error === 'object' && error !== null
-  if (ids.length === 0 || (known && told.has(error))) return error
-  if (known) told.add(error)
+  if (ids.length === 0 || (told.has(ledger) && told.get(ledger) === error)) return error
+  let own = error
   if (error instanceof SalesforceError) {
     const isNamed = ids.some((id) => error.message.includes(id))
-    const end = /[.!?]$/.test(error.message) ? '' : '.'
-    error.message += `${end}${isNamed ? '' : ` The load has ${named(ids)}.`} ${wayOn(ledger)}`
+    own = withAdvice(error, `${isNamed ? '' : `The load has ${named(ids)}. `}${wayOn(ledger)}`)
   } else connection.warn(`A bulk load broke off. It has ${named(ids)}. ${wayOn(ledger)}`)
-  return error
+  told.set(ledger, own)
+  return own
 }
 
 function named(ids: readonly string[]): string {
