@@ -53,7 +53,10 @@ export interface BulkIngest {
   unprocessed(): IngestResult<ResultRow>
   /** The newest info of the jobs so far, in the order of the input. */
   readonly jobs: readonly IngestJob[]
-  /** The rows so far that could not be sent to Salesforce; all of them once `upload()` or `run()` is done. */
+  /**
+   * The rows so far that could not be sent to Salesforce; all of them once `upload()` or `run()` is done. They alone stay in
+   * memory, about 200 bytes and its own values each.
+   */
   readonly rejected: readonly FailedRow[]
   /** What became of the rows so far. */
   readonly counts: IngestCounts

