@@ -78,7 +78,7 @@ export interface IngestOptions {
    * a `TimeoutError`; the jobs are left alone, and `bulk.resume` goes on waiting for them.
    */
   readonly waitTimeout?: number | undefined
-  /** Whether the jobs that have not ended are aborted when `waitTimeout` is over. Default false. */
+  /** Whether a job that has not ended when its `waitTimeout` is over is aborted. Default false. */
   readonly abortOnTimeout?: boolean | undefined
   /**
    * Told what `bulk.resume` needs to go on with this load in another process: after a job is created and before its first

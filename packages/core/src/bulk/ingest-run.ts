@@ -1,4 +1,3 @@
-import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
 import { unlessAborted } from '../unless-aborted.ts'
@@ -72,6 +71,7 @@ export class IngestRun {
       ledger: this.ledger,
       call: this.#call,
       limit: task.options?.waitTimeout,
+      abortOnTimeout: task.options?.abortOnTimeout,
       onLook: ({ id }) => this.#report(id),
       onFailure: () => this.#stop.abort(),
     })
@@ -145,8 +145,7 @@ export class IngestRun {
     } catch (error) {
       // What is uploaded is waited for all the same.
       await this.#watches.all().catch(() => {})
-      const late = error instanceof TimeoutError && error.phase === 'job'
-      if (this.#ending.aborted || (late && this.#task.options?.abortOnTimeout)) await this.#abortAll()
+      if (this.#ending.aborted) await this.#abortAll()
       throw withWayOn(error, this.ledger, this.#road.connection)
     }
   }

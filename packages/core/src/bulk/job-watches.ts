@@ -1,9 +1,11 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { IngestLedger, Load } from './ingest-ledger.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
-import { jobError, waitForJob } from './wait-for-job.ts'
+import { abortQuietly } from './upload.ts'
+import { abortedError, jobError, waitForJob } from './wait-for-job.ts'
 
 /** What waiting for the jobs of a load needs. */
 export interface WatchOptions {
@@ -12,6 +14,8 @@ export interface WatchOptions {
   readonly call: CallOptions
   /** Milliseconds to wait for each job. */
   readonly limit: number | undefined
+  /** Whether a job that takes longer is aborted. */
+  readonly abortOnTimeout: boolean | undefined
   /** Told about each look at a job. */
   readonly onLook: (job: IngestJob) => void
   /** Told when a job is not waited for any more because of an error. */
@@ -31,6 +35,7 @@ export class JobWatches {
    * Waits for the end of a job.
    * @throws BulkJobError when it ended as Failed or Aborted, and rows of it are in no other job.
    * @throws ProtocolError when Salesforce does not account for every row.
+   * @throws TimeoutError when it took too long; by then it is aborted, if so told.
    */
   of(load: Load): Promise<void> {
     const known = this.#watches.get(load)
@@ -49,18 +54,14 @@ export class JobWatches {
   }
 
   async #finish(load: Load): Promise<void> {
-    const { road, ledger, call, limit, onLook } = this.#options
+    const { ledger, abortOnTimeout } = this.#options
     if (!isFinal(load.job)) {
-      await waitForJob(
-        road,
-        load.job.id,
-        call,
-        (look) => {
-          load.job = look
-          onLook(look)
-        },
-        limit,
-      )
+      try {
+        await this.#wait(load)
+      } catch (error) {
+        if (!(abortOnTimeout && error instanceof TimeoutError && error.phase === 'job')) throw error
+        await this.#abort(load, error)
+      }
     }
     const { job, rows } = load
     const error = jobError(job)
@@ -74,5 +75,26 @@ export class JobWatches {
       `Bulk job ${job.id} got ${rows} rows, but Salesforce accounts for ${processed}. ` +
         'Compare its results with the input before loading the missing rows again.',
     )
+  }
+  async #wait(load: Load): Promise<void> {
+    const { road, call, limit, onLook } = this.#options
+    const looked = (job: IngestJob): void => {
+      load.job = job
+      onLook(job)
+    }
+    await waitForJob(road, load.job.id, call, looked, limit)
+  }
+
+  /** Aborts a job that took too long, and throws that; one that has come to its end meanwhile is as good as others. */
+  async #abort(load: Load, late: TimeoutError): Promise<void> {
+    const { road, call, limit = 0, onLook } = this.#options
+    const { job: before } = load
+    const aborted = await abortQuietly(road, before.id)
+    // The answer lacks the counters.
+    const now = await road.get(before.id, call).catch(() => undefined)
+    load.job = { ...before, ...now, ...aborted, id: before.id }
+    onLook(load.job)
+    if (aborted !== undefined) throw abortedError({ ...before, ...now }, before.state, limit, now && load.rows)
+    if (!isFinal(load.job)) throw late
   }
 }

@@ -64,20 +64,42 @@ function createdAt({ createdDate }: IngestJob | QueryJob): number {
 }
 
 function timeout(job: IngestJob | QueryJob, waited: number): TimeoutError {
-  const { id, object, operation, state } = job
+  const { id, operation, state } = job
   const resume = operation === 'query' || operation === 'queryAll' ? 'resumeQuery' : 'resume'
   return new TimeoutError(
-    `Bulk ${operation} job ${id} on ${object} is still ${state} after a wait of ${Math.round(waited / 1000)} s. ` +
+    `${named(job)} is still ${state} after a wait of ${duration(waited)}. ` +
       `Salesforce goes on with it; bulk.${resume}('${id}') waits for it again.`,
     { phase: 'job' },
   )
 }
 
+/**
+ * The error of an ingest job that was aborted because it took too long.
+ *
+ * @param before - Its state until then.
+ * @param rows - How many it got.
+ */
+export function abortedError(job: IngestJob, before: string, waited: number, rows: number | undefined): TimeoutError {
+  const { numberRecordsProcessed: processed } = job
+  const done =
+    processed === undefined || rows === undefined ? '' : `; Salesforce had worked on ${processed} of its ${rows} rows`
+  const message = `${named(job)} was still ${before} after a wait of ${duration(waited)} and was aborted${done}.`
+  return new TimeoutError(message, { phase: 'job' })
+}
+
+function named({ id, object, operation }: IngestJob | QueryJob): string {
+  return `Bulk ${operation} job ${id} on ${object}`
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 1000)} s`
+}
+
 /** The error of a job that ended as `Failed` or `Aborted`; `undefined` for a complete one. */
 export function jobError(job: IngestJob | QueryJob): BulkJobError | undefined {
   if (job.state !== 'Failed' && job.state !== 'Aborted') return undefined
-  const { id, state, object, operation, errorMessage } = job
-  const what = `Bulk ${operation} job ${id} on ${object}`
+  const { id, state, errorMessage } = job
+  const what = named(job)
   const reason = errorMessage ? `: ${errorMessage}` : '; Salesforce gave no reason in the job info'
   const message = state === 'Aborted' ? `${what} was aborted${errorMessage ? reason : ''}` : `${what} failed${reason}`
   return new BulkJobError(message, { jobId: id, state })
