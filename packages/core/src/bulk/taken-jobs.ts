@@ -127,6 +127,13 @@ async function look(
     if (!(error instanceof NotFoundError)) throw error
     // What never arrived may be sent again; were it there after all, only an insert would do it twice.
     if (!uploaded && operation !== undefined && operation !== 'insert') return undefined
+    if (operation === undefined) {
+      throw withAdvice(
+        error,
+        `There is no bulk job ${id} that loads rows (Salesforce keeps jobs for seven days). If it is a query job, ` +
+          `bulk.resumeQuery('${id}') goes on with it.`,
+      )
+    }
     const rows = range === undefined ? 'its rows' : `the rows ${range.from + 1} to ${range.to}`
     throw withAdvice(
       error,

@@ -105,3 +105,16 @@ test('goes on with the jobs of a process that is gone, by their Ids', async () =
   assert.equal((await resumed.run()).successful, 5)
   assert.deepEqual((await resumed.successful().all()).map((row) => row.Name).sort(), ['a', 'b', 'c', 'd', 'e'])
 })
+
+test('says of the Id of a query job, or of one that is gone, that no job with it loads rows', async () => {
+  const { id } = await salesforce.bulk.query('SELECT Id FROM Account').job()
+  await assert.rejects(salesforce.bulk.resume(id).run(), (error: Error) => {
+    assert.match(
+      error.message,
+      /There is no bulk job 750\w{15} that loads rows \(Salesforce keeps jobs for seven days\)\./,
+    )
+    assert.ok(error.message.includes(` If it is a query job, bulk.resumeQuery('${id}') goes on with it.`))
+    assert.doesNotMatch(error.message, /checkpoint/)
+    return true
+  })
+})
