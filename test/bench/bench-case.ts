@@ -19,7 +19,13 @@ export interface BenchRequest {
   readonly path: string
   readonly query: URLSearchParams
   /** The whole body, decompressed. Counted, and kept only while it is short. */
-  readonly body: { readonly bytes: number; readonly lines: number; readonly text: string }
+  readonly body: {
+    readonly bytes: number
+    readonly lines: number
+    /** All bytes behind the first line, added up. */
+    readonly sum: number
+    readonly text: string
+  }
 }
 
 /** A prepared answer. */
@@ -37,7 +43,10 @@ export interface BenchCase {
   readonly title: string
   /** What a row is called in the table: `rows`, `loads`. */
   readonly unit: string
-  readonly expected: Outcome
+  readonly expected: Outcome & {
+    /** What all uploads must add up to, without the first line of each. */
+    readonly uploaded?: number
+  }
   /** File names in the case's folder, without `.ts`; the first is ours, `floor` is what the others are held against. */
   readonly contestants: readonly string[]
   readonly repetitions: number

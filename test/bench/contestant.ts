@@ -1,9 +1,9 @@
 import type { Contestant } from './bench-case.ts'
 import type { Measured } from './measured.ts'
 
-/** One run of one contestant in a process of its own: `node contestant.ts <folder> <contestant> <rows> <url> [gzip]`. */
+/** One run of one contestant in a process of its own: `node contestant.mjs <folder> <contestant> <rows> <url> [gzip]`. */
 const [, , folder, name, rows, url = '', gzip] = process.argv
-const { run } = (await import(`./cases/${folder}/${name}.ts`)) as { run: Contestant }
+const { run } = (await import(new URL(`cases/${folder}/${name}.mjs`, import.meta.url).href)) as { run: Contestant }
 
 const cpuBefore = process.cpuUsage()
 const started = performance.now()

@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Result } from './bars.ts'
 import { barFindings } from './bars.ts'
+import { buildContestants } from './build-contestants.ts'
 import { allCases, type FoundCase } from './cases.ts'
 import { writeReadme } from './readme-section.ts'
 import { barTable, reportSentence, reportTable } from './report.ts'
@@ -24,6 +25,7 @@ const program = new Command('npm run bench --')
 
 const chosen = program.processedArgs[0] as string[]
 const options = program.opts<{ repetitions?: number; write?: true }>()
+const built = await buildContestants()
 const results: Result[] = []
 for (const found of cases) if (chosen.includes(found.benchCase.name)) results.push(await benchClients(found))
 const bars = barFindings(results)
@@ -35,7 +37,7 @@ if (chosen.includes(emulator)) await benchEmulator()
 async function benchClients(found: FoundCase): Promise<Result> {
   const { benchCase } = found
   const count = options.repetitions ?? benchCase.repetitions
-  const standings = await runCase(found, { repetitions: count, onRun: showProgress(benchCase.name, count) })
+  const standings = await runCase(found, { built, repetitions: count, onRun: showProgress(benchCase.name, count) })
   console.log(`${reportTable(benchCase, standings)}\n${reportSentence(standings)}\n`)
   await keep(benchCase.name, { standings })
   return { benchCase, standings }

@@ -35,6 +35,16 @@ export function checksumOf(rows: number): number {
   return longer * long + (rows - longer) * short
 }
 
+/** What the bytes of the lines of new rows 0 to `rows` add up to, quoted only where they must be. */
+export function uploadedSum(rows: number): number {
+  const quoted = (value: string): string => (/[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  let sum = 0
+  for (const { Name, BillingCity, AnnualRevenue } of newRows(rows)) {
+    for (const byte of Buffer.from(`${quoted(Name)},${BillingCity},${AnnualRevenue}\n`)) sum += byte
+  }
+  return sum
+}
+
 /** One line of CSV, quoted as Salesforce quotes: every field. */
 export function csvLine(values: readonly (string | number)[]): string {
   return `${values.map((value) => `"${String(value).replaceAll('"', '""')}"`).join(',')}\n`

@@ -8,7 +8,8 @@ import { findCase } from './cases.ts'
 /**
  * The neutral server of one case, in a process of its own: `node static-server.ts <case>`. All answers are prepared,
  * so it costs the contestants no time. It compresses them in the cases that are about that, and else never, so that
- * nobody gains or loses by asking for it. `GET /requests` tells how many requests came since the last time.
+ * nobody gains or loses by asking for it. `GET /seen` tells how many requests came since the last time, and the sum of
+ * what they uploaded.
  */
 const { benchCase } = await findCase(process.argv[2] ?? '')
 const { latency = 0, gzip = false } = benchCase
@@ -16,17 +17,24 @@ const answer = benchCase.prepare()
 const compressed = new WeakMap<Buffer, Buffer>()
 const newline = '\n'.charCodeAt(0)
 const keptBytes = 1_000_000
-let requests = 0
+
+/** What came to the server since somebody asked. */
+export interface Seen {
+  readonly requests: number
+  readonly uploaded: number
+}
+
+let seen: Seen = { requests: 0, uploaded: 0 }
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost')
-  if (url.pathname === '/requests') {
-    response.end(JSON.stringify(requests))
-    requests = 0
+  if (url.pathname === '/seen') {
+    response.end(JSON.stringify(seen))
+    seen = { requests: 0, uploaded: 0 }
     return
   }
-  requests += 1
   const body = await measured(request)
+  seen = { requests: seen.requests + 1, uploaded: seen.uploaded + (request.method === 'PUT' ? body.sum : 0) }
   const made = answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body })
   if (latency > 0) await wait(latency)
   await write(response, made, gzip && request.headers['accept-encoding']?.includes('gzip') === true)
@@ -66,11 +74,15 @@ async function measured(request: IncomingMessage): Promise<BenchRequest['body']>
   const kept: Buffer[] = []
   let bytes = 0
   let lines = 0
+  let sum = 0
   const plain = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request
   for await (const chunk of plain as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes <= keptBytes) kept.push(chunk)
-    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) lines += 1
+    for (let at = 0; at < chunk.length; at += 1) {
+      if (lines > 0) sum += chunk[at] as number
+      if (chunk[at] === newline) lines += 1
+    }
   }
-  return { bytes, lines, text: bytes <= keptBytes ? Buffer.concat(kept).toString() : '' }
+  return { bytes, lines, sum, text: bytes <= keptBytes ? Buffer.concat(kept).toString() : '' }
 }

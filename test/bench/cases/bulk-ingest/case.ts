@@ -1,11 +1,18 @@
 import { type BenchCase, withAndWithoutGzip } from '../../bench-case.ts'
 import { bulkIngestServer } from '../../bulk-ingest-server.ts'
+import { uploadedSum } from '../../salesforce-rows.ts'
 
 function ingestOf(rows: number, others: Pick<BenchCase, 'name' | 'contestants' | 'repetitions' | 'bars'>): BenchCase {
   return {
     title: `Bulk ingest, ${rows.toLocaleString('en')} objects of a generator`,
     unit: 'rows',
-    expected: { rows, checksum: 0 },
+    expected: {
+      rows,
+      checksum: 0,
+      get uploaded() {
+        return uploadedSum(rows)
+      },
+    },
     prepare: bulkIngestServer,
     ...others,
   }
