@@ -76,6 +76,7 @@ export class JobWatches {
         'Compare its results with the input before loading the missing rows again.',
     )
   }
+
   async #wait(load: Load): Promise<void> {
     const { road, call, limit, onLook } = this.#options
     const looked = (job: IngestJob): void => {

@@ -17,8 +17,8 @@ export interface RowBlock extends LineBlock {
 
 /**
  * Writes rows as lines. Without declared columns each key that was not there before becomes a column after the others,
- * or takes the place of one without values, so that the lines before lack nothing but empty cells at their ends. A row that cannot be written is put among the
- * rejected ones.
+ * or takes the place of one without values, so that the lines before lack nothing but empty cells at their ends. A row
+ * that cannot be written is put among the rejected ones.
  */
 export class RowLines {
   /** Rows taken so far, those that cannot be sent among them. */

@@ -9,8 +9,9 @@ function isRelationship(value: unknown): value is InputRow {
 
 /**
  * The columns of rows: their keys, and for a parent record `Parent__r.Key`. The `attributes` that Salesforce puts on each
- * record of a query, parents included, are left out. A key that has never had a value may be that of a parent record: once a row tells so,
- * the first column of that parent takes its place, so that lines which were written before stay right.
+ * record of a query, parents included, are left out. A key that has never had a value may be that of a parent record:
+ * once a row tells so, the first column of that parent takes its place, so that lines which were written before stay
+ * right.
  */
 export class RowColumns {
   /** In the order in which they appeared. */
