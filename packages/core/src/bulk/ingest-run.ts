@@ -204,7 +204,11 @@ export class IngestRun {
   #note(): Promise<unknown> {
     const { onCheckpoint } = this.#task.options ?? {}
     if (onCheckpoint === undefined) return Promise.resolve()
-    const note = this.#noted.then(() => onCheckpoint(this.ledger.checkpoint()))
+    const note = this.#noted.then(() => {
+      // Whoever goes on with the load stores checkpoints of its own, which an older one must not follow.
+      this.#ending.throwIfAborted()
+      return onCheckpoint(this.ledger.checkpoint())
+    })
     this.#noted = note.catch(() => {})
     return unlessAborted(note, this.#ending)
   }

@@ -67,7 +67,12 @@ export async function openSource(source: IngestSource, stop: AbortSignal): Promi
 
 /** Lets go of a source that need not be read: a stream would keep its file or connection open. */
 export function leaveSource(source: IngestSource): void {
-  if (typeof source !== 'string' && !isBytes(source)) new Leavable(streamOf(source)).leave()
+  if (typeof source === 'string' || isBytes(source)) return
+  try {
+    new Leavable(streamOf(source)).leave()
+  } catch {
+    // One that cannot be opened holds nothing open.
+  }
 }
 
 /** A synchronous source is never waited for. */

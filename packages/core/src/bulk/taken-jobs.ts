@@ -34,7 +34,7 @@ export async function takenJobs(
   const looks = await Promise.all(
     checkpoint.jobs.map(async (entry): Promise<Look> => {
       const job = await look(road, entry, operation, call)
-      const empty = operation !== undefined && job !== undefined && (await isEmpty(road, job, call))
+      const empty = operation !== undefined && job !== undefined && (await isEmpty(road, entry, job, call))
       return { entry, job, empty }
     }),
   )
@@ -91,9 +91,18 @@ function isMissing(look: Look): boolean {
   return !look.entry.pass && look.entry.follows === undefined && !hasRows(look)
 }
 
-/** Whether an ended job has worked on no row, and has none in any of its results: then its upload never arrived. */
-async function isEmpty(road: JobRoad<IngestJob>, job: IngestJob, call: CallOptions): Promise<boolean> {
-  if (!isFinal(job) || job.numberRecordsProcessed !== 0) return false
+/**
+ * Whether a job that came to its own end has worked on no row, and has none in any of its results: then its upload never
+ * arrived. What an aborted job was at work on may show in its results later.
+ */
+async function isEmpty(
+  road: JobRoad<IngestJob>,
+  { uploaded }: CheckpointJob,
+  job: IngestJob,
+  call: CallOptions,
+): Promise<boolean> {
+  if (!isFinal(job) || job.state === 'Aborted' || job.numberRecordsProcessed !== 0) return false
+  if (job.state === 'Failed' && !uploaded) return false
   for (const kind of ['unprocessed', 'successful', 'failed'] as const) {
     for await (const rows of readIngestResult(road, job, kind, call)) if (rows.length > 0) return false
   }

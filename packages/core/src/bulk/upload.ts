@@ -52,7 +52,7 @@ export async function uploadPart(
       return { ...created, ...completed, id }
     } catch (error) {
       const aborted = await abortQuietly(road, id)
-      if (isSecond || error !== unclear || aborted?.state !== 'Aborted') throw error
+      if (isSecond || unclear === undefined || error !== unclear || aborted?.state !== 'Aborted') throw error
       onReplaced(created)
     }
   }

@@ -46,13 +46,30 @@ function dispatchFailure(error: unknown): unknown {
   return new ConfigurationError('The dispatcher is one of undici 6 or older; make it with undici 7 or newer.')
 }
 
+/** May be left at any time, also before it is read: that ends the exchange. */
+function gunzip(body: Exchange): AsyncIterableIterator<Uint8Array, undefined> {
+  const bytes = unpacked(body)
+  return {
+    next: () => bytes.next(),
+    return: async () => {
+      const left = bytes.return(undefined)
+      await body.return()
+      return left
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
 /** An answer without any byte (RFC 9112, 6.3) is empty, whatever its headers say; zlib would miss an end. */
-async function* gunzip(body: Exchange): AsyncGenerator<Uint8Array, void, undefined> {
+async function* unpacked(body: Exchange): AsyncGenerator<Uint8Array, undefined, undefined> {
   const first = await body.next()
-  if (first.done === true) return
+  if (first.done === true) return undefined
   const compressed = Readable.from(withFirst(first.value, body), { objectMode: false })
   // `pipeline` passes errors of either side on and destroys the other one when a loop is left early.
   yield* pipeline(compressed, createGunzip({ chunkSize: 65_536 }), () => {}) as AsyncIterable<Uint8Array>
+  return undefined
 }
 
 async function* withFirst(first: Uint8Array, body: Exchange): AsyncGenerator<Uint8Array, void, undefined> {

@@ -67,6 +67,27 @@ for (const call of [1, 2]) {
   })
 }
 
+test('none is stored any more once the load is ended, though some wait for their turn', async () => {
+  const end = new AbortController()
+  const org = workingOrg()
+  const stored = Promise.withResolvers<void>()
+  let calls = 0
+  const onCheckpoint = (): Promise<void> => {
+    calls += 1
+    return stored.promise
+  }
+  const ended = createBulk(org.connection)
+    .ingest({ ...options, maxRows: 1, jobsInFlight: 3, onCheckpoint }, five, { signal: end.signal })
+    .run()
+  ended.catch(() => {})
+  await settled()
+  end.abort(new Error('enough'))
+  await assert.rejects(ended, { message: 'enough' })
+  stored.resolve()
+  await settled()
+  assert.equal(calls, 1)
+})
+
 test('is the same as JSON where a limit is none', async () => {
   const org = workingOrg()
   const load = createBulk(org.connection).ingest({ ...options, waitTimeout: Number.POSITIVE_INFINITY }, five)

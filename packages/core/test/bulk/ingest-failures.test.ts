@@ -189,6 +189,20 @@ test('uploads rows to another job where nobody can tell whether they arrived, an
   ])
 })
 
+test('ends with what onCheckpoint rejects with, also where that is no reason at all', async () => {
+  const { connection, lines } = org(undefined)
+  const onCheckpoint = (): Promise<void> => Promise.reject()
+  const outcome = await createBulk(connection)
+    .ingest({ ...insert, onCheckpoint }, five)
+    .run()
+    .then(
+      () => 'ran',
+      (reason) => reason,
+    )
+  assert.equal(outcome, undefined)
+  assert.equal(lines().filter((line) => line.startsWith('POST')).length, 1)
+})
+
 test('uploads rows to no other job unless the first one is surely aborted', async () => {
   const { connection, lines } = org((line, { request }) => {
     if (line.startsWith('PUT')) throw refusal(400, 'odd', request, 2)

@@ -42,6 +42,20 @@ describe('the undici transport', () => {
     }
   })
 
+  for (const encoding of ['identity', 'gzip']) {
+    it(`ends an exchange that is left before its body is read: ${encoding}`, async () => {
+      const closed = Promise.withResolvers<void>()
+      await using server = await loopbackServer((_, response) => {
+        response.once('close', () => closed.resolve())
+        response.writeHead(200, { 'content-encoding': encoding }).write(gzipSync('much').subarray(0, 12))
+      })
+      await using salesforce = client(server)
+      const { body } = await salesforce.requestStream({ path: 'x' })
+      await body[Symbol.asyncIterator]().return?.()
+      await closed.promise
+    })
+  }
+
   it('says that a dispatcher is too old, and leaves nothing unhandled where one throws', async (t) => {
     await using server = await loopbackServer((_, response) => response.end())
     const unhandled: unknown[] = []
