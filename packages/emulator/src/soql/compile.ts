@@ -8,7 +8,7 @@ import { SoqlError, unsupported } from './error.ts'
 import { addFunction, fieldAlias, isAggregateQuery, isCountQuery, isFunction, writtenPath } from './field-list.ts'
 import { FilterValueError } from './filter-values.ts'
 import { type FilterContext, filterSql, type SqlPart } from './filters.ts'
-import { grouping, inGroupingSet } from './grouping.ts'
+import { checkLimit, grouping, inGroupingSet } from './grouping.ts'
 import { locate } from './locate.ts'
 import { OutputList } from './output-list.ts'
 import { parentAliases } from './parent-aliases.ts'
@@ -100,6 +100,7 @@ class Compiler {
   }
 
   #aggregate(query: QueryBase, paths: Paths): CompiledQuery {
+    checkLimit(query)
     const list = new OutputList(paths)
     const { groups, sets, texts } = grouping(query, paths, list)
     const where = this.#where(query, paths)

@@ -25,6 +25,11 @@ export function unsupported(clause: string): SoqlError {
   return new SoqlError('MALFORMED_QUERY', `The emulator does not support ${clause} in SOQL`)
 }
 
+/** A value that stands beside groups, or is made of them, and is neither one of them nor an aggregate. */
+export function notGrouped(name: string): SoqlError {
+  return new SoqlError('MALFORMED_QUERY', `Field must be grouped or aggregated: ${name}`)
+}
+
 /** How much of the query Salesforce shows before the caret, at most. */
 const BEFORE_CARET = 50
 

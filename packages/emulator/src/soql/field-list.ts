@@ -1,5 +1,5 @@
 import type { FieldFunctionExpression, FieldType, QueryBase } from '@jetstreamapp/soql-parser-js'
-import { SoqlError, unsupported } from './error.ts'
+import { notGrouped, SoqlError, unsupported } from './error.ts'
 import { type FunctionCall, functionOperand, isAggregate, isPassing } from './functions.ts'
 import type { OutputList } from './output-list.ts'
 import type { Paths } from './paths.ts'
@@ -46,6 +46,8 @@ export function isFunction(field: FieldType): field is FieldFunctionExpression {
  * Adds the function of a record query's field list. toLabel(), convertCurrency() and FORMAT() without an alias stand in
  * the place of their field; any other function is called by its alias, or expr0.
  *
+ * Source: SOQL and SOSL Reference, "Date Functions": in a field list they need GROUP BY.
+ *
  * @throws {@link SoqlError} by name for functions that the emulator does not run.
  */
 export function addFunction(call: FieldFunctionExpression, query: QueryBase, paths: Paths, list: OutputList): void {
@@ -53,8 +55,9 @@ export function addFunction(call: FieldFunctionExpression, query: QueryBase, pat
     addFields(String(call.parameters?.[0] ?? '').toUpperCase(), query, paths, list)
     return
   }
-  const { sql, type, name, aggregate, localized = false } = functionOperand(call, paths)
+  const { sql, type, name, aggregate, localized = false, argument } = functionOperand(call, paths)
   if (aggregate) throw new SoqlError('MALFORMED_QUERY', `Grouped query is needed for the aggregate ${name}`)
+  if (argument !== undefined) throw notGrouped(name)
   const path = call.alias === undefined && isPassing(call) ? innermostField(call) : undefined
   if (path === undefined) list.value(call.alias ?? 'expr0', type, sql, localized)
   else list.field(path, localized)

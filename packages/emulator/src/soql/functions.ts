@@ -2,7 +2,7 @@ import { ignoringCaseSql } from '../records/fold-case.ts'
 import { type FieldType, ignoresCase } from '../schema/types.ts'
 import { distanceOperand } from './distance.ts'
 import { SoqlError, unsupported } from './error.ts'
-import type { Paths } from './paths.ts'
+import type { FieldColumn, Paths } from './paths.ts'
 
 /** A function as the parser library gives it: in a field list, a filter, GROUP BY or ORDER BY. */
 export interface FunctionCall {
@@ -23,6 +23,8 @@ export interface Operand {
   readonly grouping?: boolean
   /** True for what FORMAT() shows as text in the user's way of writing. */
   readonly localized?: boolean
+  /** The column that an aggregate or a date function reads. */
+  readonly argument?: FieldColumn
 }
 
 /** Date functions on a stored date or datetime; the org's time zone is UTC, its fiscal year the calendar year. */
@@ -41,6 +43,9 @@ const DATE_FUNCTIONS: Readonly<Record<string, (value: string) => string>> = {
   WEEK_IN_YEAR: (value) => `(${integer('%j', value)} + 6) / 7`,
   DAY_ONLY: (value) => `substr(${value}, 1, 10)`,
 }
+
+/** What a date has no use for (SOQL and SOSL Reference, "Date Functions"). */
+const DATETIME_ONLY: ReadonlySet<string> = new Set(['DAY_ONLY', 'HOUR_IN_DAY'])
 
 const NUMBERS: ReadonlySet<FieldType> = new Set(['int', 'double', 'currency', 'percent'])
 
@@ -63,7 +68,7 @@ export function functionOperand(call: FunctionCall, paths: Paths): Operand {
   const dateFunction = DATE_FUNCTIONS[name]
   if (dateFunction === undefined) throw unsupported(`the function ${call.functionName ?? ''}()`)
   const column = paths.column(dateArgument(call))
-  if (column.field.type !== 'date' && column.field.type !== 'datetime') {
+  if (column.field.type !== 'datetime' && (column.field.type !== 'date' || DATETIME_ONLY.has(name))) {
     throw new SoqlError('INVALID_FIELD', `field ${column.field.name} does not support date function ${name}`)
   }
   const type = name === 'DAY_ONLY' ? 'date' : 'int'
@@ -73,6 +78,7 @@ export function functionOperand(call: FunctionCall, paths: Paths): Operand {
     name: call.rawValue ?? name,
     caseSensitive: true,
     aggregate: false,
+    argument: column,
   }
 }
 
@@ -119,16 +125,18 @@ function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Opera
   if (call.parameters?.length !== 1 || typeof argument !== 'string') {
     throw new SoqlError('MALFORMED_QUERY', `${call.rawValue ?? name} expects one field`)
   }
-  const { field, sql } = paths.column(argument)
+  const column = paths.column(argument)
+  const { field, sql } = column
   const summing = name === 'SUM' || name === 'AVG'
   if (!field.aggregatable || (summing && !NUMBERS.has(field.type))) {
     throw new SoqlError('MALFORMED_QUERY', `field ${field.name} does not support aggregate operator ${name}`)
   }
-  if (name === 'COUNT') return { ...described, sql: `COUNT(${sql})`, type: 'int' }
+  const read = { ...described, argument: column }
+  if (name === 'COUNT') return { ...read, sql: `COUNT(${sql})`, type: 'int' }
   if (name === 'COUNT_DISTINCT') {
-    return { ...described, sql: `COUNT(DISTINCT ${ignoresCase(field) ? ignoringCaseSql(sql) : sql})`, type: 'int' }
+    return { ...read, sql: `COUNT(DISTINCT ${ignoresCase(field) ? ignoringCaseSql(sql) : sql})`, type: 'int' }
   }
-  return { ...described, sql: `${name}(${sql})`, type: summing ? 'double' : field.type }
+  return { ...read, sql: `${name}(${sql})`, type: summing ? 'double' : field.type }
 }
 
 function dateArgument(call: FunctionCall): string {

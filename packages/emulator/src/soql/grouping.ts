@@ -1,6 +1,6 @@
 import type { FieldType, GroupByClause, QueryBase } from '@jetstreamapp/soql-parser-js'
 import { ignoresCase } from '../schema/types.ts'
-import { SoqlError } from './error.ts'
+import { notGrouped, SoqlError } from './error.ts'
 import { fieldAlias, isFunction, writtenPath } from './field-list.ts'
 import { functionOperand, groupingMark, type Operand } from './functions.ts'
 import type { OutputList } from './output-list.ts'
@@ -30,11 +30,23 @@ export function grouping(query: QueryBase, paths: Paths, list: OutputList): Grou
   let unnamed = 0
   for (const field of query.fields ?? []) {
     const { name, type, sql, localized } = isFunction(field)
-      ? expression(field, paths, groups, () => `expr${unnamed++}`)
+      ? expression(field, paths, sets, () => `expr${unnamed++}`)
       : groupedField(field, paths, groups)
     list.value(name, type, sql, localized)
   }
   return { groups, sets, texts }
+}
+
+/**
+ * Refuses LIMIT and OFFSET where the answer is one row; `SELECT COUNT()`, whose answer is a number, may have them.
+ *
+ * Source: SOQL and SOSL Reference, "Considerations for GROUP BY"; the words are those that users quote.
+ */
+export function checkLimit(query: QueryBase): void {
+  if (query.groupBy !== undefined || (query.limit ?? query.offset) === undefined) return
+  const clause = query.limit === undefined ? 'OFFSET' : 'LIMIT'
+  const message = `Non-grouped query that uses overall aggregate functions cannot also use ${clause}`
+  throw new SoqlError('MALFORMED_QUERY', message)
 }
 
 /**
@@ -103,11 +115,18 @@ interface NamedExpression {
 function expression(
   field: Extract<FieldType, { type: 'FieldFunctionExpression' }>,
   paths: Paths,
-  groups: readonly string[],
+  sets: readonly (readonly string[])[],
   nextName: () => string,
 ): NamedExpression {
   const operand = functionOperand(field, paths)
-  checkGrouped(operand, groups)
+  const [groups = []] = sets
+  const ofGroup = operand.argument !== undefined && groups.includes(operand.argument.sql)
+  if (ofGroup && operand.aggregate) {
+    throw new SoqlError('MALFORMED_QUERY', `Grouped field should not be aggregated: ${operand.argument.field.name}`)
+  }
+  // A date in GROUP BY has its year in its groups too, but no subtotal has one.
+  const ofGroupedDate = ofGroup && operand.argument.field.type === 'date' && sets.length === 1
+  if (!ofGroupedDate) checkGrouped(operand, groups)
   const { type, sql, localized } = operand
   return { name: field.alias ?? nextName(), type, sql, localized }
 }
@@ -129,8 +148,4 @@ function groupSql(clause: GroupByClause, paths: Paths, texts: Set<string>): stri
   if (!field.groupable) throw new SoqlError('INVALID_FIELD', `field '${field.name}' can not be grouped in a query call`)
   if (ignoresCase(field)) texts.add(sql)
   return sql
-}
-
-function notGrouped(name: string): SoqlError {
-  return new SoqlError('MALFORMED_QUERY', `Field must be grouped or aggregated: ${name}`)
 }

@@ -3,7 +3,7 @@ import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
 import { locate } from './locate.ts'
 import { withoutParentAliases } from './parent-aliases.ts'
-import { checkText } from './text-rules.ts'
+import { checkText, withoutLiterals } from './text-rules.ts'
 
 type Query = SoqlParser.Query
 
@@ -24,7 +24,9 @@ export function parseSoql(soql: string): Query {
   checkText(soql)
   refuseLeadingJoints(soql)
   try {
-    const known = withoutParentAliases(soql).replace(SCOPING_RULE, (clause) => ' '.repeat(clause.length))
+    const known = withBlankInKeywords(withoutParentAliases(soql)).replace(SCOPING_RULE, (clause) =>
+      ' '.repeat(clause.length),
+    )
     return parser().parseQuery(known)
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
@@ -33,6 +35,19 @@ export function parseSoql(soql: string): Query {
 
 /** The parser library does not know this scope. The org has no scoping rules: its records are all of them. */
 const SCOPING_RULE = /\bUSING\s+SCOPE\s+scopingRule\b(?=(?:[^']*'[^']*')*[^']*$)/i
+
+const KEYWORD_OF_TWO = /\b(ORDER|GROUP|DATA)\s+(BY|CATEGORY)\b/gi
+
+/** The query with one blank in ORDER BY and the like, where the parser library wants exactly one. No other word moves. */
+function withBlankInKeywords(soql: string): string {
+  return [...withoutLiterals(soql).matchAll(KEYWORD_OF_TWO)].reduce(
+    (text, { 0: whole, 1: first, 2: second, index }) => {
+      const keyword = `${first} ${second}`.padEnd(whole.length)
+      return `${text.slice(0, index)}${keyword}${text.slice(index + whole.length)}`
+    },
+    soql,
+  )
+}
 
 const WORD = /'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|[^\s]/g
 const BEFORE_CONDITION: ReadonlySet<string> = new Set(['WHERE', 'HAVING', 'AND', 'OR', 'NOT', '('])

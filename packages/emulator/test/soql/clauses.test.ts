@@ -43,6 +43,31 @@ describe('SOQL clauses', () => {
 
   const rows = async (soql: string): Promise<Json[]> => (await query(call, soql)).records
 
+  it('a date function may stand beside the grouped date that it reads', async () => {
+    const [row] = await rows(
+      'SELECT CloseDate, CALENDAR_YEAR(CloseDate) y, COUNT(Id) n FROM Opportunity GROUP BY CloseDate LIMIT 1',
+    )
+    assert.deepEqual([row.CloseDate, row.y, row.n], ['2026-02-03', 2026, 1])
+  })
+
+  it('COUNT() may have a LIMIT', async () => {
+    assert.equal((await query(call, 'SELECT COUNT() FROM Account LIMIT 2')).totalSize, 2)
+  })
+
+  it('the words of a keyword may stand on lines of their own, and what follows is pointed at where it stands', async () => {
+    const soql = (field: string): string =>
+      `SELECT Status, COUNT(Id) n FROM Lead WHERE Company != 'GROUP  BY'\nGROUP\n\tBY Status\nORDER   BY ${field}`
+    assert.deepEqual(
+      (await rows(soql('Status'))).map(({ Status, n }) => [Status, n]),
+      [
+        ['Open - Not Contacted', 2],
+        ['Working - Contacted', 2],
+      ],
+    )
+    const { json } = await call('GET', `/query?q=${encodeURIComponent(soql('Stat'))}`)
+    assert.match(json[0].message, /ERROR at Row:4:Column:12\nNo such column 'Stat'/)
+  })
+
   it('TYPEOF shows the fields of the object that a record refers to', async () => {
     const soql =
       'SELECT TYPEOF What WHEN account THEN Phone, Name WHEN Opportunity THEN Amount ELSE Name, Email END FROM Event ORDER BY Subject'

@@ -74,6 +74,46 @@ describe('SOQL that an org refuses', () => {
       'MALFORMED_QUERY',
       /must be grouped or aggregated: Site/,
     ],
+    'a date function without GROUP BY': [
+      'SELECT CALENDAR_YEAR(CreatedDate), Name FROM Account',
+      'MALFORMED_QUERY',
+      /must be grouped or aggregated: CALENDAR_YEAR\(CreatedDate\)/,
+    ],
+    'a date function whose datetime alone is grouped': [
+      'SELECT CALENDAR_YEAR(CreatedDate) FROM Account GROUP BY CreatedDate',
+      'INVALID_FIELD',
+      /'CreatedDate' can not be grouped/,
+    ],
+    'a date function with subtotals of its date': [
+      'SELECT CALENDAR_YEAR(CloseDate) FROM Opportunity GROUP BY ROLLUP(CloseDate)',
+      'MALFORMED_QUERY',
+      /must be grouped or aggregated: CALENDAR_YEAR\(CloseDate\)/,
+    ],
+    'the day of a date': [
+      'SELECT Id FROM Opportunity WHERE DAY_ONLY(CloseDate) = 2026-01-01',
+      'INVALID_FIELD',
+      /CloseDate does not support date function DAY_ONLY/,
+    ],
+    'the hour of a date': [
+      'SELECT HOUR_IN_DAY(CloseDate) FROM Opportunity GROUP BY HOUR_IN_DAY(CloseDate)',
+      'INVALID_FIELD',
+      /CloseDate does not support date function HOUR_IN_DAY/,
+    ],
+    'LIMIT of one row of aggregates': [
+      'SELECT MAX(CreatedDate) FROM Account LIMIT 1',
+      'MALFORMED_QUERY',
+      /aggregate functions cannot also use LIMIT$/,
+    ],
+    'OFFSET of one row of aggregates': [
+      'SELECT COUNT(Id) FROM Account OFFSET 1',
+      'MALFORMED_QUERY',
+      /aggregate functions cannot also use OFFSET$/,
+    ],
+    'an aggregate of what is grouped by': [
+      'SELECT Name, COUNT(Name) FROM Account GROUP BY Name',
+      'MALFORMED_QUERY',
+      /Grouped field should not be aggregated: Name/,
+    ],
     'a HAVING field neither grouped nor aggregated': [
       "SELECT Name, COUNT(Id) FROM Account GROUP BY Name HAVING Site = 'x'",
       'MALFORMED_QUERY',
