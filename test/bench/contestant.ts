@@ -1,3 +1,4 @@
+import { peakMegabytes } from '../support/peak-memory.ts'
 import type { Contestant } from './bench-case.ts'
 import type { Measured } from './measured.ts'
 
@@ -14,7 +15,7 @@ const measured: Omit<Measured, 'requests'> = {
   outcome,
   cpuSeconds: (cpu.user + cpu.system) / 1e6,
   wallSeconds: wall / 1e3,
-  peakMegabytes: process.resourceUsage().maxRSS / 1e3,
+  peakMegabytes: peakMegabytes(),
 }
 console.log(JSON.stringify(measured))
 // A client that keeps a timer or a connection would keep this process too.

@@ -1,3 +1,4 @@
+import { peakMegabytes } from '../../../support/peak-memory.ts'
 import type { Cost, Serve } from './subject.ts'
 
 /** One subject in a process of its own: `node measured-process.ts <subject>`, forked with an IPC channel. */
@@ -14,8 +15,7 @@ process.on('message', (message) => {
     process.send?.('begun')
     return
   }
-  const peakMegabytes = process.resourceUsage().maxRSS / 1e3
-  const cost: Cost = { cpuSeconds: secondsSince(before), peakMegabytes, startSeconds }
+  const cost: Cost = { cpuSeconds: secondsSince(before), peakMegabytes: peakMegabytes(), startSeconds }
   process.send?.(cost)
 })
 process.on('disconnect', () => process.exit())
