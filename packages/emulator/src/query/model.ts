@@ -5,6 +5,7 @@ import type { CompiledQuery } from '../soql/compiled-query.ts'
 import { SoqlError } from '../soql/error.ts'
 import { type JsonRecord, RecordReader, type SqlRow } from '../soql/record-reader.ts'
 import type { ResultSnapshot } from '../soql/snapshot.ts'
+import { checkChildLevels, childQueries } from './child-levels.ts'
 import { queryColumns } from './columns.ts'
 import { Cursors } from './cursors.ts'
 
@@ -51,10 +52,12 @@ export class QueryService {
    */
   query(request: QueryRequest): QueryPage {
     const compiled = this.#compile(request.soql, request.includeDeleted)
+    checkChildLevels(compiled, Number(request.version))
     if (compiled.kind === 'count') return { totalSize: this.#count(compiled), records: [], next: undefined }
-    const rows = hasChildren(compiled)
-      ? undefined
-      : this.#firstRows(compiled, Math.max(request.batchSize, ceiling(compiled)))
+    const rows =
+      childQueries(compiled).length > 0
+        ? undefined
+        : this.#firstRows(compiled, Math.max(request.batchSize, ceiling(compiled)))
     if (rows !== undefined) {
       return { totalSize: rows.length, records: this.#records(compiled, rows, request.version), next: undefined }
     }
@@ -156,10 +159,6 @@ export class QueryService {
 /** Records carry their Id in the url of their attributes, whether or not it was asked for. */
 function idOf({ attributes }: JsonRecord): string {
   return (attributes as { url: string }).url.slice(-18)
-}
-
-function hasChildren({ outputs }: CompiledQuery): boolean {
-  return outputs.some((output) => output.kind === 'children')
 }
 
 function ceiling(compiled: CompiledQuery): number {

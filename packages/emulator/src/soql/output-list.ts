@@ -67,7 +67,7 @@ export class OutputList {
     const branches = conditions.map(({ objectType, fieldList }) => {
       const branch = objectType === undefined ? node : this.#paths.narrowed(node, objectType)
       const outputs = fieldList.map((path) => this.#fieldOutput(this.#paths.columnOf(branch, path)))
-      return { object: objectType === undefined ? undefined : branch.targets[0]?.object.name, outputs }
+      return { object: objectType === undefined ? undefined : branch.objects[0]?.name, outputs }
     })
     this.outputs.push({
       kind: 'typeof',
@@ -95,7 +95,7 @@ export class OutputList {
     return { kind: 'value', name: field.name, type: field.type, column: this.column(value) }
   }
 
-  /** A query shows where the bytes are, from the object's name on; a COALESCE of nothing but NULL stays NULL. */
+  /** A query shows where the bytes are, from the object's name on; where there is a record with bytes. */
   #blobPathSql(field: FieldSchema, sql: string, node: ParentNode): string {
     const path = `${objectNameSql(node)} || '/' || ${this.#paths.stored(node, 'Id')} || '/${field.name}'`
     return `CASE WHEN ${sql} IS NOT NULL THEN ${path} END`

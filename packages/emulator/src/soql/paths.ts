@@ -14,9 +14,23 @@ export interface FieldColumn {
   readonly node: ParentNode
 }
 
-/** The object of the query or a parent of it; a polymorphic reference has several possible objects. */
-export interface ParentNode {
-  readonly targets: readonly { readonly object: ObjectSchema; readonly alias: string }[]
+/** The object of the query or a parent of it. */
+export type ParentNode = JoinedNode | LookedUpNode
+
+/** One object, whose table is part of the FROM clause. */
+interface JoinedNode {
+  readonly objects: readonly [ObjectSchema]
+  readonly alias: string
+}
+
+/**
+ * A parent by a polymorphic reference: any of several objects, as its key prefix tells. Its fields are looked up one by
+ * one, since SQLite joins 64 tables at most and an Id of an activity may be of more.
+ */
+interface LookedUpNode {
+  readonly objects: readonly ObjectSchema[]
+  /** SQL of the parent's Id. */
+  readonly id: string
 }
 
 /**
@@ -79,7 +93,7 @@ export class Paths {
 
   constructor(schema: OrgSchema, object: ObjectSchema, soql: string, { sObjectAlias, parents = new Map() }: Aliases) {
     this.object = object
-    this.root = { targets: [{ object, alias: 't0' }] }
+    this.root = { objects: [object], alias: 't0' }
     this.#schema = schema
     this.#soql = soql
     this.#parents = parents
@@ -110,8 +124,8 @@ export class Paths {
 
   /** One object of a polymorphic parent. */
   narrowed(node: ParentNode, objectName: string): ParentNode {
-    const target = node.targets.find(({ object }) => object.name.toLowerCase() === objectName.toLowerCase())
-    if (target !== undefined) return { targets: [target] }
+    const object = node.objects.find(({ name }) => name.toLowerCase() === objectName.toLowerCase())
+    if (object !== undefined) return { ...node, objects: [object] }
     const known = this.#schema.object(objectName) !== undefined
     const message = known
       ? `${objectName} is no type that the relationship refers to`
@@ -121,9 +135,9 @@ export class Paths {
 
   #columnAt(node: ParentNode, name: string, path: string): Omit<FieldColumn, 'relationships'> {
     const shared =
-      node.targets.length > 1 ? NAME_FIELDS.find((one) => one.name.toLowerCase() === name.toLowerCase()) : undefined
+      node.objects.length > 1 ? NAME_FIELDS.find((one) => one.name.toLowerCase() === name.toLowerCase()) : undefined
     if (shared?.name === 'Type') return { field: shared, sql: objectNameSql(node), node }
-    const hidden = node.targets.length > 1 && shared === undefined && !OTHER_NAME_FIELDS.has(name.toLowerCase())
+    const hidden = node.objects.length > 1 && shared === undefined && !OTHER_NAME_FIELDS.has(name.toLowerCase())
     const field = hidden ? undefined : this.#fieldOf(node, name)
     if (field !== undefined) return { field, sql: this.#expression(node, field.name), node }
     if (shared !== undefined) return { field: shared, sql: 'NULL', node }
@@ -159,8 +173,8 @@ export class Paths {
   }
 
   #referenceOf(node: ParentNode, name: string): FieldSchema | undefined {
-    if (node.targets.length > 1 && !NAME_RELATIONSHIPS.has(name.toLowerCase())) return undefined
-    for (const { object } of node.targets) {
+    if (node.objects.length > 1 && !NAME_RELATIONSHIPS.has(name.toLowerCase())) return undefined
+    for (const object of node.objects) {
       const reference = this.#schema.parentField(object.name, name)
       if (reference !== undefined) return reference
     }
@@ -170,21 +184,22 @@ export class Paths {
   #join(from: ParentNode, reference: FieldSchema, key: string): ParentNode {
     const known = this.#nodes.get(key)
     if (known !== undefined) return known
-    const value = this.#expression(from, reference.name)
-    const targets = reference.referenceTo
-      .map((name) => this.#schema.object(name))
-      .filter((object) => object !== undefined)
-      .map((object) => ({ object, alias: `t${this.#aliases++}` }))
-    for (const { object, alias } of targets) {
-      this.#joins.push(`LEFT JOIN ${quoted(object.name)} AS ${alias} ON ${alias}."Id" = ${value}`)
-    }
-    const node = { targets }
+    const id = this.#expression(from, reference.name)
+    const objects = reference.referenceTo.map((name) => this.#schema.object(name)).filter((one) => one !== undefined)
+    const [object, ...others] = objects
+    const node = object === undefined || others.length > 0 ? { objects, id } : this.#joined(object, id)
     this.#nodes.set(key, node)
     return node
   }
 
+  #joined(object: ObjectSchema, id: string): JoinedNode {
+    const alias = `t${this.#aliases++}`
+    this.#joins.push(`LEFT JOIN ${quoted(object.name)} AS ${alias} ON ${alias}."Id" = ${id}`)
+    return { objects: [object], alias }
+  }
+
   #fieldOf(node: ParentNode, name: string): FieldSchema | undefined {
-    for (const { object } of node.targets) {
+    for (const object of node.objects) {
       const field = this.#schema.field(object.name, name)
       if (field !== undefined) return field
     }
@@ -192,11 +207,11 @@ export class Paths {
   }
 
   #expression(node: ParentNode, fieldName: string): string {
-    const columns = node.targets
-      .filter(({ object }) => this.#schema.field(object.name, fieldName) !== undefined)
-      .map(({ alias }) => `${alias}.${quoted(fieldName)}`)
-    if (columns.length === 0) return 'NULL'
-    return columns.length === 1 ? (columns[0] ?? '') : `COALESCE(${columns.join(', ')})`
+    const objects = node.objects.filter(({ name }) => this.#schema.field(name, fieldName) !== undefined)
+    if (objects.length === 0) return 'NULL'
+    return 'alias' in node
+      ? `${node.alias}.${quoted(fieldName)}`
+      : lookedUpSql({ ...node, objects }, () => quoted(fieldName))
   }
 
   #noSuchColumn(name: string, node: ParentNode, path: string): SoqlError {
@@ -224,14 +239,23 @@ export class Paths {
 }
 
 /** What a path stands on: of a parent that may be of several objects one sees the object Name only. */
-function entityOf({ targets }: ParentNode): string {
-  return targets.length === 1 ? (targets[0]?.object.name ?? '') : 'Name'
+function entityOf({ objects }: ParentNode): string {
+  return objects.length === 1 ? (objects[0]?.name ?? '') : 'Name'
 }
 
 /** SQL for the name of the object that a parent record is of, null where there is no parent. */
 export function objectNameSql(node: ParentNode): string {
-  const cases = node.targets.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`)
-  return `CASE ${cases.join(' ')} END`
+  if (!('alias' in node)) return lookedUpSql(node, ({ name }) => `'${name}'`)
+  return `CASE WHEN ${node.alias}."Id" IS NOT NULL THEN '${node.objects[0].name}' END`
+}
+
+/** SQL of what the parent's record has, by its object; null where there is no record. */
+function lookedUpSql({ objects, id }: LookedUpNode, sqlOf: (object: ObjectSchema) => string): string {
+  const cases = objects.map((object) => {
+    const lookup = `SELECT ${sqlOf(object)} FROM ${quoted(object.name)} WHERE "Id" = ${id}`
+    return `WHEN '${object.keyPrefix}' THEN (${lookup})`
+  })
+  return `CASE substr(${id}, 1, 3) ${cases.join(' ')} END`
 }
 
 /** A name as an SQL identifier. */
