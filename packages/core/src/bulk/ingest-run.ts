@@ -37,7 +37,7 @@ export class IngestRun {
   readonly #call: CallOptions
   /** Aborted by the caller, or when the client is closed. */
   readonly #ending: AbortSignal
-  /** Aborted when nothing more is to be uploaded, for whatever reason. */
+  /** Aborted when nothing more is to be uploaded; its reason is why. */
   readonly #stop = new AbortController()
   readonly #rejected: RejectedRows
   readonly #watches: JobWatches
@@ -73,7 +73,7 @@ export class IngestRun {
       limit: task.options?.waitTimeout,
       abortOnTimeout: task.options?.abortOnTimeout,
       onLook: ({ id }) => this.#report(id),
-      onFailure: () => this.#stop.abort(),
+      onFailure: (error) => this.#stop.abort(error),
     })
     this.#sending = task.options && this.#sendingOf(task.options)
   }
@@ -152,7 +152,7 @@ export class IngestRun {
 
   async #uploadAll(): Promise<void> {
     this.#ending.throwIfAborted()
-    const stop = (): void => this.#stop.abort()
+    const stop = (): void => this.#stop.abort(this.#ending.reason)
     this.#ending.addEventListener('abort', stop)
     try {
       const before = await this.#restore()
@@ -161,7 +161,6 @@ export class IngestRun {
       else if (source !== undefined) await this.#sending?.input(source)
       for (const load of before) await this.#sending?.left(load)
       this.#uploaded = true
-      // A source that was left looks as if it had come to its end.
       this.#ending.throwIfAborted()
     } catch (error) {
       if (this.#ending.aborted) await this.#abortAll()

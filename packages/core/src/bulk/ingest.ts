@@ -32,7 +32,10 @@ export interface IngestSummary extends IngestCounts {
  * completes it. Aborting the call's signal aborts the jobs that have not come to their end.
  */
 export interface BulkIngest {
-  /** Creates and uploads all jobs without waiting for their end. No rows, no jobs, no request. */
+  /**
+   * Creates and uploads all jobs without waiting for their end. No rows, no jobs, no request. Rejects when not all rows
+   * were uploaded: beside `run()` or a stream, which wait for the jobs, also because one of these has failed.
+   */
   upload(): Promise<IngestJob[]>
   /**
    * Uploads, waits for every job, loads locked rows again, and counts.

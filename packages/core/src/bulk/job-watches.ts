@@ -19,7 +19,7 @@ export interface WatchOptions {
   /** Told about each look at a job. */
   readonly onLook: (job: IngestJob) => void
   /** Told when a job is not waited for any more because of an error. */
-  readonly onFailure: () => void
+  readonly onFailure: (error: unknown) => void
 }
 
 /** Waits for the jobs of a load, for each one once. */

@@ -15,7 +15,7 @@ export interface UploadContext {
   readonly options: SettledIngestOptions
   readonly ledger: IngestLedger
   readonly call: CallOptions
-  /** Aborted when nothing more is to be uploaded. */
+  /** Aborted when nothing more is to be uploaded; its reason is why. */
   readonly stop: AbortController
   /** Stores the checkpoint. */
   readonly note: () => Promise<unknown>
@@ -62,7 +62,7 @@ export class PartUploads {
         }
       }
     } catch (error) {
-      stop.abort()
+      stop.abort(error)
       throw error
     }
   }

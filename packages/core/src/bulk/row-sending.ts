@@ -58,7 +58,7 @@ export class RowSending {
     const known = onceRead(parts, () => taken, end, signal)
     await this.#send(known, options, { pass: 0 })
     // A source that was left looks as if it had come to its end.
-    if (signal.aborted) return
+    signal.throwIfAborted()
     ledger.end(read)
     await note()
   }
@@ -74,7 +74,8 @@ export class RowSending {
     const batches = readIngestResult<InputRow>(road, job, 'unprocessed', call)
     const unfit = await this.#sendAgain(batches, { pass, follows: job.id })
     const left = ledger.left(load) - unfit
-    if (left === 0 || stop.signal.aborted) return
+    if (left === 0) return
+    stop.signal.throwIfAborted()
     throw new ProtocolError(
       `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
         'Compare its results with the input before loading the missing rows again.',

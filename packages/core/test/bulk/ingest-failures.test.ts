@@ -55,6 +55,28 @@ test('starts no further jobs once one has failed', async () => {
   assert.equal(lines().filter((line) => line.startsWith('POST')).length, 1)
 })
 
+test('upload() rejects like run() where a job that run() waits for has failed before all rows were uploaded', async () => {
+  const seen = gate()
+  async function* rows(): AsyncGenerator<{ Name: string }> {
+    yield { Name: 'a' }
+    await seen.opened
+    await settled()
+    for (const Name of ['b', 'c']) yield { Name }
+  }
+  const { connection } = org((line) => {
+    if (line !== 'GET /jobs/ingest/750000000000001') return undefined
+    seen.open()
+    return { body: { id: '750000000000001', state: 'Failed', object: 'Account', operation: 'insert' } }
+  })
+  const options = { ...insert, columns: ['Name'], maxRows: 1, jobsInFlight: 1 }
+  const load = createBulk(connection).ingest(options, rows())
+  const [run, upload] = await Promise.allSettled([load.run(), load.upload()])
+  assert.equal(load.checkpoint.complete, false)
+  assert.ok(run.status === 'rejected' && upload.status === 'rejected')
+  assert.ok(upload.reason instanceof BulkJobError)
+  assert.equal(upload.reason.message, run.reason.message)
+})
+
 test('hands out the rows of a failed load, and the error at their end unless run() has told it', async () => {
   const failed = failing('750000000000001', { state: 'Failed' })
   const make = () => {
