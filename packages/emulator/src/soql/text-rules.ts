@@ -11,6 +11,11 @@ const SEQUENCE = /\\(?:u[0-9a-f]{4}|[\s\S])|\0/gi
 /** What is an escape sequence ("Quoted String Escape Sequences"). */
 const ESCAPE = /^\\(?:[nrtbf"'\\_%]|u(?!0000)[0-9a-f]{4})$/i
 const EMPTY_LIST = /\b(?:IN|INCLUDES|EXCLUDES)\s*\(\s*(?=\))/i
+/** A list behind an operator that takes one value: the parser library would take its first. */
+const LIST_OF_ONE = /(?:[=<>]|\bLIKE)\s*(?=\()/i
+/** One value behind an operator that takes a list. */
+const ONE_OF_LIST = /\b(?:IN|INCLUDES|EXCLUDES)\b\s*(?=['\w])/i
+const VALUE = /^(?:'(?:\\[\s\S]|[^'\\])*'|\w+)/
 const ALL_ROWS = /\bALL\s+ROWS\s*$/i
 
 /**
@@ -29,6 +34,7 @@ export function checkText(soql: string): void {
   if (list !== null) {
     throw SoqlError.at(soql, list.index + list[0].length, 'MALFORMED_QUERY', "unexpected token: ')'")
   }
+  checkValues(soql, bare)
   // Apex alone knows it; REST has queryAll. The words are those of SoqlX issue 25.
   if (ALL_ROWS.test(bare)) throw new SoqlError('MALFORMED_QUERY', 'ALL ROWS not allowed in this context')
 }
@@ -36,6 +42,20 @@ export function checkText(soql: string): void {
 /** The query with blanks in its literals, so that every word stands where it stood. */
 export function withoutLiterals(soql: string): string {
   return soql.replaceAll(LITERAL, (literal) => `'${' '.repeat(literal.length - 2)}'`)
+}
+
+/** Source: SOQL and SOSL Reference, "Comparison Operators"; the words about a missing list are those of ApexQuery issue 3. */
+function checkValues(soql: string, bare: string): void {
+  const many = LIST_OF_ONE.exec(bare)
+  if (many !== null) {
+    throw SoqlError.at(soql, many.index + many[0].length, 'MALFORMED_QUERY', "unexpected token: '('")
+  }
+  const one = ONE_OF_LIST.exec(bare)
+  if (one === null) return
+  const offset = one.index + one[0].length
+  const [value = ''] = VALUE.exec(soql.slice(offset)) ?? []
+  const message = `expecting a left parentheses, found ${value.startsWith("'") ? value : `'${value}'`}`
+  throw SoqlError.at(soql, offset, 'MALFORMED_QUERY', message)
 }
 
 /** The words, and the place before the literal, are those of restforce issue 632. */
