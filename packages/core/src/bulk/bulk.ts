@@ -56,8 +56,8 @@ export interface Bulk {
    * nothing is sent of a source where they are others.
    *
    * A checkpoint is used up by resuming: give an `onCheckpoint` of its own, and keep what it is told in place of the old
-   * one, which would insert the same rows again. Rows that could not be sent count as `rejected`, but where the source is
-   * not read again `failed()` cannot list them.
+   * one, which would insert the same rows again. Rows that could not be sent count as `rejected`; `failed()` lists them only
+   * where the source is given, which is then read again, as it is for `positions`.
    *
    * From the Ids of jobs: waits for them, and answers for their counts and results; takes no source.
    *

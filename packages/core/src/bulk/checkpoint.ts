@@ -56,11 +56,13 @@ export interface IngestCheckpoint {
   readonly complete: boolean
   /** Rows of the input, once `complete`. */
   readonly rows?: number
+  /** How many of these could not be sent. Absent where an earlier release wrote the checkpoint. */
+  readonly rejected?: number
   /** The jobs in the order of the input. A job is here before its first row is sent. */
   readonly jobs: readonly CheckpointJob[]
 }
 
-const names = ['version', 'options', 'columns', 'complete', 'rows', 'jobs'] as const
+const names = ['version', 'options', 'columns', 'complete', 'rows', 'rejected', 'jobs'] as const
 const jobNames = ['id', 'uploaded', 'range', 'rows', 'check', 'pass', 'follows'] as const
 
 /**
@@ -90,14 +92,20 @@ export function checkedCheckpoint(value: unknown): IngestCheckpoint {
   const jobs = checkedList<unknown>('checkpoint.jobs', given.jobs, 'jobs').map((job, index) =>
     checkedJob(`checkpoint.jobs[${index}]`, job, byId),
   )
-  const checkpoint: IngestCheckpoint = { ...given, jobs }
   checkIds(jobs)
   checkRanges(jobs)
-  if (complete && !byId) {
-    const end = Math.max(0, ...rangesOf(jobs, 0).map(({ to }) => to))
-    checkedWholeNumber('checkpoint.rows', given.rows, end)
-  }
-  return checkpoint
+  if (!complete || byId) return { ...given, jobs }
+  const end = Math.max(0, ...rangesOf(jobs, 0).map(({ to }) => to))
+  const rows = checkedWholeNumber('checkpoint.rows', given.rows, end)
+  if (given.rejected === undefined) return { ...given, jobs }
+  // A job that is gone may have been taken out; its rows have to be sent.
+  const unsent = rows - sentRows(jobs)
+  return { ...given, jobs, complete: unsent <= checkedWholeNumber('checkpoint.rejected', given.rejected, 0) }
+}
+
+/** Rows of the input that are in jobs. */
+export function sentRows(jobs: readonly Pick<CheckpointJob, 'rows' | 'pass' | 'follows'>[]): number {
+  return jobs.reduce((sum, { rows = 0, pass, follows }) => sum + (pass || follows !== undefined ? 0 : rows), 0)
 }
 
 /** The rows of one source that are in jobs, in order: of the input, of a pass, or of those that a job never came to. */

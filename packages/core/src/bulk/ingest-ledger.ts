@@ -1,6 +1,6 @@
 import type { LineEnding } from '../csv/dialect.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
-import { type CheckpointJob, type CheckpointOptions, type IngestCheckpoint, rangesOf } from './checkpoint.ts'
+import { type CheckpointJob, type CheckpointOptions, type IngestCheckpoint, rangesOf, sentRows } from './checkpoint.ts'
 import { type IngestJob, isFinal, type JobState } from './job.ts'
 import type { TakenRange } from './taken-rows.ts'
 
@@ -36,17 +36,19 @@ export class IngestLedger {
   #columns: readonly string[] | undefined
   #complete = false
   #rows: number | undefined
+  #rejected: number | undefined
 
   constructor(options: CheckpointOptions | undefined) {
     this.#options = options
   }
 
   /** Goes on where a checkpoint ended, with the jobs of it that took their rows. */
-  restore({ columns, complete, rows }: IngestCheckpoint, taken: readonly Load[], whole: boolean): void {
+  restore({ columns, complete, rows, rejected }: IngestCheckpoint, taken: readonly Load[], whole: boolean): void {
     this.#loads = [...taken]
     this.#columns = columns
     this.#complete = complete && whole
     this.#rows = rows
+    this.#rejected = rejected
   }
 
   /** Whether the jobs are known by their Ids alone. */
@@ -57,6 +59,11 @@ export class IngestLedger {
   /** Whether every row of the input is in a job or rejected. */
   get complete(): boolean {
     return this.#complete
+  }
+
+  /** Whether rows of the input are in no job: rejected ones, once it is `complete`. */
+  get hasUnsent(): boolean {
+    return this.#rows !== sentRows(this.#loads)
   }
 
   /** Rows of the input, once known. */
@@ -70,6 +77,8 @@ export class IngestLedger {
 
   /** Adds a job before its first row is sent. */
   add(load: Load): void {
+    // A row of the input that is in a job only now.
+    if (load.pass === 0 && load.follows === undefined) this.#complete = false
     this.#loads.push(load)
     this.#loads.sort(inOrder)
   }
@@ -91,6 +100,7 @@ export class IngestLedger {
   end(rows: number): void {
     this.#complete = true
     this.#rows = rows
+    this.#rejected = rows - sentRows(this.#loads)
   }
 
   /**
@@ -146,6 +156,7 @@ export class IngestLedger {
       ...(this.#columns === undefined ? {} : { columns: this.#columns }),
       complete: this.#complete,
       ...(this.#complete && this.#rows !== undefined ? { rows: this.#rows } : {}),
+      ...(this.#complete && this.#rejected !== undefined ? { rejected: this.#rejected } : {}),
       jobs: this.#loads.map(entry),
     }
   }

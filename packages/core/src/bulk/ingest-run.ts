@@ -157,8 +157,9 @@ export class IngestRun {
     try {
       const before = await this.#restore()
       const { source } = this.#task
-      if (source !== undefined && this.ledger.complete) leaveSource(source)
-      else if (source !== undefined) await this.#sending?.input(source)
+      const isRead = !this.ledger.complete || this.ledger.hasUnsent || this.positions !== undefined
+      if (source !== undefined && isRead) await this.#sending?.input(source)
+      else if (source !== undefined) leaveSource(source)
       for (const load of before) await this.#sending?.left(load)
       this.#uploaded = true
       this.#ending.throwIfAborted()

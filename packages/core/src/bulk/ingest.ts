@@ -49,7 +49,7 @@ export interface BulkIngest {
   successful(): IngestResult<SuccessfulRow>
   /**
    * The rows that Salesforce refused for good, job after job, and then those that could not be sent to it, as far as the
-   * source was read: where `bulk.resume` need not read it, they are in the counts only.
+   * source was read: where `bulk.resume` is given none, they are in the counts only.
    */
   failed(): IngestResult<FailedRow>
   /** The rows that failed or aborted jobs never came to. */

@@ -126,7 +126,7 @@ async function aborted(road: JobRoad<IngestJob>, id: string, call: CallOptions):
 
 async function look(
   road: JobRoad<IngestJob>,
-  { id, uploaded, range }: CheckpointJob,
+  { id, uploaded, range, pass, follows }: CheckpointJob,
   operation: string | undefined,
   call: CallOptions,
 ): Promise<IngestJob | undefined> {
@@ -143,11 +143,13 @@ async function look(
           `bulk.resumeQuery('${id}') goes on with it.`,
       )
     }
-    const rows = range === undefined ? 'its rows' : `the rows ${range.from + 1} to ${range.to}`
+    const isInput = range !== undefined && !pass && follows === undefined
+    const rows = isInput ? `the rows ${range.from + 1} to ${range.to}` : 'its rows'
     throw withAdvice(
       error,
       `Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
-        'Look in the org; if they are missing, remove the job from checkpoint.jobs and resume again.',
+        'Look in the org: if all of them are missing, remove the job (and those that follow it) from checkpoint.jobs and ' +
+        'resume with the source; if some are, load those with bulk.ingest.',
     )
   }
 }

@@ -197,6 +197,7 @@ const wrong: [name: string, checkpoint: unknown, message: RegExp][] = [
   ['without its jobs', { ...good, jobs: undefined }, /^checkpoint\.jobs must be a list of jobs, but is undefined/],
   ['without columns', { ...good, columns: undefined }, /^checkpoint\.columns must be a list of names/],
   ['without its end', { ...good, rows: undefined }, /^checkpoint\.rows must be a whole number of 2 or more/],
+  ['with a wrong count', { ...good, rejected: -1 }, /^checkpoint\.rejected must be a whole number of 0 or more/],
   ['that ends too early', { ...good, rows: 1 }, /^checkpoint\.rows must be a whole number of 2 or more, but is 1/],
   ['half of it', { ...good, complete: false, options: undefined }, /^checkpoint\.options is missing/],
   ['whose options are wrong', { ...good, options: { ...options, maxRows: 0 } }, /^maxRows must be/],

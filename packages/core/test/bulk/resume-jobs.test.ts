@@ -43,6 +43,29 @@ test('lets go of a source that need not be read, since its file would stay open'
   assert.equal(source.destroyed, true)
 })
 
+test('reads a source again that is given for the rows that could not be sent, and for positions', async () => {
+  const org = workingOrg()
+  const bulk = createBulk(org.connection)
+  const rows = [...five, { Name: Number.NaN }]
+  for (const positions of [false, true]) {
+    const first = bulk.ingest({ ...insert, maxRows: 2, positions }, positions ? five : rows)
+    await first.run()
+    const stored: IngestCheckpoint = JSON.parse(JSON.stringify(first.checkpoint))
+    assert.deepEqual([stored.complete, stored.rejected], [true, positions ? 0 : 1])
+    const uploads = org.uploads().length
+    const load = bulk.resume(stored, positions ? five : rows)
+    assert.deepEqual((await load.run()).rejected, positions ? 0 : 1)
+    if (positions)
+      assert.deepEqual(
+        (await load.successful().all()).map(({ sf__Row }) => sf__Row),
+        [0, 1, 2, 3, 4],
+      )
+    else assert.match((await load.failed().all())[0]?.sf__Error ?? '', /^INVALID_VALUE:Row 6/)
+    assert.deepEqual([org.uploads().length, org.warnings], [uploads, []])
+    assert.deepEqual(load.checkpoint, stored)
+  }
+})
+
 test('refuses a source beside the Ids of jobs, whose rows nobody would load', async () => {
   const { connection, lines } = workingOrg()
   const message = /only waited for: .* Leave the source out, or resume from the checkpoint/
@@ -183,9 +206,14 @@ test('nobody can tell what became of the rows of a job that is gone', async () =
     assert.match(error.message, message)
     return true
   })
-  const without = { ...checkpoint, complete: false, jobs: checkpoint.jobs.filter(({ id }) => id !== two) }
-  assert.equal((await bulk.resume(without, five).run()).successful, 5)
-  assert.deepEqual(org.uploads().at(-1), ['c', 'd'])
+  const without = { ...checkpoint, jobs: checkpoint.jobs.filter(({ id }) => id !== two) }
+  assert.throws(() => bulk.resume(without), { code: 'ERR_SF_CONFIG', message: /needs the source/ })
+  const { rejected: _, ...old } = without
+  for (const taken of [without, old]) {
+    const { jobs: __, ...counts } = await bulk.resume(taken, five).run()
+    assert.deepEqual(counts, whole)
+    assert.deepEqual(org.uploads().at(-1), ['c', 'd'])
+  }
 })
 
 test('a job that is gone and never had its rows is made again where twice does no harm', async () => {
