@@ -12,6 +12,7 @@ export class OutputList {
   readonly outputs: Output[] = []
   readonly #columns: string[] = []
   readonly #parents: Map<string, GrowingParent> = new Map()
+  readonly #typeOfs: Set<string> = new Set()
   readonly #names: Set<string> = new Set()
   readonly #paths: Paths
 
@@ -59,11 +60,22 @@ export class OutputList {
     list.push(localized && output.kind === 'value' ? { ...output, localized } : output)
   }
 
-  /** Adds a polymorphic parent with fields by object, as TYPEOF asks for them. */
+  /**
+   * Adds a polymorphic parent with fields by object, as TYPEOF asks for them.
+   *
+   * Source: SOQL and SOSL Reference, "TYPEOF".
+   *
+   * @throws {@link SoqlError} where the reference is of one object, or the field list has the parent or a field of it.
+   */
   typeOf({ field, conditions }: FieldTypeOf): void {
     const { node, sql, relationships } = this.#paths.column(`${field}.Id`)
+    if ('alias' in node && !node.polymorphic) {
+      throw new SoqlError('MALFORMED_QUERY', `TYPEOF expects a polymorphic relationship: ${field}`)
+    }
     const name = relationships.at(-1) ?? field
     this.#claim(name, `duplicate relationship selected: ${name}`)
+    this.#typeOfs.add(relationships.join('.'))
+    if (this.#parents.has(relationships.join('.'))) throw besideTypeOf(name)
     const branches = conditions.map(({ objectType, fieldList }) => {
       const branch = objectType === undefined ? node : this.#paths.narrowed(node, objectType)
       const outputs = fieldList.map((path) => this.#fieldOutput(this.#paths.columnOf(branch, path)))
@@ -113,6 +125,7 @@ export class OutputList {
 
   #parent(relationships: readonly string[]): GrowingParent {
     const key = relationships.join('.')
+    if (this.#typeOfs.has(key)) throw besideTypeOf(key)
     const known = this.#parents.get(key)
     if (known !== undefined) return known
     const list = relationships.length === 1 ? this.outputs : this.#parent(relationships.slice(0, -1)).outputs
@@ -128,4 +141,8 @@ export class OutputList {
     list.push(parent)
     return parent
   }
+}
+
+function besideTypeOf(name: string): SoqlError {
+  return new SoqlError('MALFORMED_QUERY', `A relationship in TYPEOF cannot stand elsewhere in the field list: ${name}`)
 }

@@ -21,6 +21,8 @@ export type ParentNode = JoinedNode | LookedUpNode
 interface JoinedNode {
   readonly objects: readonly [ObjectSchema]
   readonly alias: string
+  /** True where the reference may be to other objects too, which are not in this org. */
+  readonly polymorphic: boolean
 }
 
 /**
@@ -93,7 +95,7 @@ export class Paths {
 
   constructor(schema: OrgSchema, object: ObjectSchema, soql: string, { sObjectAlias, parents = new Map() }: Aliases) {
     this.object = object
-    this.root = { objects: [object], alias: 't0' }
+    this.root = { objects: [object], alias: 't0', polymorphic: false }
     this.#schema = schema
     this.#soql = soql
     this.#parents = parents
@@ -187,15 +189,16 @@ export class Paths {
     const id = this.#expression(from, reference.name)
     const objects = reference.referenceTo.map((name) => this.#schema.object(name)).filter((one) => one !== undefined)
     const [object, ...others] = objects
-    const node = object === undefined || others.length > 0 ? { objects, id } : this.#joined(object, id)
+    const polymorphic = reference.referenceTo.length > 1
+    const node = object === undefined || others.length > 0 ? { objects, id } : this.#joined(object, id, polymorphic)
     this.#nodes.set(key, node)
     return node
   }
 
-  #joined(object: ObjectSchema, id: string): JoinedNode {
+  #joined(object: ObjectSchema, id: string, polymorphic: boolean): JoinedNode {
     const alias = `t${this.#aliases++}`
     this.#joins.push(`LEFT JOIN ${quoted(object.name)} AS ${alias} ON ${alias}."Id" = ${id}`)
-    return { objects: [object], alias }
+    return { objects: [object], alias, polymorphic }
   }
 
   #fieldOf(node: ParentNode, name: string): FieldSchema | undefined {
