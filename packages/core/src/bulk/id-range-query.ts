@@ -1,11 +1,14 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
+import { SalesforceError } from '../errors/salesforce-error.ts'
+import { withAdvice } from '../errors/with-advice.ts'
 import { Gate } from '../http/concurrency.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { query } from '../query/query.ts'
 import { type SoqlKeyword, soqlClauses, withCondition } from '../query/soql-clauses.ts'
 import { type FindId, halvesOf, type IdRange, idRanges, idWithin, rangeCondition } from './id-ranges.ts'
 import type { QueryJob } from './job.ts'
-import { QueryRun, type QuerySetting } from './query-run.ts'
+import { failedLoop, QueryRun, type QuerySetting } from './query-run.ts'
+import { named } from './way-on.ts'
 
 /** Ranges whose jobs run at the same time. */
 const JOBS_AT_ONCE = 5
@@ -15,6 +18,9 @@ const timeout = /QUERY_TIMEOUT|REQUEST_RUNNING_TOO_LONG|running (?:for )?too lon
 
 /** What would apply to each range on its own. */
 const inseparable: readonly SoqlKeyword[] = ['GROUP BY', 'HAVING', 'LIMIT', 'OFFSET']
+
+/** How to go on after an error, whichever ranges have a job. */
+export const loopAgain = 'Loop over the same BulkQuery again, or run the query again.'
 
 /** What a query in ranges is made of. */
 export interface RangedQuery {
@@ -71,6 +77,8 @@ export function tookTooLong({ state, errorMessage = '' }: QueryJob): boolean {
 export class IdRangeQuery {
   readonly #setting: QuerySetting
   readonly #query: RangedQuery
+  /** Ids of the jobs so far. */
+  readonly #ids: string[] = []
   #ranges: Promise<readonly RangeJob[]> | undefined
 
   constructor(setting: QuerySetting, ranged: RangedQuery) {
@@ -78,17 +86,34 @@ export class IdRangeQuery {
     this.#query = ranged
   }
 
-  /** The jobs of all ranges in their order, each once it has come to its end; a range that took too long is halved. */
-  async *ended(signal: AbortSignal): AsyncGenerator<QueryJob, void, undefined> {
+  /**
+   * The jobs of all ranges in their order, each once it has come to its end; a range that took too long is halved.
+   *
+   * @param failed - Whether the loop that leaves early has failed, so that another one may go on.
+   */
+  async *ended(signal: AbortSignal, failed: () => boolean): AsyncGenerator<QueryJob, void, undefined> {
     const left = new AbortController()
     const either = AbortSignal.any([signal, left.signal])
     const loop = { signal: either, gate: new Gate(JOBS_AT_ONCE), begun: [] as Promise<Outcome>[] }
     try {
       for (const outcome of (await this.#planned()).map((range) => this.#begin(range, loop))) yield* jobsOf(outcome)
+    } catch (error) {
+      left.abort(failedLoop)
+      // Jobs that are just being created are to be named as well.
+      await Promise.allSettled(loop.begun)
+      throw this.#withJobs(error)
     } finally {
-      left.abort()
+      left.abort(failed() ? failedLoop : undefined)
       if (this.#setting.abortOnReturn) await Promise.allSettled(loop.begun)
     }
+  }
+
+  /** Says in an error that names no job, such as the refusal of one, which ones there are. */
+  #withJobs(error: unknown): unknown {
+    const ids = this.#ids
+    if (!(error instanceof SalesforceError) || ids.length === 0) return error
+    if (ids.some((id) => error.message.includes(id))) return error
+    return withAdvice(error, `The query has ${named(ids)} at Salesforce. ${loopAgain}`)
   }
 
   #begin(range: RangeJob, loop: Loop): Promise<Outcome> {
@@ -152,8 +177,14 @@ export class IdRangeQuery {
     return ranges.map((range) => {
       const condition = rangeCondition(range)
       const own = condition === undefined ? soql : withCondition(soql, condition)
-      return { range, run: new QueryRun(this.#setting, (call) => this.#query.create(own, call)) }
+      return { range, run: new QueryRun(this.#setting, (call) => this.#create(own, call)) }
     })
+  }
+
+  async #create(soql: string, call: CallOptions): Promise<QueryJob> {
+    const job = await this.#query.create(soql, call)
+    this.#ids.push(job.id)
+    return job
   }
 
   /** Two small queries over the object's Ids, which are indexed; the conditions of the query do not matter for them. */

@@ -28,8 +28,11 @@ export interface ResultSource {
   readonly call: CallOptions
   readonly progress: QueryProgress
   readonly wayOn: QuerySetting['wayOn']
-  /** The jobs in the order of their records, each once it has come to its end. */
-  readonly ended: (signal: AbortSignal) => AsyncIterable<QueryJob>
+  /**
+   * The jobs in the order of their records, each once it has come to its end. `failed` tells whether what leaves them
+   * early is a failure to read their results.
+   */
+  readonly ended: (signal: AbortSignal, failed: () => boolean) => AsyncIterable<QueryJob>
 }
 
 /** Makes a reader for a page, which may be the first of all, or not. */
@@ -58,7 +61,8 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
     const inLoop: CallOptions = { ...call, signal }
     const downloaded = progress.downloads()
     let first = true
-    for await (const job of completeJobs(ended(signal))) {
+    let failed = false
+    for await (const job of completeJobs(ended(signal, () => failed))) {
       try {
         const makeReader = await readerOf(job, inLoop)
         for await (const page of queryPages(connection, job, maxRecords, inLoop)) {
@@ -71,6 +75,7 @@ export function queryResults<T>(source: ResultSource, options: SettledReadOption
           first = false
         }
       } catch (error) {
+        failed = true
         throw error instanceof UnlikeJobs ? otherHeader(job) : tellWayOn(error, job.id, wayOn)
       }
     }

@@ -11,6 +11,9 @@ import { waitForJob } from './wait-for-job.ts'
 /** How long an attempt to abort a job may take; whoever left the loop waits meanwhile. */
 const ABORT_TIMEOUT = 20_000
 
+/** Why jobs are not waited for any more whose loop has failed: another loop goes on with them. */
+export const failedLoop: unique symbol = Symbol('failed loop')
+
 /** What the jobs of one query share. */
 export interface QuerySetting {
   readonly road: JobRoad<QueryJob>
@@ -54,7 +57,7 @@ export class QueryRun {
       this.#job = Promise.resolve(ended)
       return ended
     } catch (error) {
-      if (abortOnReturn && signal.aborted) await this.#abort(known.id)
+      if (abortOnReturn && signal.aborted && signal.reason !== failedLoop) await this.#abort(known.id)
       throw tellWayOn(error, known.id, wayOn)
     }
   }

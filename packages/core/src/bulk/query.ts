@@ -2,7 +2,7 @@ import { checkedOptions } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { checkedSoql } from '../query/soql-text.ts'
-import { checkSplittable, IdRangeQuery, tookTooLong } from './id-range-query.ts'
+import { checkSplittable, IdRangeQuery, loopAgain, tookTooLong } from './id-range-query.ts'
 import type { QueryJob } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import type { ProgressListener } from './progress.ts'
@@ -73,7 +73,7 @@ export function preparedQuery<T>(
     return oneJob(setting, options, new QueryRun(setting, async (own) => create(await soql(), own)))
   }
   const ranged = new IdRangeQuery(setting, { includeDeleted, count: ranges, soql, create })
-  return severalJobs(setting, options, (signal) => ranged.ended(signal))
+  return severalJobs(setting, options, (signal, failed) => ranged.ended(signal, failed))
 }
 
 /** Goes on with query jobs that are there already, whoever started them; nothing is sent yet. */
@@ -123,7 +123,7 @@ function settingOf(
 
 /** A range alone is not the query, and others may have no job yet. */
 function rangesGoOn(): string {
-  return 'it is one of several ranges of the query. Loop over the same BulkQuery again, or run the query again.'
+  return `it is one of several ranges of the query. ${loopAgain}`
 }
 
 function oneJob<T>(setting: QuerySetting, options: SettledReadOptions, run: QueryRun): BulkQuery<T> {
@@ -150,7 +150,7 @@ function severalJobs<T>(
     },
     jobs: async () => {
       const jobs: QueryJob[] = []
-      for await (const job of completeJobs(ended(call.signal ?? connection.closing))) jobs.push(job)
+      for await (const job of completeJobs(ended(call.signal ?? connection.closing, () => false))) jobs.push(job)
       return jobs
     },
     on: (event, listener) => progress.events.on(event, listener),

@@ -25,7 +25,8 @@ export function withWayOn(error: unknown, ledger: IngestLedger, connection: Conn
   return own
 }
 
-function named(ids: readonly string[]): string {
+/** Names jobs in a message, a few of them. */
+export function named(ids: readonly string[]): string {
   const jobs = ids.length === 1 ? 'the bulk job' : 'the bulk jobs'
   const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : ''
   return `${jobs} ${ids.slice(0, SHOWN).join(', ')}${more}`

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import type { BulkProgress } from '../../src/bulk/progress.ts'
+import type { ApiRequest } from '../../src/http/connection.ts'
+import { refusal } from './scripted-connection.ts'
 import { ids, textOf } from './scripted-query-org.ts'
 import { rangeOrg } from './scripted-range-org.ts'
 
@@ -139,6 +141,52 @@ test('aborts the other jobs when one has failed, if so told', async () => {
   const org = rangeOrg(all, (found) => (found[0] === all[0] ? 'INVALID_FIELD' : undefined))
   await assert.rejects(createBulk(org.connection).query(soql, { idRanges: 5, abortOnReturn: true }).all())
   assert.ok(org.jobs.every(({ state }) => state !== 'UploadComplete'))
+})
+
+/** Answers one request with a 400, the first of its kind. */
+function hiccup(org: ReturnType<typeof rangeOrg>, line: RegExp): ReturnType<typeof createBulk> {
+  let left = 1
+  const { connection } = org
+  const answer = async <T>(request: ApiRequest, of: () => Promise<T>): Promise<T> => {
+    if (!line.test(`${request.method} ${request.path}`) || left === 0) return of()
+    left -= 1
+    throw refusal(400, 'ODD', request)
+  }
+  return createBulk({
+    ...connection,
+    jsonAnswer: (request, call) => answer(request, () => connection.jsonAnswer(request, call)),
+    stream: (request, call) => answer(request, () => connection.stream(request, call)),
+  })
+}
+
+for (const [what, line] of [
+  ['look at a job', /^GET .*query\/750R00000010000$/],
+  ['result', /^GET .*query\/750R00000010000\/results/],
+] as const) {
+  test(`aborts nothing because a ${what} was refused, and the next loop goes on with the same jobs`, async () => {
+    const org = rangeOrg(all)
+    org.looksNeeded = 4
+    const query = hiccup(org, line).query(soql, { idRanges: 8, abortOnReturn: true })
+    await assert.rejects(query.all(), {
+      message: /ODD.* Bulk query job 750R00000010000 is still at Salesforce; .* Loop over the same BulkQuery again/,
+    })
+    assert.ok(org.jobs.some(({ state }) => state === 'UploadComplete'))
+    assert.deepEqual(ids(await query.all()), all)
+    assert.equal(org.jobs.length, 8)
+    assert.ok(org.jobs.every(({ state }) => state === 'JobComplete'))
+  })
+}
+
+test('names the jobs of other ranges where that of one could not be created, and the next loop makes it', async () => {
+  const org = rangeOrg(all)
+  const query = hiccup(org, /^POST/).query(soql, { idRanges: 3 })
+  await assert.rejects(query.all(), {
+    message:
+      'ODD. The query has the bulk jobs 750R00000010000, 750R00000010001 at Salesforce. ' +
+      'Loop over the same BulkQuery again, or run the query again.',
+  })
+  assert.deepEqual(ids(await query.all()), all)
+  assert.equal(org.jobs.length, 3)
 })
 
 test('counts over all jobs, and knows the total once the last one is complete', async () => {
