@@ -17,7 +17,7 @@ import { Paths } from './paths.ts'
 import { checkFiltered } from './required-filters.ts'
 import { scopeSql } from './scopes.ts'
 import { checkSemiJoin, checkSemiJoins, type WherePlace } from './semi-joins.ts'
-import { limitSql, orderSql, sortingSql, sortKeys } from './sorting.ts'
+import { checkChildOffset, limitSql, orderSql, sortingSql, sortKeys } from './sorting.ts'
 
 /** What a query is compiled against. */
 export interface CompileOptions {
@@ -142,6 +142,7 @@ class Compiler {
   #recordFields(query: QueryBase, paths: Paths, list: OutputList): void {
     for (const field of query.fields ?? []) {
       if (field.type === 'FieldSubquery') {
+        checkChildOffset(field.subquery, query)
         const { name, query: children } = this.#children(field.subquery, paths.object)
         list.children(name, children)
       } else if (field.type === 'FieldTypeof') {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
 import { locate } from './locate.ts'
+import { putOffsets, withoutOffsets } from './offsets.ts'
 import { withoutParentAliases } from './parent-aliases.ts'
 import { checkText, withoutLiterals } from './text-rules.ts'
 
@@ -27,7 +28,8 @@ export function parseSoql(soql: string): Query {
     const known = withBlankInKeywords(withoutParentAliases(soql)).replace(SCOPING_RULE, (clause) =>
       ' '.repeat(clause.length),
     )
-    return parser().parseQuery(known)
+    const { text, offsets } = withoutOffsets(known)
+    return putOffsets(parser().parseQuery(text), offsets)
   } catch (error) {
     throw malformed(soql, error instanceof Error ? error.message : String(error))
   }

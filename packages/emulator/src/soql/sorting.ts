@@ -49,6 +49,16 @@ export function limitSql(query: QueryBase): string {
   return query.limit === undefined && offset === '' ? '' : ` LIMIT ${query.limit ?? -1}${offset}`
 }
 
+/**
+ * Refuses OFFSET in a query of children but where its parent is one record.
+ *
+ * Source: SOQL and SOSL Reference, "OFFSET".
+ */
+export function checkChildOffset(children: QueryBase, parent: QueryBase): void {
+  if (children.offset === undefined || parent.limit === 1) return
+  throw new SoqlError('MALFORMED_QUERY', 'OFFSET is allowed in a child query only where the parent query has LIMIT 1')
+}
+
 function sortKey(clause: OrderByClause, paths: Paths, groups: readonly string[] | undefined): SortKey {
   const direction = `${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`
   if ('fn' in clause) {
