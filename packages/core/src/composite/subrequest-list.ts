@@ -112,7 +112,9 @@ export class SubrequestList {
   #checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     const names = Object.keys(headers)
     if (names.length > 0 && !this.rules.headers) {
-      throw new ConfigurationError(`A subrequest of a ${this.rules.kind} has no headers; give them to send().`)
+      throw new ConfigurationError(
+        `A subrequest of a ${this.rules.kind} has no headers such as ${names[0]}; give them to send().`,
+      )
     }
     const wrong = names.find((name) => inherited.includes(name.toLowerCase()))
     if (wrong === undefined) return headers

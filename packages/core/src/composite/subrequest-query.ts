@@ -1,4 +1,5 @@
 import { checkedFlag, checkedWholeNumber } from '../check.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Connection } from '../http/connection.ts'
 import { hasChildQuery } from '../query/child-records.ts'
 import { queryStream } from '../query/query.ts'
@@ -36,7 +37,12 @@ export function addQuery<T>(
     batchSize === undefined
       ? {}
       : { 'Sforce-Query-Options': `batchSize=${checkedWholeNumber('batchSize', batchSize, 200, 2_000)}` }
-  const { connection } = list
+  const { connection, rules } = list
+  if (batchSize !== undefined && !rules.headers) {
+    throw new ConfigurationError(
+      `batchSize is a header, which a query in a ${rules.kind} cannot have; leave it out, or query in a composite.`,
+    )
+  }
   const resource = checkedFlag('includeDeleted', includeDeleted) ? 'queryAll' : 'query'
   const url = `${connection.dataPath}/${resource}?q=${list.encode(text)}`
   return list.add(

@@ -86,6 +86,18 @@ describe('batch', () => {
     assert.deepEqual(actions.value, { actions: [] })
   })
 
+  it('names the option, or the header of it, that only a composite can carry', () => {
+    const batch = scriptedOrg([]).salesforce.batch()
+    assert.throws(() => batch.query('SELECT Id FROM Account', { batchSize: 200 }), {
+      code: 'ERR_SF_CONFIG',
+      message: 'batchSize is a header, which a query in a batch cannot have; leave it out, or query in a composite.',
+    })
+    assert.throws(() => batch.sobject('Account').create({}, { updateMru: true }), {
+      code: 'ERR_SF_CONFIG',
+      message: 'A subrequest of a batch has no headers such as Sforce-Mru; give them to send().',
+    })
+  })
+
   it('loses and doubles nothing, whatever the count', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 130 }), fc.boolean(), async (count, haltOnError) => {
