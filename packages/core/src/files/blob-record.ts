@@ -18,7 +18,7 @@ export interface BlobRecord {
   readonly data: FileData
   /** Bytes of a stream, where they are known: they are sent as the length of the request. */
   readonly size?: number | undefined
-  /** The other fields of the record. */
+  /** The other fields of the record. Not the one that takes the bytes. */
   readonly fields: AnyFields
   /** Default: `file`. Salesforce shows the name that the fields give. */
   readonly fileName?: string | undefined
@@ -34,7 +34,6 @@ const mostBytesElsewhere = 500 * 2 ** 20
 
 /** An upload gets time for 50 bytes a millisecond on top of the wait for its answer. */
 const bytesPerMillisecond = 50
-const answerTimeout = 120_000
 
 /**
  * Creates a record with a file in it, or changes one. Never repeated when nobody knows whether Salesforce saved it.
@@ -64,6 +63,11 @@ export async function saveBlob(
     contentType,
     boundary: newBoundary(connection.random),
   }
+  // Salesforce does not tell field names apart by case.
+  const twice = Object.keys(settled.fields).find((name) => name.toLowerCase() === settled.blobField.toLowerCase())
+  if (twice !== undefined) {
+    throw new ConfigurationError(`fields must not hold ${twice}, which takes the file; give its content as data.`)
+  }
   const data = openData(given.data, given.size)
   try {
     const most = object === 'ContentVersion' ? mostBytes : mostBytesElsewhere
@@ -77,9 +81,9 @@ export async function saveBlob(
       path,
       ...multipartRequest({ ...settled, data }),
       replay: 'if-unsent',
+      moreTime: Math.ceil((data.size ?? most) / bytesPerMillisecond),
     }
-    const timeout = call.timeout ?? answerTimeout + Math.ceil((data.size ?? most) / bytesPerMillisecond)
-    const answer = await connection.json<{ id?: unknown } | null | undefined>(request, { ...call, timeout })
+    const answer = await connection.json<{ id?: unknown } | null | undefined>(request, call)
     const saved = id ?? answer?.id
     if (typeof saved === 'string') return saved
     throw new ProtocolError(`POST ${path} succeeded without the Id of the record; look it up before you repeat it`)

@@ -1,4 +1,4 @@
-import { checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
+import { checkedCharacters, checkedWholeNumber, isBytes, readable, refuse } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { heldErrors } from '../held-errors.ts'
 import { unusedStream, useStream } from '../http/used-streams.ts'
@@ -39,7 +39,7 @@ export function openData(data: FileData, size?: number): OpenedData {
 }
 
 function opened(data: FileData, size: number | undefined): OpenedData {
-  if (typeof data === 'string') return inMemory(new TextEncoder().encode(data), size)
+  if (typeof data === 'string') return inMemory(new TextEncoder().encode(checkedCharacters('data', data)), size)
   if (isBytes(data)) return inMemory(data, size)
   if (typeof Blob === 'function' && data instanceof Blob) {
     return { size: agreed(data.size, size), open: () => bytesOf(data.stream()), close: () => {} }
@@ -105,8 +105,8 @@ async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, un
   const encoder = new TextEncoder()
   const source = Symbol.asyncIterator in stream ? stream : webStreamChunks(stream)
   for await (const chunk of openInput<unknown>('data', source)) {
-    if (typeof chunk === 'string') yield encoder.encode(chunk)
-    else if (chunk instanceof Uint8Array) yield chunk
+    if (typeof chunk === 'string') yield encoder.encode(checkedCharacters('A chunk of data', chunk))
+    else if (isBytes(chunk)) yield chunk
     else refuse('A chunk of data', 'bytes or a text', chunk)
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { type FileData, openData } from '../../src/files/file-data.ts'
 import { networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 import { documentId } from './sink.ts'
@@ -39,6 +40,15 @@ describe('a stream of file data', () => {
       opened.close()
     }
     assert.equal(cancelled, 2)
+  })
+
+  it('may be chunks of another realm, but no text with half a character', async () => {
+    const bytes = runInNewContext('new Uint8Array([1])') as Uint8Array
+    assert.deepEqual(await Array.fromAsync(openData(Readable.from([bytes])).open()), [bytes])
+    await assert.rejects(Array.fromAsync(openData(Readable.from(['a\ud800'])).open()), {
+      code: 'ERR_SF_CONFIG',
+      message: /^A chunk of data must be a text of whole characters/,
+    })
   })
 
   it('is made anew for each attempt', async () => {
