@@ -51,6 +51,7 @@ export function readCommandLine(words: readonly string[]): TypesRequest | undefi
   if (command !== 'types') {
     throw new UsageError(`The command is types${command === undefined ? '' : `, not ${command}`}.`)
   }
+  if (values.out?.trim() === '') throw new UsageError('--out needs the name of a file, such as salesforce.d.ts.')
   if (objects.length === 0) throw new UsageError('Name the objects to write types of, such as Account.')
   const stranger = objects.find((name) => !/^[A-Za-z]\w*$/.test(name))
   if (stranger !== undefined) throw new UsageError(`${JSON.stringify(stranger)} is not the API name of an object.`)

@@ -26,6 +26,7 @@ describe('the command line', () => {
     ['types ../limits', /"\.\.\/limits" is not the API name/],
     ['types --password x Account', /--password/],
     ['types --out', /--out/],
+    ['types --out= Account', /^--out needs the name of a file/],
     ['types --api-version latest Account', /apiVersion must look like/],
   ]
   for (const [line, message] of wrong) {
