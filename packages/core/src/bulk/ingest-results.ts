@@ -10,6 +10,7 @@ import type { RejectedRows } from './rejected-rows.ts'
 import type { ResultRow } from './result-batch.ts'
 import type { RowPositions } from './row-positions.ts'
 import { stoppable } from './stoppable.ts'
+import { checkEnded } from './wait-for-job.ts'
 
 /** A row that Salesforce took: its Id, whether it is new, and the columns as Salesforce hands them back (all text). */
 export interface SuccessfulRow extends Record<string, unknown> {
@@ -75,9 +76,11 @@ export interface LoadEnd {
 
 /** The results of a job by its Id; its info is read first, for the delimiter and for the counts to check against. */
 export function ingestResults(road: JobRoad<IngestJob>, id: string, call: CallOptions): IngestResults {
-  const end = async (signal: AbortSignal): Promise<LoadEnd> => ({
-    jobs: [{ job: await road.get(id, { ...call, signal }) }],
-  })
+  const end = async (signal: AbortSignal): Promise<LoadEnd> => {
+    const job = await road.get(id, { ...call, signal })
+    checkEnded(job)
+    return { jobs: [{ job }] }
+  }
   return {
     successful: () => ingestResult(road, 'successful', end, call),
     failed: () => ingestResult(road, 'failed', end, call),

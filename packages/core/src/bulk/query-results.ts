@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
 import { type RecordStream, recordStream } from '../record-stream.ts'
 import { fieldConverters, textConverters } from './field-types.ts'
-import { isFinal, type QueryJob } from './job.ts'
+import type { QueryJob } from './job.ts'
 import { paged } from './paged.ts'
 import type { SettledReadOptions } from './query-options.ts'
 import { queryPages } from './query-pages.ts'
@@ -12,7 +12,7 @@ import { type QuerySetting, tellWayOn } from './query-run.ts'
 import { type BatchReader, byteBatches, type ResultRow, rowBatches } from './result-batch.ts'
 import { readResultPage } from './result-page.ts'
 import { stoppable } from './stoppable.ts'
-import { jobError } from './wait-for-job.ts'
+import { checkEnded, jobError } from './wait-for-job.ts'
 
 /** The records of a query job, and the same as CSV. */
 export interface QueryResults<T> extends RecordStream<T> {
@@ -121,11 +121,7 @@ export async function* completeJobs(jobs: AsyncIterable<QueryJob>): AsyncGenerat
   for await (const job of jobs) {
     const error = jobError(job)
     if (error !== undefined) throw error
-    if (!isFinal(job)) {
-      throw new ConfigurationError(
-        `Bulk query job ${job.id} is still ${job.state}; its results are there when it is JobComplete. bulk.resumeQuery('${job.id}') waits for it.`,
-      )
-    }
+    checkEnded(job)
     yield job
   }
 }

@@ -1,4 +1,5 @@
 import { BulkJobError } from '../errors/bulk-job-error.ts'
+import { ConfigurationError } from '../errors/configuration-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import { endOf } from '../http/end-of.ts'
@@ -64,13 +65,24 @@ function createdAt({ createdDate }: IngestJob | QueryJob): number {
 }
 
 function timeout(job: IngestJob | QueryJob, waited: number): TimeoutError {
-  const { id, operation, state } = job
-  const resume = operation === 'query' || operation === 'queryAll' ? 'resumeQuery' : 'resume'
   return new TimeoutError(
-    `${named(job)} is still ${state} after a wait of ${duration(waited)}. ` +
-      `Salesforce goes on with it; bulk.${resume}('${id}') waits for it again.`,
+    `${named(job)} is still ${job.state} after a wait of ${duration(waited)}. ` +
+      `Salesforce goes on with it; ${waits(job)} again.`,
     { phase: 'job' },
   )
+}
+
+/** @throws ConfigurationError for a job that has not come to its end: it has no results yet. */
+export function checkEnded(job: IngestJob | QueryJob): void {
+  if (isFinal(job)) return
+  throw new ConfigurationError(
+    `${named(job)} is still ${job.state}; its results are there when it has ended. ${waits(job)}.`,
+  )
+}
+
+function waits({ id, operation }: IngestJob | QueryJob): string {
+  const resume = operation === 'query' || operation === 'queryAll' ? 'resumeQuery' : 'resume'
+  return `bulk.${resume}('${id}') waits for it`
 }
 
 /**

@@ -100,6 +100,21 @@ test('reads results by the Id of a job, with its delimiter and whether rows are 
   assert.deepEqual(lines(), [`GET /jobs/ingest/${jobId}`, `GET /jobs/ingest/${jobId}/successfulResults`])
 })
 
+test('a job that has not ended has no results yet, and is not asked for them', async () => {
+  const job = { id: jobId, state: 'InProgress', object: 'Account', operation: 'insert' }
+  const { connection, lines } = script(() => ({ body: job }))
+  const results = createBulk(connection).ingestJobs.results(jobId)
+  for (const kind of ['successful', 'failed', 'unprocessed'] as const) {
+    await assert.rejects(results[kind]().all(), {
+      code: 'ERR_SF_CONFIG',
+      message:
+        `Bulk insert job ${jobId} on Account is still InProgress; its results are there when it has ended. ` +
+        `bulk.resume('${jobId}') waits for it.`,
+    })
+  }
+  assert.deepEqual(new Set(lines()), new Set([`GET /jobs/ingest/${jobId}`]))
+})
+
 test('fetches a result again when rows are missing, and gives up when they are missing twice', async () => {
   const job = { id: jobId, state: 'JobComplete', numberRecordsProcessed: 3, numberRecordsFailed: 0 }
   const whole = '"sf__Id","sf__Created",Name\n1,true,a\n2,true,b\n3,true,c\n'

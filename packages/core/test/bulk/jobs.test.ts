@@ -19,7 +19,7 @@ test('reads results by the Id of a job that has ended, and says so of one that h
   await assert.rejects(createBulk(running.connection).queryJobs.results(queryId).all(), {
     code: 'ERR_SF_CONFIG',
     message:
-      "Bulk query job 750R000000146UvIAI is still InProgress; its results are there when it is JobComplete. bulk.resumeQuery('750R000000146UvIAI') waits for it.",
+      "Bulk query job 750R000000146UvIAI on Account is still InProgress; its results are there when it has ended. bulk.resumeQuery('750R000000146UvIAI') waits for it.",
   })
 })
 
