@@ -34,7 +34,7 @@ export function formatSoql(template: string, values: Readonly<Record<string, Soq
       throw new ConfigurationError(`The SOQL template has a single '${found}'; write it twice to mean the brace.`)
     }
     if (placeholder === undefined) return found
-    const [key = '', kind = 'value'] = placeholder.split(':')
+    const [key = '', kind = 'value'] = placeholder.split(/:(.*)/s)
     if (!Object.hasOwn(given, key)) throw new ConfigurationError(`The SOQL template needs a value for {${key}}.`)
     unused.delete(key)
     const value = given[key] as SoqlValue

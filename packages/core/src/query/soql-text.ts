@@ -1,4 +1,4 @@
-import { checkedCharacters, checkedText, isValidDate, kindOf, readable, refuse } from '../check.ts'
+import { builtInType, checkedCharacters, checkedText, isValidDate, kindOf, readable, refuse } from '../check.ts'
 import { Reference } from '../composite/reference.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 
@@ -85,11 +85,27 @@ export function literalOutsideQuotes(tag: string, value: SoqlValue, between: boo
   )
 }
 
-/** The texts of a template literal. A function call with a text instead would let values in unescaped. */
+/**
+ * A backslash that JavaScript drops, as in `\%` or `\'`. Not one of the escapes that it knows, nor one before a sign
+ * that would end a template: what becomes of these means the same to Salesforce.
+ */
+const lostBackslash = /(?<!\\)(?:\\\\)*\\(?:[^\\`$bfnrtvux\d\n\u2028\u2029{]|(?<!\$\\)\{)/
+
+/**
+ * The texts of a template literal. A function call with a text instead would let values in unescaped, and a backslash
+ * that JavaScript drops would change what is asked for.
+ */
 export function checkedTemplate(tag: string, strings: unknown): readonly string[] {
-  const isTemplate = readable(tag, () => Array.isArray(strings) && strings.length > 0 && 'raw' in strings)
-  if (isTemplate) return strings as readonly string[]
-  return refuse(tag, `a tag before a template literal, as in ${tag}\`...\``, strings)
+  const raw = readable(tag, () => Array.isArray(strings) && strings.length > 0 && (strings as { raw?: unknown }).raw)
+  if (!Array.isArray(raw)) return refuse(tag, `a tag before a template literal, as in ${tag}\`...\``, strings)
+  const texts = strings as readonly unknown[]
+  // Where JavaScript does not know an escape, as in `C:\users`, there is no text.
+  const whole = texts.every((text): text is string => typeof text === 'string')
+  if (whole && !raw.some((text) => lostBackslash.test(text))) return texts
+  const twice = tag === 'soql.like' ? '' : "write it twice (\\\\% or \\\\'), or "
+  throw new ConfigurationError(
+    `A template of ${tag} has a single backslash, which JavaScript does not hand on; ${twice}insert what is meant as a value.`,
+  )
 }
 
 /** Text, or a number as text, for a place that takes nothing else. */
@@ -111,8 +127,10 @@ function literalOfObject(value: unknown, nested: boolean): string {
   if (value instanceof SoqlText) return value.text
   // Salesforce puts the value in its place, between the quotes.
   if (value instanceof Reference) return `'${value}'`
-  if (value instanceof Date) return isoText(value)
-  if (Array.isArray(value) || value instanceof Set) return list([...value], nested)
+  // By type, since a date or a set may come from another realm.
+  const type = typeof value === 'object' && value !== null && builtInType(value)
+  if (type === 'Date') return isoText(value as Date)
+  if (type === 'Array' || type === 'Set') return list([...(value as Iterable<SoqlValue>)], nested)
   throw new ConfigurationError(
     `A SOQL value must be text, a number, true or false, a Date, null or a list of these, but is ${kindOf(value)}.`,
   )

@@ -1,4 +1,4 @@
-import { checkedFieldNames, checkedNamePath, refuse } from '../check.ts'
+import { checkedFieldNames, checkedNamePath, isValidDate, refuse } from '../check.ts'
 import {
   checkedTemplate,
   endsBetweenQuotes,
@@ -19,6 +19,9 @@ export interface SoqlTag {
    * quotes of the template is refused, since it brings its own. An empty list becomes `()`, which
    * Salesforce refuses: leave the condition out, or the query.
    *
+   * Backslashes of the template are those of JavaScript, as in any other text that `query` takes: write an escape of
+   * SOQL with two (`'100\\%'`). A single one that JavaScript would drop is refused.
+   *
    * @example
    * ```ts
    * soql`SELECT Id FROM Account WHERE Name = ${name} AND CreatedDate > ${since} AND Industry IN ${industries}`
@@ -31,7 +34,7 @@ export interface SoqlTag {
   names(names: readonly string[]): SoqlText
   /**
    * A quoted LIKE pattern: `` soql.like`${prefix}%` ``. `%` and `_` in the template are wildcards; inserted values match
-   * literally.
+   * literally. All else in the template is text, quotes and backslashes too: no escapes of SOQL.
    */
   like(strings: TemplateStringsArray, ...values: readonly (string | number)[]): SoqlText
   /** A date literal (`2026-11-22`) for a field of type date: of such text, or of the UTC day of a Date. */
@@ -83,17 +86,20 @@ function likePattern(strings: TemplateStringsArray, ...values: readonly (string 
 
 function dateLiteral(date: Date | string): SoqlText {
   if (typeof date !== 'string') return new SoqlText(isoText(date).slice(0, 10))
-  // Days that the calendar lacks are moved on by Date, or refused.
-  const same = /^\d{4}-\d\d-\d\d$/.test(date) && new Date(`${date}T00:00:00Z`)
-  if (same && !Number.isNaN(same.getTime()) && isoText(same).startsWith(date)) return new SoqlText(date)
+  if (/^\d{4}-\d\d-\d\d$/.test(date) && exists(`${date}T00:00:00`)) return new SoqlText(date)
   return refuse('soql.date', 'a Date or a day such as 2026-11-22', date)
 }
 
 function dateTimeLiteral(date: Date | string): SoqlText {
   if (typeof date !== 'string') return new SoqlText(isoText(date))
-  const [, time, hours, minutes] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|([+-]\d\d):?(\d\d))$/.exec(date) ?? []
-  const moment = new Date(`${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`)
-  if (time !== undefined && !Number.isNaN(moment.getTime())) return new SoqlText(isoText(moment))
+  const [, time = '', hours = '+00', minutes = '00'] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|([+-](?:0\d|1[0-4])):?([0-5]\d))$/.exec(date) ?? []
+  if (exists(time)) return new SoqlText(isoText(new Date(`${time}${hours}:${minutes}`)))
   return refuse('soql.dateTime', 'a Date or a time with an offset such as 2026-11-22T01:02:03Z', date)
+}
+
+/** Days and hours that the calendar lacks are moved on by Date, or refused. */
+function exists(time: string): boolean {
+  const read = new Date(`${time}Z`)
+  return isValidDate(read) && isoText(read).startsWith(time.slice(0, 19))
 }

@@ -8,7 +8,7 @@ type Place = 'search' | 'phrase' | 'clause'
  * Writes a SOSL search and escapes every value in it. Within `FIND { }` reserved characters are escaped, and the words
  * AND, OR and NOT are quoted where they would be operators, so that values are searched for and nothing else; wildcards
  * and quotes of the template keep their meaning. In all other clauses values are written like those of `soql`, whose
- * helpers serve here too.
+ * helpers serve here too. Escapes in the template have two backslashes, as in `soql`.
  *
  * Follows "FIND {SearchQuery}" of the SOSL reference.
  *

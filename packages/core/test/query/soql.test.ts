@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type SoqlValue, soql, sosl } from '@forcewire/core'
+import { runInNewContext } from 'node:vm'
+import { formatSoql, type SoqlValue, soql, sosl } from '@forcewire/core'
 import fc from 'fast-check'
 
 describe('soql', () => {
@@ -73,8 +74,25 @@ describe('soql', () => {
   }
 
   it('refuses times without an offset, and those that do not exist', () => {
-    for (const time of ['2026-11-22T01:02:03', '2026-11-22', '2026-11-22T25:00:00Z', 'now', '', null, new Date('x')]) {
+    for (const time of ['2026-11-22T01:02:03', '2026-11-22', 'now', 'Z', '', null, new Date('x')]) {
       assert.throws(() => soql.dateTime(time as string), { code: 'ERR_SF_CONFIG' })
+    }
+    const lacking = [
+      '2026-02-30T01:02:03Z',
+      '2027-02-29T01:02+01:00',
+      '2026-13-01T00:00:00Z',
+      '2026-11-22T24:00:00Z',
+      '2026-11-22T25:00:00Z',
+      '2026-11-22T01:60:00Z',
+      '2026-11-22T01:02:60Z',
+      '2026-11-22T01:02:03+15:00',
+      '2026-11-22T01:02:03-05:60',
+    ]
+    for (const time of lacking) {
+      assert.throws(() => soql.dateTime(time), {
+        code: 'ERR_SF_CONFIG',
+        message: 'soql.dateTime must be a Date or a time with an offset such as 2026-11-22T01:02:03Z, but is a text.',
+      })
     }
   })
 
@@ -91,6 +109,49 @@ describe('soql', () => {
     assert.equal(soql`Name = 'it\\'s' AND Site = ${'a'}`, "Name = 'it\\'s' AND Site = 'a'")
     const search = sosl`FIND {it's ${'a'}} RETURNING Account(Id WHERE Name = ${'b'})`
     assert.equal(search, "FIND {it's a} RETURNING Account(Id WHERE Name = 'b')")
+  })
+
+  it('refuses a backslash of the template that JavaScript would drop before Salesforce sees it', () => {
+    const advice = /^A template of so[sq]l has a single backslash, .*write it twice \(\\\\% or \\\\'\), or insert/
+    const dropped = [
+      () => soql`Name LIKE '100\%'`,
+      () => soql`A = ${1} AND Name LIKE '100\_'`,
+      () => soql`Name = 'O\'Neil'`,
+      () => soql`Name = '\"'`,
+      () => soql`Name = '\\\''`,
+      () => soql`A = ${1} AND Name = 'C:\users' AND B = ${2}`,
+      () => soql`Name = 'C:\xyz'`,
+      () => sosl`FIND {a\}b}`,
+      () => sosl`FIND {\{${'a'}}`,
+      () => sosl`FIND {a\-b} RETURNING Account(Id WHERE A = ${1})`,
+    ]
+    for (const write of dropped) assert.throws(write, { code: 'ERR_SF_CONFIG', message: advice })
+    for (const write of [() => soql.like`100\%${'a'}%`, () => soql.like`C:\users${'a'}`]) {
+      const message =
+        /^A template of soql\.like has a single backslash, which .* hand on; insert what is meant as a value/
+      assert.throws(write, { code: 'ERR_SF_CONFIG', message })
+    }
+  })
+
+  it('takes escapes of SOQL that are written twice, and those that only JavaScript knows', () => {
+    assert.equal(
+      soql`A LIKE '100\\%' AND B = 'C:\\\\x' AND C = 'O\\'N'`,
+      "A LIKE '100\\%' AND B = 'C:\\\\x' AND C = 'O\\'N'",
+    )
+    assert.equal(soql`A = '\`' AND B = '\${1}' AND C = '$\{1}'`, "A = '`' AND B = '\u0024{1}' AND C = '\u0024{1}'")
+    assert.equal(
+      soql`A\n\t=\
+ '\u00fc\x41'`,
+      "A\n\t= '\u00fcA'",
+    )
+    assert.equal(sosl`FIND {a\\-b\\}}`, 'FIND {a\\-b\\}}')
+  })
+
+  it('takes a date and a set of another realm', () => {
+    const [date, set] = runInNewContext('[new Date(0), new Set(["a"])]') as [Date, Set<string>]
+    assert.equal(soql`A = ${date} AND B IN ${set}`, "A = 1970-01-01T00:00:00.000Z AND B IN ('a')")
+    assert.equal(formatSoql('A = {date} AND B IN {set}', { date, set }), soql`A = ${date} AND B IN ${set}`)
+    assert.equal(soql.date(date).text, '1970-01-01')
   })
 
   it('writes an empty list as it is', () => {
