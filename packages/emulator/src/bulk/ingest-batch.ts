@@ -24,7 +24,7 @@ export function applyBatch(
   const repeated = job.operation === 'upsert' ? repeatedKeys(job, columns, rows) : new Set<string>()
   const keyColumn = columns.findIndex((column) => isKey(column, job))
   return rows.map((row): RowResult => {
-    const key = row[keyColumn] ?? ''
+    const key = (row[keyColumn] ?? '').trim()
     try {
       if (repeated.has(key.toLowerCase())) throw duplicateKey(job, key)
       return { success: true, ...applyRow(records, job, columns, row) }
@@ -68,7 +68,7 @@ function repeatedKeys(job: IngestOrder, columns: readonly IngestColumn[], rows: 
   const seen = new Set<string>()
   const repeated = new Set<string>()
   for (const row of rows) {
-    const key = (row[keyColumn] ?? '').toLowerCase()
+    const key = (row[keyColumn] ?? '').trim().toLowerCase()
     if (key !== '' && seen.has(key)) repeated.add(key)
     seen.add(key)
   }

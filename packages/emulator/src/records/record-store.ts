@@ -139,7 +139,8 @@ export class RecordStore {
 
   /**
    * Updates the one record whose external id field holds `value`, or creates it with that value.
-   * `Id` as the field means update only. Throws {@link MultipleMatchesError} when several records hold the value.
+   * With `Id` as the field a value means update only, and none means create (Mobile SDK Development Guide, "Collection
+   * Upsert"). Throws {@link MultipleMatchesError} when several records hold the value.
    */
   upsert(
     objectName: string,
@@ -148,11 +149,12 @@ export class RecordStore {
     input: RecordInput,
   ): { id: string; created: boolean } {
     const field = this.externalIdField(objectName, externalIdField)
-    if (value === null) throw new RecordError('MISSING_ARGUMENT', `${field.name} not specified`)
     if (field.name === 'Id') {
+      if (value === null) return { id: this.insert(objectName, input), created: true }
       this.update(objectName, String(value), input)
       return { id: toId18(String(value)), created: false }
     }
+    if (value === null) throw new RecordError('MISSING_ARGUMENT', `${field.name} not specified`)
     const table = this.table(objectName)
     const matches = table.by(field.name, value)
     const [match] = matches

@@ -76,6 +76,23 @@ describe('ingest jobs process rows', () => {
     assert.match(failed, /"DUPLICATE_EXTERNAL_ID:.*more than one record found/)
   })
 
+  it('upserts by Id: a row without one is created, one with a blank or cleared one as well', async () => {
+    const id = await create(call, 'Account', { Name: 'Known' })
+    const order = { object: 'Account', operation: 'upsert', externalIdFieldName: 'Id' }
+    const { info, successful } = await ingest(
+      call,
+      order,
+      `Id,Name\n${id},Kept\n,New\n" ",Blank\n" ",Twice\n#N/A,None\n`,
+    )
+    assert.deepEqual([info.numberRecordsProcessed, info.numberRecordsFailed], [5, 0])
+    const rows = successful.trim().split('\n').slice(1)
+    assert.deepEqual(
+      rows.map((row) => row.split(',')[1]),
+      ['"false"', '"true"', '"true"', '"true"', '"true"'],
+    )
+    assert.match(rows[1] ?? '', /^"001\w{15}",/)
+  })
+
   it('updates: empty cells leave a field alone, #N/A clears it', async () => {
     const id = await create(call, 'Account', { Name: 'Up', Phone: '1', Fax: '2', Site: 's' })
     const csv = `Id,Phone,Fax,Site\n${id},,#N/A,t\n001fw0000zzzzzzAAA,1,2,3\n,1,2,3\n`

@@ -19,6 +19,31 @@ function told({ json }: Answer): string[] {
   )
 }
 
+test('an upsert by Id creates each row without one', async (t) => {
+  const emulator = await startEmulator(t)
+  const [known] = await created(emulator, row('Account', { Name: 'Known' }))
+  const records = [
+    row('Account', { Id: known, Name: 'Kept' }),
+    row('Account', { Name: 'New' }),
+    row('Account', { Id: null, Name: 'Newer' }),
+    row('Account', { Id: '', Name: 'Newest' }),
+  ]
+  const { json } = await send(emulator, 'PATCH', `${ROAD}/Account/Id`, { body: { records } })
+  assert.deepEqual(
+    json.map((result: { created: boolean }) => result.created),
+    [false, true, true, true],
+  )
+  assert.equal(json[0].id, known)
+})
+
+test('an upsert by another external id needs its value', async (t) => {
+  const emulator = await startEmulator(t)
+  const body = { records: [row('Account', { Name: 'New' })] }
+  assert.deepEqual(told(await send(emulator, 'PATCH', `${ROAD}/Account/External_Id__c`, { body })), [
+    'MISSING_ARGUMENT',
+  ])
+})
+
 test('each row of a create succeeds or fails by itself, in its place', async (t) => {
   const emulator = await startEmulator(t)
   const records = [
