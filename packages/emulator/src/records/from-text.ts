@@ -1,6 +1,6 @@
 import { RecordError } from '../errors.ts'
 import type { FieldSchema, StoredValue } from '../schema/types.ts'
-import { storedDate, storedDateTime } from './date-values.ts'
+import { storedBulkDate, storedBulkDateTime, storedDate, storedDateTime } from './date-values.ts'
 
 const INTEGER = /^[+-]?\d+(?:\.0*)?$/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
@@ -28,7 +28,7 @@ export const NULL_CELL = '#N/A'
 export function fromText(field: FieldSchema, text: string): StoredValue | undefined {
   if (text === '') return undefined
   if (text === NULL_CELL) return null
-  const value = convertText(field, text)
+  const value = convertCell(field, text)
   if (value === '') return undefined
   if (value === undefined) {
     throw new RecordError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: ${text}`, [
@@ -36,6 +36,12 @@ export function fromText(field: FieldSchema, text: string): StoredValue | undefi
     ])
   }
   return value
+}
+
+/** A cell is converted as any text; only dates have forms of their own. */
+function convertCell(field: FieldSchema, text: string): StoredValue | undefined {
+  if (field.type === 'date') return storedBulkDate(text)
+  return field.type === 'datetime' ? storedBulkDateTime(text) : convertText(field, text)
 }
 
 /**

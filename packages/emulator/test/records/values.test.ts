@@ -32,7 +32,10 @@ test('text is kept without the whitespace around it', () => {
 test('cells become what their field holds', () => {
   const cases: [FieldSchema, string, unknown][] = [
     [field('Contact', 'Birthdate'), '2026-02-28', '2026-02-28'],
+    [field('Contact', 'Birthdate'), '1940-06-07Z', '1940-06-07'],
     [field('Contact', 'EmailBouncedDate'), '2026-05-01T09:25:37+02:00', '2026-05-01T07:25:37.000Z'],
+    [field('Contact', 'EmailBouncedDate'), '2026-05-01T09:25:37.125-0130', '2026-05-01T10:55:37.125Z'],
+    [field('Contact', 'EmailBouncedDate'), '2026-05-01T09:25:37Z', '2026-05-01T09:25:37.000Z'],
     [field('Account', 'NumberOfEmployees'), '42', 42],
     [field('Account', 'AnnualRevenue'), '9.1226E8', 912_260_000],
     [field('Case', 'IsEscalated'), 'TRUE', 1],
@@ -56,7 +59,16 @@ test('a cell that does not suit its field is refused in the words of Bulk', () =
         error.fields?.[0] === name,
     )
   }
-  assert.throws(() => fromText(field('Contact', 'Birthdate'), '28.02.2026'), RecordError)
+})
+
+test('a date in a cell has the forms of Bulk and no others', () => {
+  const time = '2026-05-01T09:25'
+  for (const [name, texts] of [
+    ['Birthdate', ['28.02.2026', '2026-02-30Z', '2026-02-28+02:00', '2026-02-28T00:00:00Z', '2026-02-28ZZ']],
+    ['EmailBouncedDate', ['2026-05-01', '2026-05-01Z', `${time}Z`, `${time}:37`, `${time}:37.1Z`, `${time}:37+02`]],
+  ] as const) {
+    for (const text of texts) assert.throws(() => fromText(field('Contact', name), text), RecordError, text)
+  }
 })
 
 test('JSON values become what their field holds, and empty text clears', () => {
