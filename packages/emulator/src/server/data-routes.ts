@@ -21,6 +21,7 @@ import { searchRoutes } from '../search/routes.ts'
 import { sobjectRoutes } from '../sobjects/routes.ts'
 import { treeRoutes } from '../tree/routes.ts'
 import { addAnswerHeaders } from './answer-headers.ts'
+import { refuseOtherMediaTypes } from './media-types.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { Roads } from './roads.ts'
 import { addSessionHooks } from './session-hooks.ts'
@@ -45,6 +46,7 @@ export const dataRoutes: FastifyPluginCallback<DataOptions> = (server, { org, bo
   server.register((data, _options, ready) => {
     addAnswerHeaders(data)
     addSessionHooks(data, org, (call) => checkVersion((call.params as { version?: string }).version))
+    refuseOtherMediaTypes(data)
     data.addContentTypeParser('multipart/form-data', multipartBody(org.blobs))
     const roads = new Roads()
     data.addHook('onRoute', (route) => roads.add(route))

@@ -1,17 +1,27 @@
 import { pipeline, Readable } from 'node:stream'
-import { createGunzip, createGzip, gzip } from 'node:zlib'
+import { createGunzip, createGzip, createInflate, type Gunzip, gzip, type Inflate } from 'node:zlib'
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
+import { hasBody, unsupportedEncoding } from './media-types.ts'
 
 /** Below this many bytes gzip costs more than it saves. */
 const WORTHWHILE = 1024
 
-/** Unpacks a request body that came with `Content-Encoding: gzip`; Salesforce accepts these on every road. */
-export function gunzipRequest(call: FastifyRequest, reply: FastifyReply, payload: RequestPayload): RequestPayload {
-  if (call.headers['content-encoding'] !== 'gzip') return payload
+/** What bodies may be packed with (REST API Developer Guide, "Compression Headers"). */
+const UNPACKERS: ReadonlyMap<string, () => Gunzip | Inflate> = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+])
+
+/** Unpacks a request body that came packed, on every road; one that is packed in another way is refused with 415. */
+export function unpackRequest(call: FastifyRequest, reply: FastifyReply, payload: RequestPayload): RequestPayload {
+  const encoding = call.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  if (encoding === 'identity' || !hasBody(call)) return payload
+  const unpacker = UNPACKERS.get(encoding)
+  if (!unpacker) throw unsupportedEncoding(encoding)
   delete call.headers['content-encoding']
   // The length told is that of the packed body; the parser would take the difference for a broken upload.
   delete call.headers['content-length']
-  const unpacked = createGunzip()
+  const unpacked = unpacker()
   payload.on('error', (error) => unpacked.destroy(error))
   // A client may break off before the road reads: nobody else listens then, and the error would end the process.
   unpacked.on('error', () => {})

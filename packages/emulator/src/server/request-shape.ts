@@ -3,8 +3,9 @@ import { WireError } from '../errors.ts'
 /** A JSON object as a client sends it. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** The value as a JSON object; anything else is refused as unreadable. */
+/** The value as a JSON object; anything else is refused as unreadable, and no value as a request without a body. */
 export function jsonObject(value: unknown, what: string): JsonObject {
+  if (value === undefined) throw noEntityBody()
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
   throw badRequest(`Cannot deserialize instance of ${what} from ${tokenOf(value)}`)
 }
@@ -43,6 +44,11 @@ export function optionalFlag(parent: JsonObject, name: string): boolean {
 export function knownKeys(value: JsonObject, known: readonly string[]): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key))
   if (unknown !== undefined) throw badRequest(`Unrecognized field "${unknown}"`)
+}
+
+/** 400 for a call without the body that its resource needs. */
+export function noEntityBody(): WireError {
+  return badRequest('The HTTP entity body is required, but this request has no entity body.')
 }
 
 /** 400 for a request that cannot be read: nothing of it is done. */

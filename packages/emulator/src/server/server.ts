@@ -14,7 +14,7 @@ import { soapRoutes } from '../soap/routes.ts'
 import { statusPage } from '../status-page/routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { answerError, answerUnknownRoad } from './error-answers.ts'
-import { gunzipRequest, gzipAnswer } from './gzip.ts'
+import { gzipAnswer, unpackRequest } from './gzip.ts'
 import { parseJson } from './json-body.ts'
 import { answerUnreadable, READABLE_BYTES, refusedForLength } from './long-requests.ts'
 import { allowHead, coveredMethods, overrideMethod } from './methods.ts'
@@ -65,7 +65,7 @@ export function createServer({ org, faults, log, latency, resultPageRows }: Serv
     const fault = faults.take(call.method, entry.path)
     if (fault) await inject(org, fault, call, reply)
   })
-  server.addHook('preParsing', (call, reply, payload, done) => done(null, gunzipRequest(call, reply, payload)))
+  server.addHook('preParsing', async (call, reply, payload) => unpackRequest(call, reply, payload))
   server.addHook('onSend', (call, reply, payload) => injectLater(org, call, reply, payload))
   server.addHook('onSend', (call, reply, payload, done) => {
     spellJsonType(reply)

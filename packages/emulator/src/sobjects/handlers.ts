@@ -4,6 +4,7 @@ import { MultipleMatchesError } from '../records/multiple-matches.ts'
 import type { RecordStore } from '../records/record-store.ts'
 import { recordPath, toRestRecord } from '../records/rest-record.ts'
 import type { ObjectSchema, StoredRow } from '../schema/types.ts'
+import { noEntityBody } from '../server/request-shape.ts'
 import { recordEtag, settledByConditions, type Validators } from './conditions.ts'
 import { notAnObject, readOnly } from './errors.ts'
 import type { JsonRecord, SObjectModel } from './model.ts'
@@ -152,6 +153,7 @@ function validatorsOf(object: ObjectSchema, row: StoredRow): Validators {
 }
 
 function bodyOf(call: SObjectCall): JsonRecord {
+  if (call.body === undefined) throw noEntityBody()
   if (typeof call.body !== 'object' || call.body === null || Array.isArray(call.body)) throw notAnObject()
   return call.body as JsonRecord
 }

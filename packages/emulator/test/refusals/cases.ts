@@ -53,6 +53,19 @@ export function refusals({ account, deleted }: Records): Refusal[] {
     get('ENTITY_IS_DELETED', 404, 'a record in the recycle bin', `/sobjects/Account/${deleted}`),
     get('INVALID_FIELD', 400, 'an unknown field in `fields`', `${record}?fields=Nmae`),
     create('JSON_PARSER_ERROR', 'a body that is no JSON object', 'Account', []),
+    create('JSON_PARSER_ERROR', 'no body where one is needed', 'Account', undefined),
+    {
+      errorCode: 'UNSUPPORTED_MEDIA_TYPE',
+      status: 415,
+      trigger: 'a body of another type where JSON is expected',
+      ...{ method: 'POST', path: '/sobjects/Account', body: 'Name=A', headers: { 'content-type': 'text/plain' } },
+    },
+    {
+      errorCode: 'UNSUPPORTED_MEDIA_TYPE',
+      status: 415,
+      trigger: 'a body packed in another way than gzip or deflate',
+      ...{ method: 'POST', path: '/sobjects/Account', body: { Name: 'A' }, headers: { 'content-encoding': 'br' } },
+    },
     create('JSON_PARSER_ERROR', 'a value of the wrong type', 'Account', { Name: 'A', NumberOfEmployees: 'many' }),
     create('INVALID_FIELD', 'a field that the object has not', 'Account', { Name: 'A', Nmae: 'A' }),
     create('INVALID_FIELD', 'a parent by a field that is no external id', 'Contact', {

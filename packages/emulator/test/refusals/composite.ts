@@ -107,6 +107,13 @@ export const COMPOSITE: readonly Refused[] = [
     { attributes: { type: 'Organization' } },
   ]),
   row('MISSING_ARGUMENT', 'an update of a record without its Id', [account()], 'PATCH'),
+  refused(
+    'MISSING_ARGUMENT',
+    200,
+    'an upsert of a record without its external id, unless that is the Id',
+    ['PATCH', '/composite/sobjects/Account/External_Id__c', { records: [account({ Name: 'A' })] }],
+    ({ json }) => json[0].errors[0].statusCode,
+  ),
   row(
     'ALL_OR_NONE_OPERATION_ROLLED_BACK',
     'a good record beside a bad one, all or none',

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { fastify } from 'fastify'
-import { gunzipRequest, gzipAnswer } from '../../src/server/gzip.ts'
+import { gzipAnswer, unpackRequest } from '../../src/server/gzip.ts'
 
 test('a packed answer whose stream fails breaks off, instead of keeping its reader waiting', async (t) => {
   async function* broken(): AsyncGenerator<string> {
@@ -30,7 +30,7 @@ test('a packed upload that breaks off before its road reads it ends its connecti
   const read = Promise.withResolvers<unknown>()
   const server = fastify()
   t.after(() => server.close())
-  server.addHook('preParsing', async (call, reply, payload) => gunzipRequest(call, reply, payload))
+  server.addHook('preParsing', async (call, reply, payload) => unpackRequest(call, reply, payload))
   server.addContentTypeParser('text/csv', (_call, payload, done) => done(null, payload))
   server.put('/batches', async (call) => {
     upload.destroy()
@@ -49,7 +49,7 @@ test('a packed upload that breaks off before its road reads it ends its connecti
 test('a packed upload that its road does not read leaves its connection to the next request', async (t) => {
   const server = fastify()
   t.after(() => server.close())
-  server.addHook('preParsing', async (call, reply, payload) => gunzipRequest(call, reply, payload))
+  server.addHook('preParsing', async (call, reply, payload) => unpackRequest(call, reply, payload))
   server.addContentTypeParser('text/csv', (_call, payload, done) => done(null, payload))
   server.put('/batches', (_call, reply) => reply.code(404).send('no such job'))
   server.get('/next', () => 'next')
