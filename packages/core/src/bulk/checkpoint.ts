@@ -25,6 +25,8 @@ export interface CheckpointJob {
   readonly id: string
   /** Whether Salesforce is known to have all of its rows. */
   readonly uploaded: boolean
+  /** Whether Salesforce may have been told that all of its rows are there, though its answer is not known. */
+  readonly closing?: boolean
   /** Which rows it took, by their position; absent where the job is known by its Id alone. */
   readonly range?: RowRange
   /** How many rows it took; less than the range where rows in between were rejected. */
@@ -63,7 +65,7 @@ export interface IngestCheckpoint {
 }
 
 const names = ['version', 'options', 'columns', 'complete', 'rows', 'rejected', 'jobs'] as const
-const jobNames = ['id', 'uploaded', 'range', 'rows', 'check', 'pass', 'follows'] as const
+const jobNames = ['id', 'uploaded', 'closing', 'range', 'rows', 'check', 'pass', 'follows'] as const
 
 /**
  * What can be resumed: a checkpoint, or jobs by their Ids, which become a checkpoint that knows no more than those.
@@ -126,6 +128,7 @@ function checkedJob(name: string, value: unknown, byId: boolean): CheckpointJob 
   const job = checkedOptions(name, checkedObject(name, value, 'a job') as unknown as CheckpointJob, jobNames)
   checkedId(`${name}.id`, job.id)
   checkedFlag(`${name}.uploaded`, job.uploaded)
+  if (job.closing !== undefined) checkedFlag(`${name}.closing`, job.closing)
   if (job.pass !== undefined) checkedWholeNumber(`${name}.pass`, job.pass, 0)
   if (job.follows !== undefined) checkedId(`${name}.follows`, job.follows)
   if (job.check !== undefined) checkedText(`${name}.check`, job.check)

@@ -21,10 +21,11 @@ export interface IngestCounts {
 }
 
 /** A job of a load, and which rows it took. */
-export interface Load extends Omit<CheckpointJob, 'id' | 'pass'> {
+export interface Load extends Omit<CheckpointJob, 'id' | 'pass' | 'closing'> {
   /** The newest info. */
   job: IngestJob
   uploaded: boolean
+  closing?: boolean
   /** 0 for rows of the input. */
   readonly pass: number
 }
@@ -217,10 +218,11 @@ function doneBy({ job, rows = 0 }: Load): number {
   return job.numberRecordsProcessed ?? (job.state === 'JobComplete' ? rows : 0)
 }
 
-function entry({ job, uploaded, range, rows, check, pass, follows }: Load): CheckpointJob {
+function entry({ job, uploaded, closing, range, rows, check, pass, follows }: Load): CheckpointJob {
   return {
     id: job.id,
     uploaded,
+    ...(closing && !uploaded ? { closing } : {}),
     ...(range === undefined ? {} : { range }),
     ...(rows === undefined ? {} : { rows }),
     ...(check === undefined ? {} : { check }),

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { IngestLedger, Load } from './ingest-ledger.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
@@ -70,18 +71,41 @@ export class PartUploads {
   async #upload(part: IngestPart, place: Place): Promise<Load> {
     const { road, options, ledger, call, note, onUploaded } = this.#context
     ledger.expectColumns(part.columns)
-    const job = await uploadPart(road, part, options, call, {
-      onCreated: (created) => {
-        const { range, rows, check } = part
-        const isInput = place.pass === 0 && place.follows === undefined
-        ledger.add({ ...place, job: created, uploaded: false, range, rows, ...(isInput ? { check } : {}) })
-        return note().then(() => {})
-      },
-      onReplaced: ({ id }) => ledger.drop(id),
-    })
-    const load = ledger.arrived(job)
+    let load = {} as Load
+    try {
+      const job = await uploadPart(road, part, options, call, {
+        onCreated: (created) => {
+          const { range, rows, check } = part
+          const isInput = place.pass === 0 && place.follows === undefined
+          load = { ...place, job: created, uploaded: false, range, rows, ...(isInput ? { check } : {}) }
+          ledger.add(load)
+          return note()
+        },
+        onClosing: async () => {
+          load.closing = true
+          await note().catch((error) => {
+            load.closing = false
+            throw error
+          })
+        },
+        onReplaced: ({ id }) => ledger.drop(id),
+      })
+      load = ledger.arrived(job)
+    } catch (error) {
+      if (load.closing && isUndone(error)) {
+        load.closing = false
+        await note().catch(() => {})
+      }
+      throw error
+    }
     onUploaded(load, part)
     await note()
     return load
   }
+}
+
+/** Whether Salesforce surely did not do what failed: 408 and 420 come from its edge, which does not know. */
+function isUndone(error: unknown): boolean {
+  if (!(error instanceof ApiError) || (error.request?.attempts ?? 1) > 1) return false
+  return error.status < 500 && error.status !== 408 && error.status !== 420
 }

@@ -19,7 +19,8 @@ export interface TakenJobs {
 
 /**
  * Looks at each job of a checkpoint, whatever the checkpoint says of it. A job that is still open is aborted, and its
- * rows count as not sent, as do those of a job that ended without any.
+ * rows count as not sent, as do those of a job that ended without any. One that has its rows, and that Salesforce may have
+ * been told to begin with, is told so again.
  *
  * @throws ConfigurationError before anything is changed when there is no source for rows that have to be sent.
  * @throws NotFoundError when a job is gone and its rows may have been loaded.
@@ -32,7 +33,8 @@ export async function takenJobs(
 ): Promise<TakenJobs> {
   const operation = checkpoint.options?.operation
   const looks = await Promise.all(
-    checkpoint.jobs.map(async (entry): Promise<Look> => {
+    checkpoint.jobs.map(async (given): Promise<Look> => {
+      const entry = given.closing ? { ...given, uploaded: true } : given
       const job = await look(road, entry, operation, call)
       const empty = operation !== undefined && job !== undefined && (await isEmpty(road, entry, job, call))
       return { entry, job, empty }
@@ -56,7 +58,8 @@ export async function takenJobs(
     looks.map(async (look): Promise<Look> => {
       const { entry, job } = look
       if (job?.state !== 'Open') return look
-      return { entry: { ...entry, uploaded: false }, job: await aborted(road, entry.id, call), empty: false }
+      const uploaded = entry.closing === true
+      return { entry: { ...entry, uploaded }, job: await settledJob(road, entry, call), empty: false }
     }),
   )
   const taken = settled.flatMap((look) => {
@@ -110,15 +113,19 @@ async function isEmpty(
 }
 
 /**
- * Aborts a job that was open. A request of the earlier load may have closed it meanwhile, so that it has begun or even
- * ended its work; what it has done by its end counts.
+ * Aborts a job that was open, or closes it. A request of the earlier load may have closed it meanwhile, so that it has
+ * begun or even ended its work; what it has done by its end counts.
  */
-async function aborted(road: JobRoad<IngestJob>, id: string, call: CallOptions): Promise<IngestJob> {
+async function settledJob(
+  road: JobRoad<IngestJob>,
+  { id, closing, rows = 0 }: CheckpointJob,
+  call: CallOptions,
+): Promise<IngestJob> {
   try {
-    await road.abort(id, call)
+    await (closing ? road.complete(id, rows, call) : road.abort(id, call))
   } catch (error) {
     const job = await road.get(id, call)
-    if (isFinal(job)) return job
+    if (closing ? job.state !== 'Open' : isFinal(job)) return job
     throw error
   }
   return road.get(id, call)
@@ -156,7 +163,8 @@ async function look(
 
 /** An ended job that nobody knows to be uploaded and that has done nothing has done nothing for want of rows. */
 function hasRows({ entry, job, empty }: Look): boolean {
-  if (job === undefined || job.state === 'Open' || empty) return false
+  if (job === undefined || empty) return false
+  if (job.state === 'Open') return entry.closing === true
   const { state, numberRecordsProcessed = 0 } = job
   return entry.uploaded || (state !== 'Aborted' && state !== 'Failed') || numberRecordsProcessed > 0
 }

@@ -17,7 +17,9 @@ const ABORT_TIMEOUT = 10_000
 /** Who is told about the jobs of a part. */
 export interface UploadTold {
   /** Waited for before the first byte is sent; what it throws ends the upload. */
-  readonly onCreated: (job: IngestJob) => Promise<void> | void
+  readonly onCreated: (job: IngestJob) => Promise<unknown>
+  /** Waited for before Salesforce is told that all rows are there; what it throws ends the upload. */
+  readonly onClosing: () => Promise<unknown>
   /** The job was aborted before it got to work, and another one takes its rows. */
   readonly onReplaced: (job: IngestJob) => void
 }
@@ -32,7 +34,7 @@ export async function uploadPart(
   part: IngestPart,
   options: SettledIngestOptions,
   call: CallOptions,
-  { onCreated, onReplaced }: UploadTold,
+  { onCreated, onClosing, onReplaced }: UploadTold,
 ): Promise<IngestJob> {
   for (let isSecond = false; ; isSecond = true) {
     const created = await road.create(jobRequest(part, options), call)
@@ -47,6 +49,7 @@ export async function uploadPart(
           `Bulk job ${id} may have no rows: its upload was refused when repeated, ${unclear.message}`,
         )
       }
+      await onClosing()
       const completed = await road.complete(id, part.rows, call)
       // The second answer leaves out what the first one said. It is about the same job, however it writes the Id.
       return { ...created, ...completed, id }

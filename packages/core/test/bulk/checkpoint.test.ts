@@ -10,7 +10,7 @@ import { workingOrg } from './working-org.ts'
 const [one, two, three] = ['750000000000001', '750000000000002', '750000000000003'] as const
 const options = { ...insert, maxRows: 2, jobsInFlight: 1 }
 
-test('is told before the first row of a job is sent, when the job has its rows, and at the end of the input', async () => {
+test('is told before the first row of a job is sent, before the job is closed, when it is, and at the end of the input', async () => {
   const org = workingOrg()
   const told: { readonly after: string | undefined; readonly checkpoint: IngestCheckpoint }[] = []
   const onCheckpoint = (checkpoint: IngestCheckpoint): void => {
@@ -26,12 +26,20 @@ test('is told before the first row of a job is sent, when the job has its rows, 
     rows: to - from,
     check: id === one ? '9c27e20b' : 'a5dec290',
   })
+  const closing = { closing: true }
   assert.deepEqual(
     told.map(({ after, checkpoint: { jobs, complete, rows } }) => [after, jobs, complete, rows]),
     [
       ['POST /jobs/ingest', [job(one, 0, 3, false)], false, undefined],
+      [`PUT /jobs/ingest/${one}/batches`, [{ ...job(one, 0, 3, false), ...closing }], false, undefined],
       [`PATCH /jobs/ingest/${one}`, [job(one, 0, 3, true)], false, undefined],
       ['POST /jobs/ingest', [job(one, 0, 3, true), job(two, 3, 5, false)], false, undefined],
+      [
+        `PUT /jobs/ingest/${two}/batches`,
+        [job(one, 0, 3, true), { ...job(two, 3, 5, false), ...closing }],
+        false,
+        undefined,
+      ],
       [`PATCH /jobs/ingest/${two}`, [job(one, 0, 3, true), job(two, 3, 5, true)], false, undefined],
       [`PATCH /jobs/ingest/${two}`, [job(one, 0, 3, true), job(two, 3, 5, true)], true, 5],
     ],
@@ -41,8 +49,8 @@ test('is told before the first row of a job is sent, when the job has its rows, 
   assert.equal(checkpoint.options?.maxRows, 3)
 })
 
-for (const call of [1, 2]) {
-  test(`one that is never stored, the ${call === 1 ? 'first' : 'second'}, holds up neither the signal nor close()`, async () => {
+for (const call of [1, 2, 3]) {
+  test(`one that is never stored, the ${['first', 'second', 'third'][call - 1]}, holds up neither the signal nor close()`, async () => {
     for (const way of ['signal', 'close']) {
       const end = new AbortController()
       const org = workingOrg()
@@ -58,10 +66,10 @@ for (const call of [1, 2]) {
       end.abort(new Error('enough'))
       await assert.rejects(Promise.race([ended, settled()]), { message: 'enough' })
       assert.equal(getEventListeners(end.signal, 'abort').length, 0)
-      // By the second one the job has its rows, and ends by itself.
+      // By the third one the job has its rows, and ends by itself.
       assert.equal(
         org.sent.some(({ body }) => body === '{"state":"Aborted"}'),
-        call === 1,
+        call < 3,
       )
     }
   })
@@ -197,6 +205,7 @@ const wrong: [name: string, checkpoint: unknown, message: RegExp][] = [
   ['without its jobs', { ...good, jobs: undefined }, /^checkpoint\.jobs must be a list of jobs, but is undefined/],
   ['without columns', { ...good, columns: undefined }, /^checkpoint\.columns must be a list of names/],
   ['without its end', { ...good, rows: undefined }, /^checkpoint\.rows must be a whole number of 2 or more/],
+  ['with a wrong flag', { ...good, jobs: [{ ...job, closing: 1 }] }, /^checkpoint\.jobs\[0\]\.closing must be/],
   ['with a wrong count', { ...good, rejected: -1 }, /^checkpoint\.rejected must be a whole number of 0 or more/],
   ['that ends too early', { ...good, rows: 1 }, /^checkpoint\.rows must be a whole number of 2 or more, but is 1/],
   ['half of it', { ...good, complete: false, options: undefined }, /^checkpoint\.options is missing/],

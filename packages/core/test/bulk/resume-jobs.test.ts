@@ -137,6 +137,54 @@ test('rows of an aborted job that got them are never sent again, though its resu
   assert.deepEqual(org.taken, [])
 })
 
+for (const [name, isDone] of [
+  ['may have begun', true],
+  ['did not begin', false],
+] as const) {
+  test(`rows of a job that ${name} its work when it was to be closed are never sent twice`, async () => {
+    let isDown = true
+    let work = ''
+    const org = workingOrg({
+      override: (line, { body }) => {
+        if (line === `GET /jobs/ingest/${one}` && isDone) {
+          // A batch is at work when the job is aborted.
+          return { body: { id: one, object: 'Account', operation: 'insert', state: work, numberRecordsProcessed: 0 } }
+        }
+        if (line.endsWith('/unprocessedrecords') && isDone) return { body: 'Name\n' }
+        if (!line.startsWith('PATCH') || !isDown) return undefined
+        work = JSON.parse(body).state
+        return { status: 503, body: 'SERVER_UNAVAILABLE' }
+      },
+    })
+    const bulk = createBulk(org.connection)
+    const first = bulk.ingest(insert, five)
+    await assert.rejects(first.run(), { code: 'ERR_SF_API' })
+    const stored: IngestCheckpoint = JSON.parse(JSON.stringify(first.checkpoint))
+    assert.deepEqual([stored.jobs[0]?.uploaded, stored.jobs[0]?.closing], [false, true])
+    isDown = false
+    const load = bulk.resume(stored, five)
+    if (isDone) {
+      await assert.rejects(load.run(), {
+        code: 'ERR_SF_PROTOCOL',
+        message: new RegExp(`^Bulk job ${one} got 5 rows, but`),
+      })
+    } else assert.equal((await load.run()).successful, 5)
+    assert.equal(org.uploads().length, 1)
+  })
+}
+
+test('rows of a job that Salesforce refused to close are sent again', async () => {
+  const refused = { status: 403, body: 'REQUEST_LIMIT_EXCEEDED' }
+  const org = workingOrg({
+    override: (line, { body }) => (line.endsWith(one) && body.includes('UploadComplete') ? refused : undefined),
+  })
+  const first = createBulk(org.connection).ingest(insert, five)
+  await assert.rejects(first.run(), { code: 'ERR_SF_API' })
+  assert.equal(first.checkpoint.jobs[0]?.closing, undefined)
+  assert.equal((await createBulk(org.connection).resume(first.checkpoint, five).run()).successful, 5)
+  assert.equal(org.uploads().length, 2)
+})
+
 test('a job that is still open is aborted and its rows are sent again', async () => {
   const org = workingOrg()
   const dead = mortal(org.connection, false)
