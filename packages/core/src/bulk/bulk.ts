@@ -26,7 +26,10 @@ export interface Jobs<J, R> {
   abort(id: string, call?: CallOptions): Promise<J>
   /** Deletes a job that has come to its end, and its data. */
   delete(id: string, call?: CallOptions): Promise<void>
-  /** The results of a job that has come to its end. Nothing is sent before the first pull. */
+  /**
+   * The results of a job that has come to its end. Nothing is sent before the first pull, which is refused with a
+   * ConfigurationError where the job still runs.
+   */
   results(id: string, call?: CallOptions): R
 }
 

@@ -31,7 +31,10 @@ export interface IngestOptions {
    * which all are read, into a temporary file on Node, before the first is sent. For row input only.
    */
   readonly columns?: readonly string[] | undefined
-  /** Column of the input -> name of the field, for CSV headers and row keys alike. Columns not named stay. */
+  /**
+   * Column of the input -> name of the field, for CSV headers and row keys alike. Columns not named stay. Result rows have
+   * the names of fields.
+   */
   readonly rename?: Readonly<Record<string, string>> | undefined
   /** Of CSV input; default `COMMA`. */
   readonly columnDelimiter?: ColumnDelimiter | undefined

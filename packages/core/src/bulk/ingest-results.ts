@@ -22,7 +22,10 @@ export interface SuccessfulRow extends Record<string, unknown> {
   readonly sf__Row?: number
 }
 
-/** A row that was refused. `sf__Error` reads `CODE:message:Field --`; the columns are those of the input. */
+/**
+ * A row that was refused, by Salesforce or before it was sent. Its columns are named as they are sent: by fields, after
+ * `rename` and with parents as `Parent__r.Key`.
+ */
 export interface FailedRow extends Record<string, unknown> {
   /** The record that was meant, where Salesforce knows it; else empty. */
   readonly sf__Id: string

@@ -63,7 +63,7 @@ export class IngestRun {
     this.#call = { ...call, signal: this.#ending }
     this.progress = new ProgressEvents(road.connection.clock)
     this.ledger = new IngestLedger(task.options && plainOptions(task.options))
-    this.#rejected = new RejectedRows(task.options?.positions)
+    this.#rejected = new RejectedRows(task.options)
     this.positions = task.options?.positions ? new RowPositions(task.options) : undefined
     this.#restored = task.checkpoint === undefined
     this.#watches = new JobWatches({

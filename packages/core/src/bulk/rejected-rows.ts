@@ -15,11 +15,10 @@ export type RejectionCode = 'MALFORMED_CSV' | 'ROW_TOO_LARGE' | 'INVALID_VALUE' 
  */
 export class RejectedRows {
   readonly rows: FailedRow[] = []
-  readonly #positions: boolean
+  readonly #options: Pick<SettledIngestOptions, 'positions' | 'rename'>
 
-  /** @param positions - Whether rows tell their position in the input. */
-  constructor(positions: boolean = false) {
-    this.#positions = positions
+  constructor(options: Pick<SettledIngestOptions, 'positions' | 'rename'> = { positions: false, rename: {} }) {
+    this.#options = options
   }
 
   /**
@@ -27,10 +26,21 @@ export class RejectedRows {
    * be read, its fields. `sf__Error` ends as Salesforce's do.
    */
   add(code: RejectionCode, reason: string, position: number, row: InputRow = {}): void {
-    const place = this.#positions ? { sf__Row: position } : {}
+    const place = this.#options.positions ? { sf__Row: position } : {}
     // One text, where V8 would keep a template as its parts: half the memory of a rejected row.
     const error = [code, reason, '--'].join(':')
-    this.rows.push({ sf__Id: '', sf__Error: error, ...place, ...copied(row) })
+    this.rows.push({ sf__Id: '', sf__Error: error, ...place, ...this.#sent(row) })
+  }
+
+  /** The row as Salesforce would hand it back, by the names of fields; nothing of one that cannot be read. */
+  #sent(row: InputRow): InputRow {
+    try {
+      return Object.fromEntries(
+        fieldsOf([row]).map((column) => [sentName(column, this.#options), columnValue(row, column)]),
+      )
+    } catch {
+      return {}
+    }
   }
 
   /**
@@ -38,25 +48,26 @@ export class RejectedRows {
    * A value that has no text, which may be why its row is here, is left empty.
    */
   *csv(header: ResultHeader | undefined, options: SettledIngestOptions): Generator<Uint8Array, void, undefined> {
-    const { rename } = options
-    const input = new Map(Object.entries(rename).map(([column, field]) => [field, column]))
     const writer = new LineWriter(header ?? options)
     const encoder = new TextEncoder()
     const columns = header?.columns ?? this.#columns(options)
     if (header === undefined) yield encoder.encode(writer.texts(columns))
     for (const row of this.rows) {
-      yield encoder.encode(writer.texts(columns.map((column) => cellText(row, input.get(column) ?? column))))
+      yield encoder.encode(writer.texts(columns.map((column) => cellText(row, column))))
     }
   }
 
   #columns(options: SettledIngestOptions): string[] {
-    const { columns } = options
-    const known = new RowColumns(columns)
-    if (columns === undefined) for (const row of this.rows) known.add(row)
-    const own = ['sf__Id', 'sf__Error']
-    const sent = known.names.map((column) => sentName(column, options))
-    return [...own, ...sent.filter((column) => !column.startsWith('sf__'))]
+    const declared = options.columns?.map((column) => sentName(column, options))
+    return ['sf__Id', 'sf__Error', ...(declared ?? fieldsOf(this.rows))]
   }
+}
+
+/** The columns of rows, but for those that tell of an earlier load: Salesforce has these names for itself. */
+function fieldsOf(rows: readonly InputRow[]): string[] {
+  const known = new RowColumns()
+  for (const row of rows) known.add(row)
+  return known.names.filter((column) => !column.startsWith('sf__'))
 }
 
 function cellText(row: InputRow, column: string): string {
@@ -64,14 +75,5 @@ function cellText(row: InputRow, column: string): string {
     return fieldText(columnValue(row, column))
   } catch {
     return ''
-  }
-}
-
-/** Nothing of a row that cannot be read. */
-function copied(row: InputRow): InputRow {
-  try {
-    return { ...row }
-  } catch {
-    return {}
   }
 }

@@ -74,6 +74,32 @@ test('the results of a load are one CSV a kind, that hold each row once', async 
   assert.equal((await lines('unprocessed')).length, 1)
 })
 
+test('rows that Salesforce refuses and rows that cannot be sent have the same columns, also when loaded again', async () => {
+  const rename = { Firma: 'Name', Kunde: 'Phone', Unused: 'Site' }
+  const parent = { External_Id__c: 'none' }
+  const given = [
+    { Firma: '', Kunde: '1', Site: 's', Parent: parent },
+    { Firma: 'a', Kunde: Number.NaN, Site: 's', Parent: parent },
+  ]
+  const first = salesforce.bulk.ingest({ ...insert, rename }, given)
+  const failed = await first.failed().all()
+  const columns = ['Name', 'Parent.External_Id__c', 'Phone', 'Site', 'sf__Error', 'sf__Id', 'sf__Row']
+  assert.deepEqual(
+    failed.map((row) => Object.keys(row).sort()),
+    [columns, columns],
+  )
+  assert.deepEqual([failed[1]?.Name, failed[1]?.['Parent.External_Id__c']], ['a', 'none'])
+  assert.match(await textOf(first.failed().csv()), /,a,,s,none\n/)
+
+  const again = salesforce.bulk.ingest(
+    { ...insert, columns: ['Name', 'Phone'] },
+    failed.map((row) => ({ ...row, Name: 'b' })),
+  )
+  const [still, ...more] = await again.failed().all()
+  assert.match(still?.sf__Error ?? '', /^INVALID_VALUE:Row 2, column Phone/)
+  assert.deepEqual([still?.Name, more.length, again.counts.successful], ['b', 0, 1])
+})
+
 test('what could not be sent is a CSV also where nothing was', async () => {
   for (const [source, header] of [
     [[{ Name: Symbol('x') }], 'sf__Id,sf__Error,Name'],

@@ -91,9 +91,9 @@ test('ends the failed lines with the rejected rows, by the columns of the header
   const options = settleIngestOptions({
     object: 'Account',
     operation: 'insert',
-    rename: { code: 'Code__c', Firma: 'Name' },
+    rename: { code: 'Code__c', Firma: 'Name', Unused: 'Owner.Name' },
   })
-  const rejected = new RejectedRows()
+  const rejected = new RejectedRows(options)
   rejected.add('ROW_TOO_LARGE', 'Row 3 is too large', 2, { Firma: 'Ä, Ltd', code: 7, Owner: { Name: 'x' }, Other: 1 })
   rejected.add('MALFORMED_CSV', 'Line 5: no', 4)
   rejected.add('INVALID_VALUE', 'Row 6, column code: no', 5, { Firma: 'b', code: Symbol('no') })
@@ -118,8 +118,6 @@ test('ends the failed lines with the rejected rows, by the columns of the header
 })
 
 test('gives rejected rows a header of their own where no job has one', async () => {
-  const rejected = new RejectedRows()
-  rejected.add('INVALID_VALUE', 'no', 0, { Firma: 'a', 'b;c': 1 })
   const given = { object: 'Account', operation: 'insert', columnDelimiter: 'SEMICOLON' } as const
   const { road, ended } = results({}, [])
   for (const [more, header] of [
@@ -127,6 +125,8 @@ test('gives rejected rows a header of their own where no job has one', async () 
     [{ columns: ['Firma'] }, 'sf__Id;sf__Error;Firma'],
   ] as const) {
     const options = settleIngestOptions({ ...given, ...more })
+    const rejected = new RejectedRows(options)
+    rejected.add('INVALID_VALUE', 'no', 0, { Firma: 'a', 'b;c': 1 })
     const csv = await textOf(ingestResult(road, 'failed', ended({ rejected: { rows: rejected, options } }), {}).csv())
     assert.equal(csv.split('\n')[0], header)
     assert.equal(csv.split('\n')[1]?.slice(0, 22), ';INVALID_VALUE:no:--;a')
