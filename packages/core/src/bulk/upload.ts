@@ -8,7 +8,6 @@ import type { JobRoad } from './job-road.ts'
 
 /** An upload gets time for 50 bytes a millisecond on top of the wait for its answer. */
 const BYTES_PER_MILLISECOND = 50
-const ANSWER_TIMEOUT = 120_000
 /** How Salesforce refuses an upload to a job that has one; it writes "multipe". */
 const SECOND_UPLOAD = /\bmultipl?e contents\b/i
 /** How long an attempt to abort a job may take; an error waits meanwhile to be thrown. */
@@ -108,10 +107,10 @@ async function putData(
     headers: { 'content-type': 'text/csv', ...size },
     body: () => (gzip === undefined ? part.open() : gzip(part.open())),
     replay: 'always',
+    moreTime: Math.ceil(part.bytes / BYTES_PER_MILLISECOND),
   }
-  const timeout = call.timeout ?? ANSWER_TIMEOUT + Math.ceil(part.bytes / BYTES_PER_MILLISECOND)
   try {
-    const response = await connection.stream(request, { ...call, timeout })
+    const response = await connection.stream(request, call)
     for await (const _ of response.body) {
       // An answer is read to its end, so that its connection can be used again.
     }

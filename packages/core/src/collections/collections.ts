@@ -146,7 +146,7 @@ export class Collections<T = Record<string, unknown>> {
         const path = `${this.#path}?ids=${rows.join(',')}&allOrNone=${allOrNone}`
         const answer = await this.#connection.jsonAnswer({ method: 'DELETE', path, replay: 'always' }, call)
         const results = readResults(answer.content, rows.length, undefined)
-        return (answer.attempts ?? 1) > 1 ? whereDeletedBefore(results, rows) : results
+        return answer.uncertain ? whereDeletedBefore(results, rows) : results
       },
     })
   }
@@ -196,7 +196,7 @@ export class Collections<T = Record<string, unknown>> {
     const call = writeCall(given)
     const intake = new Intake(write.verb === 'delete' ? 'ids' : 'records', rows, write.prepare)
     const address = { method: methods[write.verb], path: write.path ?? this.#path }
-    const send: SendRows<P> = (some) => write.send(some, allOrNone, call)
+    const send: SendRows<P> = (some, left) => write.send(some, allOrNone, left)
     const outcome = await runChunks(
       intake.chunks(mostRecords),
       inFlight,

@@ -5,11 +5,11 @@ import { subrequestError } from '../http/subrequest-error.ts'
 import { failedRows, type RowResult } from './row-result.ts'
 
 /** Sends some records and reads what became of them, in their order. */
-export type SendRows<P> = (rows: readonly P[]) => Promise<readonly SaveResult[]>
+export type SendRows<P> = (rows: readonly P[], call: CallOptions) => Promise<readonly SaveResult[]>
 
 /**
  * Sends the records of one call. Those that were locked are sent again after the back-off of the retry policy, and only
- * those; with `allOrNone` a lock rolled back all of them, so all are sent again.
+ * those; with `allOrNone` a lock rolled back all of them, so all are sent again. All of it has the `timeout` of the call.
  */
 export async function saveRows<P>(
   connection: Connection,
@@ -23,7 +23,7 @@ export async function saveRows<P>(
   const results: RowResult[] = new Array(rows.length)
   let open = rows.map((_, index) => index)
   for (let retries = 0; ; retries += 1) {
-    const failure = await attempt(rows, open, send, results)
+    const failure = await attempt(rows, open, (some) => send(some, whatIsLeft(call, startedAt, connection)), results)
     if (failure !== undefined) return { results, failure }
     const locked = open.filter((index) => isLocked(results[index]))
     const [first] = locked
@@ -39,10 +39,15 @@ export async function saveRows<P>(
   }
 }
 
+function whatIsLeft(call: CallOptions, startedAt: number, { clock }: Connection): CallOptions {
+  const { timeout } = call
+  return timeout === undefined ? call : { ...call, timeout: Math.max(1, startedAt + timeout - clock.now()) }
+}
+
 async function attempt<P>(
   rows: readonly P[],
   open: readonly number[],
-  send: SendRows<P>,
+  send: (rows: readonly P[]) => Promise<readonly SaveResult[]>,
   results: RowResult[],
 ): Promise<Failure | undefined> {
   let answer: readonly RowResult[]

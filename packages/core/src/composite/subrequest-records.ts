@@ -1,7 +1,8 @@
 import { checkedFlag, checkedName } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
-import { expectedRecord, savedId } from '../http/expected.ts'
+import { expectedRecord } from '../http/expected.ts'
+import { saved } from '../http/saved.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordOf, UpdateOf } from '../schema.ts'
 import { checkedFields, type RecordFields, upsertBody } from '../sobject/record-body.ts'
 import { externalIdParts, keyParts } from '../sobject/record-key.ts'
@@ -55,7 +56,7 @@ export class SubrequestRecords<T = Record<string, unknown>> {
   ): Subrequest<SaveResult & { readonly id: string }> {
     const body = this.#fields(record)
     return this.#write('create', { method: 'POST', url: this.#path, body, replay: 'if-unsent' }, options, (answer) => {
-      return { id: savedId(this.name, answer), success: true, created: true, errors: [] }
+      return { ...saved(this.name, answer), created: true }
     })
   }
 
@@ -107,9 +108,8 @@ export class SubrequestRecords<T = Record<string, unknown>> {
     // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
     return this.#write('upsert', { method: 'PATCH', url, body, replay: 'always' }, others, (answer, status) => {
       if (status === 204) return { success: true, created: false, errors: [] }
-      const id = savedId(this.name, answer)
-      const { created = status === 201 } = answer as { readonly created?: boolean }
-      return { id, success: true, created, errors: [] }
+      const { created = status === 201 } = (answer ?? {}) as { readonly created?: boolean }
+      return { ...saved(this.name, answer), created }
     })
   }
 

@@ -24,6 +24,8 @@ export interface FailedRequest {
   readonly path: string
   /** How often the request was sent; 0 when it never was. */
   readonly attempts: number
+  /** True where an attempt before the last may have been carried out, since only its answer failed. */
+  readonly uncertain?: true
 }
 
 /** What every error can be given. */

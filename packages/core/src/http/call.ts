@@ -38,6 +38,8 @@ export class Call implements Member {
   sentAt: number
   /** How often something was sent, the replay after a renewed session included. */
   attempts = 0
+  /** Whether one of them may have been carried out although it failed. */
+  uncertain = false
   /** Whether the session was renewed for this call; that happens once. */
   renewed = false
   /** Why the call is sent again. */
@@ -142,12 +144,17 @@ export class Call implements Member {
 
   /** How errors name this call, as of now. */
   describe(): FailedRequest {
-    return { method: this.method, path: this.path, attempts: this.attempts }
+    const { method, path, attempts } = this
+    return this.uncertain ? { method, path, attempts, uncertain: true } : { method, path, attempts }
   }
 
   #timedOut(): TimeoutError {
     const what = this.loggingIn ? 'was still waiting for the login after' : 'had no answer within'
-    const message = `${this.method} ${this.path} ${what} ${this.#timeout} ms; raise timeout or try again later`
+    const unclear = this.attempts > 0 && !this.loggingIn && !/^(?:GET|HEAD)$/.test(this.method)
+    const advice = unclear
+      ? 'raise timeout, and look whether it was carried out all the same before you send it again'
+      : 'raise timeout or try again later'
+    const message = `${this.method} ${this.path} ${what} ${this.#timeout} ms; ${advice}`
     return new TimeoutError(message, { request: this.describe(), phase: 'headers' })
   }
 }

@@ -99,7 +99,9 @@ export class ClientConnection implements Connection {
 
   async repeats(repeat: Omit<Repeat, 'signal'>, options: CallOptions = {}): Promise<boolean> {
     const policy = retryPolicy(options.retry, this.#settings.retry)
-    return policy !== false && this.#retries.wait({ ...repeat, signal: endOf(this, options.signal) }, policy)
+    const { timeout = this.#settings.timeout } = options
+    const expiresAt = repeat.startedAt + timeout
+    return policy !== false && this.#retries.wait({ expiresAt, ...repeat, signal: endOf(this, options.signal) }, policy)
   }
 
   warn(message: string): void {
@@ -152,7 +154,7 @@ export class ClientConnection implements Connection {
       if (headers.warning !== undefined) this.warn(`${method} ${path}: ${headers.warning}`)
       const duration = this.clock.now() - call.startedAt
       this.events.emit('response', () => ({ method, path, status, attempts: call.attempts, duration }))
-      return { ...response, attempts: call.attempts }
+      return { ...response, attempts: call.attempts, uncertain: call.uncertain }
     } catch (error) {
       throw fromHere(error)
     }

@@ -34,6 +34,8 @@ export interface ApiRequest {
   readonly body?: RequestBody | undefined
   /** Whether the call may be repeated. */
   readonly replay: Replay
+  /** Milliseconds on top of the client's `timeout`, for a body that takes its time; a `timeout` of the call counts alone. */
+  readonly moreTime?: number | undefined
   /** Batches of Bulk API 2.0 that a success of this call starts; the `usage` event tells them. */
   readonly bulkBatches?: number | undefined
 }
@@ -55,8 +57,10 @@ export interface ApiResponse {
 export interface ReadResponse extends ApiResponse {
   /** The parsed JSON or the text; `undefined` for an empty body. */
   readonly content?: unknown
-  /** How often the call was sent. Above 1 an earlier send may have been carried out although its answer was lost. */
+  /** How often the call was sent. */
   readonly attempts?: number
+  /** An earlier send may have been carried out although its answer was lost. */
+  readonly uncertain?: boolean
 }
 
 /** The narrow view of the client that its resources (query, sObject, bulk, ...) work with. */

@@ -36,14 +36,28 @@ export async function readErrorBody(text: string, contentType: string, mask: Mas
 
 /** Reads an error body that is parsed already; the subrequests of the composite resources hold such. */
 export function jsonErrorBody(json: unknown): ErrorBody {
-  return { ...readJson(json), json }
+  const body = readJson(json)
+  if (body.text !== undefined || body.errors.some(({ errorCode, message }) => errorCode + message !== '')) {
+    return { ...body, json }
+  }
+  return { ...body, text: pageText([...new Set(saidIn(json))].join('; ')), json }
+}
+
+/** What a body of a shape that is no resource's says, as graphs, Apex classes and problem details (RFC 9457) do. */
+function saidIn(json: unknown, depth = 0): string[] {
+  if (typeof json !== 'object' || json === null || depth > 8) return []
+  return Object.entries(json).flatMap(([name, value]) =>
+    typeof value === 'string' && /^(?:error_?code|message|title|detail)$/i.test(name)
+      ? [value]
+      : saidIn(value, depth + 1),
+  )
 }
 
 function readJson(json: unknown): ErrorBody {
   if (Array.isArray(json)) {
     const candidates = json.filter((entry) => typeof entry === 'string')
     if (candidates.length > 0) return { errors: [], candidates, text: pageText(candidates.join('; ')) }
-    const errors = rowErrors(json)
+    const errors = json.filter(isObject).flatMap(resultErrors)
     const matches = json.filter(isObject).flatMap(duplicateMatches)
     return matches.length > 0 ? { errors, matches } : { errors }
   }
@@ -61,6 +75,12 @@ function readJson(json: unknown): ErrorBody {
   const own = detail(json)
   const errors = inside.length > 0 && own.errorCode + own.message === '' ? inside : [own, ...inside]
   return { errors, matches: [json, ...wrapped.filter(isObject)].flatMap(duplicateMatches) }
+}
+
+/** The results of actions, approvals and collections hold their errors in lists of their own. */
+function resultErrors(entry: Json): ApiErrorDetail[] {
+  const inside = rowErrors(entry.errors)
+  return inside.length > 0 ? inside : [detail(entry)]
 }
 
 /**

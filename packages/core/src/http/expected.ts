@@ -55,13 +55,6 @@ export function expectedText(what: string, answer: unknown, name: string): strin
   throw unexpected(what, answer, 'text', name)
 }
 
-/** The Id that the answer to a create or an upsert tells; a record without it would be lost. */
-export function savedId(object: string, answer: unknown): string {
-  const id = partOf(answer, 'id')
-  if (typeof id === 'string' && id !== '') return id
-  throw wrongAnswer(`A record of ${object} was saved, but the answer does not tell its Id; look it up`, answer)
-}
-
 /** Whether a call asked for an answer only where something has changed (304 "Not Modified", RFC 9110, 15.4.5). */
 export function asksForChange(method: string, headers: Readonly<Record<string, string>>): boolean {
   return /^(?:GET|HEAD)$/.test(method) && Object.keys(headers).some((name) => /^if-(?:none|modified)-/i.test(name))

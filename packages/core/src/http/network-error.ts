@@ -61,16 +61,24 @@ export function networkError(
   const reason = meaning?.words ?? mask(errorText(error))
   const host = hostOf(url)
   const suffix = code === undefined ? '' : ` (${code})`
-  const message =
-    phase === 'body'
-      ? `The answer from ${host} broke off: ${reason}${suffix}`
-      : `Could not reach Salesforce at ${host}: ${reason}${suffix}`
   // A connection that is lost later may bear the same code as one that never came about.
   const sent = syscall !== 'connect' && (meaning?.sent ?? true)
+  const message = `${whatBroke(host, sent, phase)}: ${reason}${suffix}${sent ? advice(request) : ''}`
   const options = { request, networkCode: code, sent, cause: bareCopy(error, code, mask) }
   return meaning?.phase === undefined
     ? new TransportError(message, options)
     : new TimeoutError(message, { ...options, phase: meaning.phase })
+}
+
+function whatBroke(host: string, sent: boolean, phase: NetworkPhase): string {
+  if (phase === 'body') return `The answer from ${host} broke off`
+  return sent ? `Salesforce at ${host} did not answer` : `Could not reach Salesforce at ${host}`
+}
+
+/** A write whose answer is lost may have been carried out; logins write nothing. */
+function advice({ method, path }: FailedRequest): string {
+  if (/^(?:GET|HEAD)$/.test(method) || /^\/services\/(?:oauth2|Soap)\//.test(path)) return ''
+  return `; it may have carried out the ${method} all the same, so look before you send it again`
 }
 
 /** `acme.my.salesforce.com:443`; the words for an address that only the host application knows. */

@@ -48,7 +48,7 @@ export function pipelineRequest(
     bulkBatches: request.bulkBatches,
     expect,
     retry: retry === undefined ? undefined : retryPolicy(retry, defaults.retry),
-    call: new Call(request.method, path, defaults.now, timeout ?? defaults.timeout, signal),
+    call: new Call(request.method, path, defaults.now, timeout ?? defaults.timeout + (request.moreTime ?? 0), signal),
   }
 }
 

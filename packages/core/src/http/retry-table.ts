@@ -67,6 +67,12 @@ const retryTable: readonly RetryRow[] = [
   },
 ]
 
+/** Whether a write that failed so may have been carried out all the same. What no row names was refused. */
+export function mayBeDone(error: SalesforceError, method: Method): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  return (retryTable.find((candidate) => candidate.matches(error, method))?.repeat ?? 'every') !== 'every'
+}
+
 /** The row that allows another attempt; `undefined` when none does. */
 export function retryRow(error: SalesforceError, method: Method, replay: Replay): RetryRow | undefined {
   const row = retryTable.find((candidate) => candidate.matches(error, method))

@@ -8,7 +8,7 @@ import type { PipelineRequest, Policy } from './policy.ts'
 import { retryAfter } from './retry-after.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy, type RetryRule } from './retry-policy.ts'
-import { type RetryRow, retryRow } from './retry-table.ts'
+import { mayBeDone, type RetryRow, retryRow } from './retry-table.ts'
 import type { Method } from './transport.ts'
 
 /** What the retry policy works with. */
@@ -89,6 +89,7 @@ export function retry(clientPolicy: RetryPolicy | false, repeats: Retries): Poli
         if (!(await takeReason(error, request, policy, reasons)) || call.signal.aborted) throw error
         const { method, path, signal, sentAt: startedAt, expiresAt } = call
         call.failure = error
+        call.uncertain ||= mayBeDone(error, method)
         if (!(await repeats.wait({ error, retries, method, path, signal, startedAt, expiresAt }, policy))) throw error
       }
     }

@@ -4,9 +4,10 @@ import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { SaveResult } from '../errors/partial-failure-error.ts'
 import { checkedCall } from '../http/call-options.ts'
 import type { CallOptions, Connection } from '../http/connection.ts'
-import { expectedList, expectedRecord, savedId } from '../http/expected.ts'
+import { expectedList, expectedRecord } from '../http/expected.ts'
 import { pathOf } from '../http/path.ts'
 import { refusedWhenRepeated } from '../http/repeated.ts'
+import { saved } from '../http/saved.ts'
 import type { RecordStream } from '../record-stream.ts'
 import type { CreateOf, ExternalIdOf, FieldOf, RecordKeyOf, RecordOf, UpdateOf } from '../schema.ts'
 import { type BlobContent, readBlob } from './blob.ts'
@@ -75,7 +76,7 @@ export class SObject<T = Record<string, unknown>> {
     const body = { json: checkedFields(this.name, record) }
     const call = writeCall(checkedCall(options, 'create', writeOptionNames))
     const answer = await this.#connection.json({ method: 'POST', path: this.#path, body, replay: 'if-unsent' }, call)
-    return { id: savedId(this.name, answer), success: true, created: true, errors: [] }
+    return { ...saved(this.name, answer), created: true }
   }
 
   /**
@@ -152,9 +153,8 @@ export class SObject<T = Record<string, unknown>> {
     )
     // Before API 46.0 an update answered 204 without a body and an insert 201 without `created`.
     if (status === 204) return { success: true, created: false, errors: [] }
-    const id = savedId(this.name, content)
-    const { created = true } = content as { readonly created?: boolean }
-    return { id, success: true, created, errors: [] }
+    const { created = true } = (content ?? {}) as { readonly created?: boolean }
+    return { ...saved(this.name, content), created }
   }
 
   /** Moves a record to the recycle bin. Salesforce knows no conditions for deletes. */

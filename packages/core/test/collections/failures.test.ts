@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events'
 import { describe, it } from 'node:test'
 import { PartialFailureError, type RowResult, TransportError } from '@forcewire/core'
 import type { TransportRequest } from '@forcewire/core/portable'
-import { errors, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+import { type Answer, errors, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 import { accounts, refusal, rejection, saved, wire } from './scripted-collections.ts'
 
 describe('collections: locked records', () => {
@@ -64,6 +64,23 @@ describe('collections: locked records', () => {
       assert.equal(result?.errors[0]?.errorCode, 'UNABLE_TO_LOCK_ROW')
       assert.equal(requests.length, sends)
     }
+  })
+
+  it('has the timeout of the call for all of it', async () => {
+    const locked = { json: [refusal('UNABLE_TO_LOCK_ROW')] }
+    const once = scriptedOrg([locked])
+    const retry = { initialDelay: 20_000, maxDelay: 20_000 }
+    const rows = once.salesforce.collections('Account').create(accounts(1), { timeout: 20_000, retry })
+    assert.equal((await rows)[0]?.errors[0]?.errorCode, 'UNABLE_TO_LOCK_ROW')
+    assert.equal(once.requests.length, 1, 'the wait would end when the time is over')
+
+    const org = scriptedOrg((_, index) => (index === 0 ? locked : new Promise<Answer>(() => {})))
+    const { clock } = org
+    const begin = clock.now()
+    const stopped = assert.rejects(org.salesforce.collections('Account').create(accounts(1), { timeout: 20_000 }))
+    while (org.requests.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    clock.advance(begin + 20_000 - clock.now())
+    await stopped
   })
 
   it('keeps what was saved when the repeat of a locked record fails', async () => {

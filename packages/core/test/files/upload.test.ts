@@ -188,6 +188,18 @@ describe('an upload', () => {
       { code: 'ERR_SF_TIMEOUT' },
     )
   })
+
+  it('has that time on top of the timeout of its client', async () => {
+    const { salesforce, clock } = scriptedOrg(
+      ({ method }) => {
+        if (method === 'POST') clock.advance(21_000)
+        return { status: 201, json: { id: versionId, ContentDocumentId: documentId } }
+      },
+      { timeout: 20_000 },
+    )
+    await salesforce.files.upload({ pathOnClient: 'a', data: new Uint8Array(1_000_000) })
+    await assert.rejects(salesforce.files.upload({ pathOnClient: 'a', data: 'x' }), { code: 'ERR_SF_TIMEOUT' })
+  })
 })
 
 describe('a field that holds a file', () => {

@@ -25,6 +25,18 @@ describe('the deadline of a call', () => {
     assert.ok(org.requests[0]?.signal?.aborted)
   })
 
+  it('says of a write that was sent what to do before it is sent again', async () => {
+    const org = scriptedOrg(() => never, { timeout: 20_000 })
+    const refused = assert.rejects(org.salesforce.sobject('Account').create({ Name: 'A' }), {
+      message:
+        'POST /services/data/v67.0/sobjects/Account had no answer within 20000 ms; raise timeout, and look whether it ' +
+        'was carried out all the same before you send it again',
+    })
+    await settle()
+    org.clock.advance(20_000)
+    await refused
+  })
+
   it('can be set for one call', async () => {
     const org = scriptedOrg(() => never)
     const refused = assert.rejects(org.salesforce.limits({ timeout: 30_000 }), TimeoutError)

@@ -33,6 +33,29 @@ describe('the errors of an answer', () => {
     assert.equal((await refusal(400, { errorCode: 'A', errors: [] })).errors.length, 1)
   })
 
+  it('are found inside the results of a list', async () => {
+    const inside = {
+      success: false,
+      errors: [{ statusCode: 'NO_APPLICABLE_PROCESS', message: 'none fits', fields: [] }],
+    }
+    const error = await refusal(400, [inside, { errorCode: 'B', message: 'two', errors: [] }])
+    assert.equal(error.message, 'NO_APPLICABLE_PROCESS: none fits; B: two')
+    assert.deepEqual([error.errorCode, error.has('B')], ['NO_APPLICABLE_PROCESS', true])
+  })
+
+  it('are quoted where a body of a shape of its own says something', async () => {
+    const composite = { compositeResponse: [{ body: [{ errorCode: 'A', message: 'deep' }], httpStatusCode: 400 }] }
+    for (const [body, words] of [
+      [{ graphs: [{ graphId: 'g', graphResponse: composite }] }, 'A; deep'],
+      [{ error: { code: 7, message: 'no stock', secret: 'x' } }, 'no stock'],
+      [{ title: 'Bad', detail: 'no such order', status: 400 }, 'Bad; no such order'],
+    ] as const) {
+      const error = await refusal(400, body)
+      assert.equal(error.message, `GET /services/data/v67.0/limits was answered with status 400: ${words}`)
+    }
+    assert.match((await refusal(400, { ok: false })).message, /status 400 and no explanation$/)
+  })
+
   it('are no candidates where texts are listed, unless several records match (300)', async () => {
     const error = await refusal(400, ['one', 'two'])
     assert.ok(!(error instanceof MultipleMatchesError))

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
-import { accessToken, ConfigurationError, Salesforce, TransportError } from '@forcewire/core'
+import { accessToken, ConfigurationError, clientCredentials, Salesforce, TransportError } from '@forcewire/core'
 import { loopbackServer } from '../support/loopback-server.ts'
-import { networkFailure, scriptedOrg } from '../support/scripted-org.ts'
+import { instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
 describe('a host that cannot be reached', () => {
   it('is named with its port and the cause', async () => {
@@ -31,6 +31,19 @@ describe('a host that cannot be reached', () => {
   it('is told from a host that broke the connection', async () => {
     const org = scriptedOrg([networkFailure('ECONNRESET')], { retry: false })
     await assert.rejects(org.salesforce.limits(), { networkCode: 'ECONNRESET', sent: true })
+  })
+
+  it('says so of a write that may have been carried out, and of no login', async () => {
+    const { salesforce } = scriptedOrg([networkFailure('ECONNRESET')])
+    const lost =
+      'Salesforce at acme.my.salesforce.com:443 did not answer: the connection was reset (ECONNRESET); it may have ' +
+      'carried out the POST all the same, so look before you send it again'
+    await assert.rejects(salesforce.sobject('Account').create({ Name: 'A' }), { message: lost })
+    const auth = clientCredentials({ clientId: 'i', clientSecret: 's', loginUrl: instanceUrl })
+    const login = scriptedOrg([networkFailure('ECONNRESET')], { auth, retry: false })
+    await assert.rejects(login.salesforce.limits(), {
+      message: /did not answer: the connection was reset \(ECONNRESET\)$/,
+    })
   })
 
   it('is told from a connection that was lost later with the same code', async () => {
@@ -77,9 +90,9 @@ describe('a host that cannot be reached', () => {
     const several = new AggregateError([networkFailure('ECONNREFUSED'), networkFailure('ENETUNREACH')])
     for (const [failure, message, networkCode] of [
       [several, /:443: nothing listens there \(ECONNREFUSED\)$/, 'ECONNREFUSED'],
-      [networkFailure('ENEW'), /:443: ENEW happened \(ENEW\)$/, 'ENEW'],
-      [new Error('the cable is cut'), /:443: the cable is cut$/, undefined],
-      [new Error(''), /:443: the connection failed$/, undefined],
+      [networkFailure('ENEW'), /:443 did not answer: ENEW happened \(ENEW\)$/, 'ENEW'],
+      [new Error('the cable is cut'), /:443 did not answer: the cable is cut$/, undefined],
+      [new Error(''), /:443 did not answer: the connection failed$/, undefined],
     ] as const) {
       const org = scriptedOrg([failure], { retry: false })
       await assert.rejects(org.salesforce.limits(), (error) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { ApiError, clientCredentials, MultipleMatchesError, NotFoundError, Salesforce } from '@forcewire/core'
+import { ApiError, clientCredentials, custom, MultipleMatchesError, NotFoundError, Salesforce } from '@forcewire/core'
 import { createEmulator, type Emulator } from '@forcewire/emulator'
+import { refusal } from '../collections/scripted-collections.ts'
 import { recordedCase, recordingsMissing } from '../support/recorded-case.ts'
-import { errors, instanceUrl, scriptedOrg } from '../support/scripted-org.ts'
+import { type Answer, errors, instanceUrl, networkFailure, scriptedOrg } from '../support/scripted-org.ts'
 
 describe('deleting a record that is deleted already', () => {
   const gone = { status: 404, json: errors('ENTITY_IS_DELETED') }
@@ -19,6 +20,57 @@ describe('deleting a record that is deleted already', () => {
     await assert.rejects(locked.salesforce.sobject('Account').delete('001000000000000AAA'), {
       errorCode: 'DELETE_FAILED',
     })
+  })
+})
+
+describe('what an earlier attempt surely did not do', () => {
+  const key = { External_Id__c: 'A-1' }
+  const missing = { status: 404, json: errors('NOT_FOUND') }
+  const refusedBefore: [string, Answer][] = [
+    ['the session had ended', { status: 401, json: errors('INVALID_SESSION_ID') }],
+    ['too many calls were under way', { status: 403, json: errors('REQUEST_LIMIT_EXCEEDED', 'ConcurrentRequests') }],
+    ['no connection came about', networkFailure('ECONNREFUSED')],
+  ]
+  for (const [reason, first] of refusedBefore) {
+    it(`is no reason to take a refused delete for done: ${reason}`, async () => {
+      let logins = 0
+      const auth = custom(async () => ({ accessToken: `T${logins++}`, instanceUrl }))
+      const org = scriptedOrg([first, missing], { auth })
+      await assert.rejects(org.salesforce.sobject('Account').delete(key), NotFoundError)
+      assert.equal(org.requests.length, 2)
+      const rows = scriptedOrg([first, { json: [refusal('ENTITY_IS_DELETED')] }], { auth })
+      const [row] = await rows.salesforce.collections('Account').delete(['001000000000000AAA'])
+      assert.equal(row?.success, false)
+    })
+  }
+
+  it('and what it may have done is told by the error', async () => {
+    const { salesforce } = scriptedOrg([
+      { status: 503, text: 'busy' },
+      { status: 400, json: errors('DELETE_FAILED') },
+    ])
+    await assert.rejects(salesforce.sobject('Account').delete('001000000000000AAA'), (error) => {
+      assert.ok(error instanceof ApiError)
+      assert.deepEqual([error.request?.attempts, error.request?.uncertain], [2, true])
+      return true
+    })
+  })
+})
+
+describe('the answer to a create', () => {
+  it('may hold remarks, as that of a platform event does', async () => {
+    const remark = { statusCode: 'OPERATION_ENQUEUED', message: 'b9b9', fields: [] }
+    const { salesforce } = scriptedOrg([{ status: 201, json: { id: 'e01', success: true, errors: [remark] } }])
+    const { errors: remarks } = await salesforce.sobject('Order__e').create({ Number__c: 1 })
+    assert.deepEqual(remarks, [{ errorCode: 'OPERATION_ENQUEUED', message: 'b9b9', fields: [] }])
+  })
+
+  it('is an error where it says that nothing was saved', async () => {
+    const failed = { id: '001', success: false, errors: [{ statusCode: 'ODD', message: 'no' }] }
+    const accounts = scriptedOrg([{ status: 201, json: failed }]).salesforce.sobject('Account')
+    const refused = { code: 'ERR_SF_PROTOCOL', message: /A record of Account was not saved.* ODD: no$/ }
+    await assert.rejects(accounts.create({ Name: 'A' }), refused)
+    await assert.rejects(accounts.upsert({ External_Id__c: 'A-1' }, { Name: 'A' }), refused)
   })
 })
 
