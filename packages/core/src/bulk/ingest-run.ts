@@ -15,7 +15,7 @@ import { RowPositions } from './row-positions.ts'
 import { RowSending } from './row-sending.ts'
 import { takenJobs, warnOfSecondUse } from './taken-jobs.ts'
 import { abortQuietly } from './upload.ts'
-import { withWayOn } from './way-on.ts'
+import { named, withWayOn } from './way-on.ts'
 
 /** What is to be loaded, or to be gone on with. */
 export interface IngestTask {
@@ -232,12 +232,23 @@ export class IngestRun {
 
   /** Aborts the jobs that have not ended, once. */
   #abortAll(): Promise<unknown> {
-    const unfinished = this.ledger.uploaded.filter(({ job }) => !isFinal(job))
-    this.#aborting ??= Promise.all(
-      unfinished.map(async (load) => {
-        load.job = { ...load.job, ...(await abortQuietly(this.#road, load.job.id)) }
+    this.#aborting ??= this.#abortEach()
+    return this.#aborting
+  }
+
+  async #abortEach(): Promise<void> {
+    const { uploaded, ids } = this.ledger
+    const { connection } = this.#road
+    await Promise.all(
+      uploaded.map(async (load) => {
+        if (!isFinal(load.job)) load.job = { ...load.job, ...(await abortQuietly(this.#road, load.job.id)) }
       }),
     )
-    return this.#aborting
+    const left = ids.filter((id) => !uploaded.some(({ job }) => job.id === id && isFinal(job)))
+    if (!connection.closing.aborted || left.length === 0) return
+    connection.warn(
+      `This Salesforce client was closed during a bulk load. Salesforce keeps ${named(left)}: with another client ` +
+        'bulk.resume goes on with the load, and bulk.ingestJobs.abort(id) ends a job.',
+    )
   }
 }

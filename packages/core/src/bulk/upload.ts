@@ -68,7 +68,10 @@ export async function abortQuietly(road: JobRoad<IngestJob>, id: string): Promis
   try {
     return await road.abort(id, { timeout: ABORT_TIMEOUT, retry: false })
   } catch (error) {
-    road.connection.warn(`Bulk job ${id} could not be aborted: ${error instanceof Error ? error.message : error}`)
+    const { connection } = road
+    const reason = error instanceof Error ? error.message : error
+    // A load whose client was closed names all of its jobs at once.
+    if (!connection.closing.aborted) connection.warn(`Bulk job ${id} could not be aborted: ${reason}`)
     return undefined
   }
 }

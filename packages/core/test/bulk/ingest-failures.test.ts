@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBulk } from '../../src/bulk/bulk.ts'
 import { BulkJobError } from '../../src/errors/bulk-job-error.ts'
+import { ConfigurationError } from '../../src/errors/configuration-error.ts'
 import { TransportError } from '../../src/errors/transport-error.ts'
 import { gate, refusal, settled } from './scripted-connection.ts'
 import { five, insert, type Override, org } from './scripted-ingest-org.ts'
@@ -320,6 +321,31 @@ test('aborts the jobs that are uploaded when the signal says so in the middle of
     await assert.rejects(load[method](), { message: 'enough' })
     const aborted = sent.filter(({ body }) => body.includes('Aborted')).map(({ line }) => line)
     assert.deepEqual(aborted, ['PATCH /jobs/ingest/750000000000001'], method)
+  }
+})
+
+test('a load whose client is closed tries to abort no job, and one warning names those that Salesforce keeps', async () => {
+  for (const at of ['GET', 'PUT'] as const) {
+    const end = new AbortController()
+    const closed = new ConfigurationError('This Salesforce client was closed; create a new one.')
+    const { connection, warnings } = org(
+      (line) => {
+        if (end.signal.aborted) throw closed
+        if (line.startsWith(at) && line.includes('750000000000002')) {
+          end.abort(closed)
+          throw closed
+        }
+        return undefined
+      },
+      { closing: end.signal },
+    )
+    const load = createBulk(connection).ingest({ ...insert, maxRows: 3, jobsInFlight: 1 }, five)
+    await assert.rejects(load.run(), { message: /^This Salesforce client was closed; .* completes the load\.$/ })
+    const kept = load.jobs[0]?.state === 'JobComplete' ? 'job 750000000000002' : 'jobs 750000000000001, 750000000000002'
+    assert.deepEqual(warnings, [
+      `This Salesforce client was closed during a bulk load. Salesforce keeps the bulk ${kept}: with another client ` +
+        'bulk.resume goes on with the load, and bulk.ingestJobs.abort(id) ends a job.',
+    ])
   }
 })
 
