@@ -250,8 +250,8 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
 
   /**
    * Ends what is in flight, lets go of sockets, and refuses further calls: both reject with a `ConfigurationError`. The
-   * `attempts` of its `request` tell whether the call had been sent. A bulk load ends too, its jobs go on at Salesforce,
-   * and a warning names them: abort the signal of the load and wait for its end first, to abort them.
+   * `attempts` of its `request` tell whether the call had been sent. A bulk load ends too, its jobs stay at Salesforce,
+   * and a warning names them; to abort them, abort the signal of the load and wait for its end before.
    */
   async close(): Promise<void> {
     this.#connection.close()

@@ -91,7 +91,12 @@ export function script(
 /** An error as the pipeline throws it. */
 export function refusal(status: number, errorCode: unknown, request: ApiRequest, attempts = 1): ApiError {
   const errors = [{ errorCode: String(errorCode), message: String(errorCode), fields: [] }]
-  const failed = { method: request.method, path: request.path, attempts }
+  const failed = {
+    method: request.method,
+    path: request.path,
+    attempts,
+    ...(attempts > 1 ? { uncertain: true as const } : {}),
+  }
   const Class = status === 404 ? NotFoundError : ApiError
   return new Class(String(errorCode), { status, errors, request: failed })
 }
