@@ -23,7 +23,9 @@ export interface ClausePlace {
  * The condition tree of a clause. The parser library answers a linked list whose elements carry counts of opening and
  * closing parentheses; here the parentheses become structure.
  *
- * @throws {@link SoqlError} MALFORMED_QUERY where AND and OR stand on one level without parentheses, as Salesforce does.
+ * @throws {@link SoqlError} MALFORMED_QUERY where AND and OR, or AND and NOT, stand on one level without parentheses, as
+ * Salesforce does (SOQL and SOSL Reference, "Logical Operators"; of NOT soql-parser-js issue 201 and apex-dml-mocking pull
+ * request 50). NOT beside OR, of which nobody reports a refusal, is taken.
  */
 export function conditionTree(clause: WhereClause | HavingClause, place?: ClausePlace): ConditionTree {
   const tokens = [...tokensOf(clause)]
@@ -69,12 +71,26 @@ class TokenReader {
 
   /** The refusal of a joint that is next and cannot be. */
   mixed(joint: 'AND' | 'OR'): SoqlError {
-    if (this.#place === undefined) return unexpected(joint)
-    const { soql, word } = this.#place
-    const before = this.#tokens.slice(0, this.#position).filter((token) => token === 'AND' || token === 'OR').length
-    const offset = locateJoint(soql, word, before)
-    if (offset === undefined) return unexpected(joint)
-    return SoqlError.at(soql, offset, 'MALFORMED_QUERY', `unexpected token: '${joint}'`)
+    return this.#refused(joint, this.#jointsRead())
+  }
+
+  /** The refusal of a NOT that is next, behind a joint. */
+  mixedNot(): SoqlError {
+    return this.#refused('NOT', this.#jointsRead() - 1)
+  }
+
+  #jointsRead(): number {
+    return this.#tokens.slice(0, this.#position).filter((token) => token === 'AND' || token === 'OR').length
+  }
+
+  /** The refusal of the word that is the joint after `joints` of them, or of the NOT behind that joint. */
+  #refused(word: 'AND' | 'OR' | 'NOT', joints: number): SoqlError {
+    if (this.#place === undefined) return unexpected(word)
+    const { soql } = this.#place
+    const joint = locateJoint(soql, this.#place.word, joints)
+    if (joint === undefined) return unexpected(word)
+    const offset = word === 'NOT' ? soql.toUpperCase().indexOf(word, joint) : joint
+    return SoqlError.at(soql, offset, 'MALFORMED_QUERY', `unexpected token: '${word}'`)
   }
 
   next(): Token | undefined {
@@ -85,12 +101,14 @@ class TokenReader {
 }
 
 function readLevel(reader: TokenReader): ConditionTree {
+  const begunByNot = reader.peek() === 'NOT'
   const parts = [readPart(reader)]
   let joint: 'AND' | 'OR' | undefined
   for (let token = reader.peek(); token === 'AND' || token === 'OR'; token = reader.peek()) {
-    if (joint !== undefined && token !== joint) throw reader.mixed(token)
+    if ((joint !== undefined && token !== joint) || (token === 'AND' && begunByNot)) throw reader.mixed(token)
     joint = token
     reader.next()
+    if (joint === 'AND' && reader.peek() === 'NOT') throw reader.mixedNot()
     parts.push(readPart(reader))
   }
   const [first] = parts

@@ -49,4 +49,24 @@ describe('operators of SOQL conditions', () => {
       /Column:46\nexpecting a left parentheses, found 'a'$/,
     )
   })
+
+  it('NOT beside AND stands in parentheses', async () => {
+    const where = "SELECT Id FROM Account WHERE Name != ' NOT '"
+    await refused(`${where} AND NOT Name = 'a'`, /Column:50\nunexpected token: 'NOT'$/)
+    await refused(`${where} and\nnot (Name = 'a')`, /Row:2:Column:1\nunexpected token: 'NOT'$/)
+    await refused("SELECT Id FROM Account WHERE NOT Name = 'a' AND Name != 'b'", /Column:45\nunexpected token: 'AND'$/)
+    await refused("SELECT Id FROM Account WHERE (NOT Name = 'a' AND Name != 'b')", /unexpected token: 'AND'$/)
+    await refused(
+      `SELECT Id, (SELECT Id FROM Contacts WHERE Name = 'a' AND NOT Name = 'b') FROM Account`,
+      /token: 'NOT'$/,
+    )
+    for (const rest of [
+      "AND (NOT Name = 'a')",
+      "AND (NOT (Name = 'a' AND Name = 'b'))",
+      "AND Name NOT IN ('a') AND (NOT Name LIKE 'a')",
+      "OR (NOT Name = 'a')",
+    ]) {
+      assert.equal((await call('GET', `/query?q=${encodeURIComponent(`${where} ${rest}`)}`)).status, 200, rest)
+    }
+  })
 })
