@@ -155,7 +155,10 @@ function joinSql(operand: Operand, operator: string, subquery: () => SqlPart): S
   return operator === 'IN' ? found : negated(found)
 }
 
-/** Membership in a list: plain values as one SQL list, null and date ranges beside it. */
+/** The values are bound as one: a list may have more of them than a statement of SQLite may bind. */
+const IN_LIST = 'IN (SELECT value FROM json_each(?))'
+
+/** Membership in a list: plain values as one list, null and date ranges beside it. */
 function listSql(operand: Operand, values: readonly FilterValue[]): SqlPart {
   const plain = values.flatMap((value) => (value.kind === 'value' && value.value !== null ? [value.value] : []))
   const others = values.filter((value) => value.kind === 'range' || value.value === null)
@@ -163,10 +166,10 @@ function listSql(operand: Operand, values: readonly FilterValue[]): SqlPart {
   const folded = plain.filter((value) => folds(operand, value)).map((value) => value.toLowerCase())
   const exact = plain.filter((value) => !folds(operand, value))
   if (folded.length > 0) {
-    parts.unshift({ sql: foldedEqualSql(operand.sql, `IN (${marksFor(folded)})`), parameters: folded })
+    parts.unshift({ sql: foldedEqualSql(operand.sql, IN_LIST), parameters: [JSON.stringify(folded)] })
   }
   if (exact.length > 0) {
-    parts.unshift({ sql: `${operand.sql}${collation(operand)} IN (${marksFor(exact)})`, parameters: exact })
+    parts.unshift({ sql: `${operand.sql}${collation(operand)} ${IN_LIST}`, parameters: [JSON.stringify(exact)] })
   }
   return joined(parts, 'OR')
 }
@@ -184,10 +187,6 @@ function joined(parts: readonly SqlPart[], joint: 'AND' | 'OR'): SqlPart {
   const left = joined(parts.slice(0, middle), joint)
   const right = joined(parts.slice(middle), joint)
   return { sql: `(${left.sql} ${joint} ${right.sql})`, parameters: [...left.parameters, ...right.parameters] }
-}
-
-function marksFor(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ')
 }
 
 /** True where SQLite alone would take the letters of the value for others than those in the other case. */

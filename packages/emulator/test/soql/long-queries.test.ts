@@ -27,6 +27,12 @@ describe('long queries', () => {
     assert.equal(found(`Name NOT IN (${names.join(', ')})`), 1)
   })
 
+  it('take more values in a list than a statement of SQLite may bind', () => {
+    const numbers = Array.from({ length: 33_000 }, () => '7').join(',')
+    assert.equal(found(`NumberOfEmployees NOT IN (${numbers})`), 3)
+    assert.equal(found(`NumberOfEmployees IN (${numbers})`), 0)
+  })
+
   it('take thousands of conditions on one level', () => {
     assert.equal(found(names.map((name) => `Name = ${name}`).join(' OR ')), 2)
     assert.equal(found(names.map((name) => `Name != ${name}`).join(' AND ')), 1)
