@@ -126,6 +126,7 @@ class Compiler {
 
   #count(query: QueryBase, paths: Paths): CompiledQuery {
     if (query.groupBy !== undefined) throw new SoqlError('MALFORMED_QUERY', 'COUNT() cannot be used with GROUP BY')
+    if (query.orderBy !== undefined) throw new SoqlError('MALFORMED_QUERY', 'COUNT() cannot be used with ORDER BY')
     const where = this.#where(query, paths)
     const sorting = sortingSql(query, paths)
     const matches = `SELECT 1 FROM ${paths.from}${where.sql}${sorting}`

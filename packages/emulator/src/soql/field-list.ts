@@ -1,5 +1,5 @@
 import type { FieldFunctionExpression, FieldType, QueryBase } from '@jetstreamapp/soql-parser-js'
-import { notGrouped, SoqlError, unsupported } from './error.ts'
+import { notGrouped, SoqlError } from './error.ts'
 import { type FunctionCall, functionOperand, isAggregate, isPassing } from './functions.ts'
 import type { OutputList } from './output-list.ts'
 import type { Paths } from './paths.ts'
@@ -11,7 +11,11 @@ const MAX_FIELDS_LIMIT = 200
 export function writtenPath(field: FieldType): string {
   if (field.type === 'Field') return 'rawValue' in field ? String(field.rawValue) : field.field
   if (field.type === 'FieldRelationship') return field.rawValue ?? [...field.relationships, field.field].join('.')
-  throw unsupported(field.type)
+  const what = field.type === 'FieldTypeof' ? 'TYPEOF' : 'A query of children'
+  throw new SoqlError(
+    'MALFORMED_QUERY',
+    `${what} cannot stand in a query that aggregates or groups, nor in a semi-join`,
+  )
 }
 
 /** The alias of a plain field, undefined where it has none. */

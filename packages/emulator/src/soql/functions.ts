@@ -121,7 +121,11 @@ const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM
 function aggregateOperand(name: string, call: FunctionCall, paths: Paths): Operand {
   const [argument] = call.parameters ?? []
   const described = { name: call.rawValue ?? name, caseSensitive: true, aggregate: true }
-  if (argument === undefined) return { ...described, sql: 'COUNT(*)', type: 'int' }
+  // SOQL and SOSL Reference, "COUNT()": only `SELECT COUNT() FROM ...` has none.
+  if (argument === undefined) {
+    const rule = name === 'COUNT' ? 'COUNT() must be the only element of the field list' : `${name}() expects one field`
+    throw new SoqlError('MALFORMED_QUERY', rule)
+  }
   if (call.parameters?.length !== 1 || typeof argument !== 'string') {
     throw new SoqlError('MALFORMED_QUERY', `${call.rawValue ?? name} expects one field`)
   }

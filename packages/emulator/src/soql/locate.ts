@@ -22,6 +22,12 @@ export function locate(soql: string, name: string, after?: string): number | und
   return undefined
 }
 
+/** The offsets of all places where a word or sign stands outside string literals, without regard to case. */
+export function placesOf(soql: string, word: string): readonly number[] {
+  const wanted = word.toLowerCase()
+  return [...soql.matchAll(TOKEN)].filter(({ 0: found }) => found.toLowerCase() === wanted).map(({ index }) => index)
+}
+
 /**
  * The offset of an AND or OR of the clause that begins with the word `after`, of which `before` joints stand before it
  * outside of inner queries.

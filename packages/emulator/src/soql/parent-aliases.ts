@@ -1,7 +1,8 @@
 import { withoutLiterals } from './text-rules.ts'
 
-/** The parents that FROM gives names of their own, after the object with its alias. */
-const FROM_LIST = /\b(FROM\s+\w+\s+(?:AS\s+)?\w+)((?:\s*,\s*\w+(?:\.\w+)+\s+(?:AS\s+)?\w+)+)/gi
+/** The parents that FROM names, after the object: both with a name of their own or without. */
+const FROM_LIST =
+  /\b(FROM\s+\w+(?:\s+(?:AS\s+)?\w+)?)((?:\s*,\s*\w+(?:\.\w+)+(?:\s+(?:AS\s+)?(?!(?:USING|WHERE|WITH|GROUP|ORDER|LIMIT|OFFSET|FOR|UPDATE)\b)\w+)?)+)/gi
 const PARENT = /(\w+(?:\.\w+)+)\s+(?:AS\s+)?(\w+)/gi
 
 /**

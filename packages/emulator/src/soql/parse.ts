@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as SoqlParser from '@jetstreamapp/soql-parser-js'
 import { SoqlError } from './error.ts'
-import { locate } from './locate.ts'
+import { placesOf } from './locate.ts'
 import { putOffsets, withoutOffsets } from './offsets.ts'
 import { withoutParentAliases } from './parent-aliases.ts'
 import { checkText, withoutLiterals } from './text-rules.ts'
@@ -77,7 +77,9 @@ function malformed(soql: string, reason: string): SoqlError {
   }
   const token = FOUND_TOKEN.exec(reason)?.[1] ?? ''
   if (token === '') return SoqlError.at(soql, soql.length, 'MALFORMED_QUERY', "unexpected token: '<EOF>'")
-  const offset = locate(soql, token) ?? soql.lastIndexOf(token)
+  // The library does not say at which of several it stopped.
+  const places = placesOf(soql, token)
+  const offset = places.length > 1 ? -1 : (places[0] ?? soql.lastIndexOf(token))
   const message = `unexpected token: '${token}'`
   return offset < 0 ? new SoqlError('MALFORMED_QUERY', message) : SoqlError.at(soql, offset, 'MALFORMED_QUERY', message)
 }

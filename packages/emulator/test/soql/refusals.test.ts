@@ -227,7 +227,7 @@ describe('SOQL that an org refuses', () => {
     'a distance without a unit': [
       'SELECT DISTANCE(BillingAddress, GEOLOCATION(1, 1)) FROM Account',
       'MALFORMED_QUERY',
-      /DISTANCE/,
+      /^unexpected token: '\)'$/,
     ],
     'a distance of a field that is no place': [
       "SELECT DISTANCE(Name, GEOLOCATION(1, 1), 'km') FROM Account",
