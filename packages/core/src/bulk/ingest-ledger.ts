@@ -26,6 +26,8 @@ export interface Load extends Omit<CheckpointJob, 'id' | 'pass' | 'closing'> {
   job: IngestJob
   uploaded: boolean
   closing?: boolean
+  /** Of an ended job that is known by its Id alone: the rows that it never came to. */
+  unprocessed?: number
   /** 0 for rows of the input. */
   readonly pass: number
 }
@@ -50,11 +52,6 @@ export class IngestLedger {
     this.#complete = complete && whole
     this.#rows = rows
     this.#rejected = rejected
-  }
-
-  /** Whether the jobs are known by their Ids alone. */
-  get byId(): boolean {
-    return this.#options === undefined
   }
 
   /** Whether every row of the input is in a job or rejected. */
@@ -174,7 +171,7 @@ export class IngestLedger {
       successful += done - failed
       refused += failed
       if (follows !== undefined) continue
-      if (pass === 0) sent += rows ?? done
+      if (pass === 0) sent += rows ?? done + (load.unprocessed ?? 0)
       // They have failed in the pass before; whether for good shows now.
       else refused -= rows ?? 0
     }

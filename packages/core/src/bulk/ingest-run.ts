@@ -146,7 +146,7 @@ export class IngestRun {
       // What is uploaded is waited for all the same.
       await this.#watches.all().catch(() => {})
       if (this.#ending.aborted) await this.#abortAll()
-      throw withWayOn(error, this.ledger, this.#road.connection)
+      throw withWayOn(error, this.ledger, this.checkpoint, this.#road.connection)
     }
   }
 
@@ -165,7 +165,7 @@ export class IngestRun {
       this.#ending.throwIfAborted()
     } catch (error) {
       if (this.#ending.aborted) await this.#abortAll()
-      throw withWayOn(error, this.ledger, this.#road.connection)
+      throw withWayOn(error, this.ledger, this.checkpoint, this.#road.connection)
     } finally {
       this.#ending.removeEventListener('abort', stop)
     }
@@ -175,7 +175,12 @@ export class IngestRun {
   async #restore(): Promise<readonly Load[]> {
     const { checkpoint, source, options } = this.#task
     if (checkpoint === undefined) return []
-    const { taken, missing } = await takenJobs(this.#road, checkpoint, source !== undefined, this.#call)
+    const looked = takenJobs(this.#road, checkpoint, source !== undefined, this.#call)
+    const { taken, missing } = await looked.catch(async (error) => {
+      // Those that have ended refuse it.
+      if (this.#ending.aborted) await Promise.all(checkpoint.jobs.map(({ id }) => abortQuietly(this.#road, id)))
+      throw error
+    })
     this.ledger.restore(checkpoint, taken, !missing)
     this.#restored = true
     const rest = (source !== undefined && !this.ledger.complete) || taken.some((load) => this.ledger.left(load) > 0)

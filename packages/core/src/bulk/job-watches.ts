@@ -1,11 +1,12 @@
-import { ProtocolError } from '../errors/protocol-error.ts'
 import { TimeoutError } from '../errors/transport-error.ts'
 import type { CallOptions } from '../http/connection.ts'
 import type { IngestLedger, Load } from './ingest-ledger.ts'
+import { readIngestResult } from './ingest-rows.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
 import { abortQuietly } from './upload.ts'
 import { abortedError, jobError, waitForJob } from './wait-for-job.ts'
+import { unaccounted } from './way-on.ts'
 
 /** What waiting for the jobs of a load needs. */
 export interface WatchOptions {
@@ -66,15 +67,20 @@ export class JobWatches {
     const { job, rows } = load
     const error = jobError(job)
     if (error !== undefined) {
-      if (rows !== undefined && ledger.left(load) === 0) return
+      if (rows === undefined) load.unprocessed = await this.#unprocessed(job).catch(() => 0)
+      else if (ledger.left(load) === 0) return
       throw error
     }
     const { numberRecordsProcessed: processed } = job
     if (processed === undefined || rows === undefined || processed === rows) return
-    throw new ProtocolError(
-      `Bulk job ${job.id} got ${rows} rows, but Salesforce accounts for ${processed}. ` +
-        'Compare its results with the input before loading the missing rows again.',
-    )
+    throw unaccounted(job.id, rows, `accounts for ${processed}`)
+  }
+
+  async #unprocessed(job: IngestJob): Promise<number> {
+    const { road, call } = this.#options
+    let count = 0
+    for await (const { length } of readIngestResult(road, job, 'unprocessed', call)) count += length
+    return count
   }
 
   async #wait(load: Load): Promise<void> {

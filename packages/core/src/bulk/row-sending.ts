@@ -1,5 +1,4 @@
 import type { InputRow } from '../csv/columns.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import type { Clock } from '../http/connection.ts'
 import type { Load } from './ingest-ledger.ts'
 import type { SettledIngestOptions } from './ingest-options.ts'
@@ -11,6 +10,7 @@ import { PartUploads, type Place, type UploadContext } from './part-uploads.ts'
 import { RejectedRows } from './rejected-rows.ts'
 import type { RowPositions } from './row-positions.ts'
 import { lockedRows } from './second-pass.ts'
+import { unaccounted } from './way-on.ts'
 import { onceRead } from './whole-input.ts'
 
 /** What putting rows into jobs needs. */
@@ -76,10 +76,7 @@ export class RowSending {
     const left = ledger.left(load) - unfit
     if (left === 0) return
     stop.signal.throwIfAborted()
-    throw new ProtocolError(
-      `Bulk job ${job.id} got ${load.rows} rows, but Salesforce does not say what became of ${left} of them. ` +
-        'Compare its results with the input before loading the missing rows again.',
-    )
+    throw unaccounted(job.id, load.rows, `does not say what became of ${left} of them`)
   }
 
   /**

@@ -8,6 +8,7 @@ import type { IngestOptions } from './ingest-options.ts'
 import { readIngestResult } from './ingest-rows.ts'
 import { type IngestJob, isFinal } from './job.ts'
 import type { JobRoad } from './job-road.ts'
+import { withOwnWayOn } from './way-on.ts'
 
 /** What Salesforce says about the jobs of a checkpoint. */
 export interface TakenJobs {
@@ -43,15 +44,19 @@ export async function takenJobs(
   const open = looks.find(({ job }) => job?.state === 'Open')
   const missing = looks.find(isMissing)
   if (operation === undefined && open !== undefined) {
-    throw new ConfigurationError(
-      `Bulk job ${open.entry.id} is still open: its upload was never completed, so that it would never end. ` +
-        'Resume its load from the checkpoint, or abort it with bulk.ingestJobs.abort.',
+    throw withOwnWayOn(
+      new ConfigurationError(
+        `Bulk job ${open.entry.id} is still open: its upload was never completed, so that it would never end. ` +
+          'Resume its load from the checkpoint, or abort it with bulk.ingestJobs.abort.',
+      ),
     )
   }
   if (operation !== undefined && missing !== undefined && !hasSource) {
-    throw new ConfigurationError(
-      `The rows of bulk job ${missing.entry.id} were never uploaded; resuming needs the source: ` +
-        'bulk.resume(checkpoint, source).',
+    throw withOwnWayOn(
+      new ConfigurationError(
+        `The rows of bulk job ${missing.entry.id} were never uploaded; resuming needs the source: ` +
+          'bulk.resume(checkpoint, source).',
+      ),
     )
   }
   const settled = await Promise.all(
@@ -144,19 +149,23 @@ async function look(
     // What never arrived may be sent again; were it there after all, only an insert would do it twice.
     if (!uploaded && operation !== undefined && operation !== 'insert') return undefined
     if (operation === undefined) {
-      throw withAdvice(
-        error,
-        `There is no bulk job ${id} that loads rows (Salesforce keeps jobs for seven days). If it is a query job, ` +
-          `bulk.resumeQuery('${id}') goes on with it.`,
+      throw withOwnWayOn(
+        withAdvice(
+          error,
+          `There is no bulk job ${id} that loads rows (Salesforce keeps jobs for seven days). If it is a query job, ` +
+            `bulk.resumeQuery('${id}') goes on with it.`,
+        ),
       )
     }
     const isInput = range !== undefined && !pass && follows === undefined
     const rows = isInput ? `the rows ${range.from + 1} to ${range.to}` : 'its rows'
-    throw withAdvice(
-      error,
-      `Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
-        'Look in the org: if all of them are missing, remove the job (and those that follow it) from checkpoint.jobs and ' +
-        'resume with the source; if some are, load those with bulk.ingest.',
+    throw withOwnWayOn(
+      withAdvice(
+        error,
+        `Bulk job ${id} is gone (Salesforce keeps jobs for seven days), so that nobody can tell what became of ${rows}. ` +
+          'Look in the org: if all of them are missing, remove the job (and those that follow it) from checkpoint.jobs and ' +
+          'resume with the source; if some are, load those with bulk.ingest.',
+      ),
     )
   }
 }

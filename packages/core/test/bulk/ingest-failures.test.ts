@@ -23,7 +23,12 @@ test('throws the reason of a failed job after the other jobs have ended', async 
   await assert.rejects(load.run(), (error) => {
     assert.ok(error instanceof BulkJobError)
     assert.deepEqual([error.jobId, error.state], ['750000000000001', 'Failed'])
-    assert.equal(error.message, `Bulk insert job 750000000000001 on Account failed: ${errorMessage}. ${wayOn}`)
+    const advice =
+      'Salesforce would refuse it again: correct the columns or the data, and load what is not in successful() '
+    assert.equal(
+      error.message,
+      `Bulk insert job 750000000000001 on Account failed: ${errorMessage}. ${advice}with bulk.ingest.`,
+    )
     return true
   })
   assert.deepEqual(
