@@ -44,6 +44,8 @@ export class Session {
   readonly #auth: Auth
   #access: Access | undefined
   #pending: PendingLogin | undefined
+  /** Of the login that began last: what an older one brings late is not used. */
+  #newest: AbortSignal | undefined
 
   constructor(auth: Auth) {
     this.#auth = auth
@@ -58,7 +60,8 @@ export class Session {
 
   /** A newer token than the one that was refused; a login only when nobody has renewed it meanwhile. */
   renewed(refused: Access, context: SessionContext, signal: AbortSignal): Access | Promise<Access> {
-    this.forget(refused.accessToken)
+    // By the login it came from: a vault may answer the same token again.
+    if (this.#access === refused) this.#access = undefined
     return this.access(context, signal)
   }
 
@@ -78,7 +81,10 @@ export class Session {
     this.#pending = pending
     const leave = (): void => {
       pending.waiting -= 1
-      if (pending.waiting === 0) pending.leave.abort(signal.reason)
+      if (pending.waiting > 0) return
+      // It may never end; the next call begins another. Logins of a user's grant wait for each other by themselves.
+      if (this.#pending === pending) this.#pending = undefined
+      pending.leave.abort(signal.reason)
     }
     pending.waiting += 1
     signal.addEventListener('abort', leave, { once: true })
@@ -96,8 +102,9 @@ export class Session {
   #begin(context: SessionContext): PendingLogin {
     const leave = new AbortController()
     const signal = AbortSignal.any([context.signal, leave.signal])
+    this.#newest = signal
     const access = this.#start({ ...context, signal }).finally(() => {
-      this.#pending = undefined
+      if (this.#newest === signal) this.#pending = undefined
     })
     return { access, signal, leave, waiting: 0 }
   }
@@ -110,7 +117,7 @@ export class Session {
       origin: instanceOrigin(this.#auth, login, context),
       renewAt: renewalTime(login.lifetime, context.clock),
     }
-    this.#access = access
+    if (this.#newest === context.signal) this.#access = access
     // A ready token is not a login.
     if (this.#auth.renewable) context.loggedIn(this.#auth.flow, access.origin, context.clock.now() - startedAt)
     return access

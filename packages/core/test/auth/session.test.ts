@@ -287,6 +287,46 @@ describe('hostAuth', () => {
 })
 
 describe('custom', () => {
+  it('costs no further login for a late refusal though the function brings the same token again', async () => {
+    let logins = 0
+    const late = Promise.withResolvers<Answer>()
+    let sent = 0
+    const auth = custom(async () => ({ accessToken: `SAME${logins++ * 0}`, instanceUrl }))
+    const org = scriptedOrg(
+      ({ url }) => {
+        sent += 1
+        if (sent === 1) return late.promise
+        return url.endsWith('other') && sent === 2 ? lost : { json: {} }
+      },
+      { auth },
+    )
+    const slow = org.salesforce.limits()
+    await org.salesforce.request({ path: 'other' })
+    late.resolve(lost)
+    await slow
+    assert.equal(logins, 2)
+  })
+
+  it('is asked again once nobody waits for an answer that never came, and one that comes late is not used', async () => {
+    let logins = 0
+    const never = Promise.withResolvers<{ accessToken: string; instanceUrl: string }>()
+    const auth = custom(() => (logins++ === 0 ? never.promise : Promise.resolve({ accessToken: 'GOOD', instanceUrl })))
+    const org = scriptedOrg([{ json: {} }], { auth })
+    const leave = new AbortController()
+    const left = assert.rejects(org.salesforce.limits({ signal: leave.signal }))
+    leave.abort()
+    await left
+    await org.salesforce.limits()
+    never.resolve({ accessToken: 'LATE', instanceUrl })
+    await never.promise
+    await org.salesforce.limits()
+    assert.equal(logins, 2)
+    assert.deepEqual(
+      org.requests.map(({ headers }) => headers.authorization),
+      ['Bearer GOOD', 'Bearer GOOD'],
+    )
+  })
+
   it('uses what the function brings and asks it again when the session is lost', async () => {
     let calls = 0
     const auth = custom(async () => ({ accessToken: `C${++calls}`, instanceUrl }))
