@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { ApiError, accessToken, ConfigurationError, custom } from '@forcewire/core'
 import { Salesforce as Portable, type Transport } from '@forcewire/core/portable'
 import { loopbackOrg } from './support/loopback-org.ts'
@@ -112,6 +113,13 @@ describe('a stream that a raw request sends', () => {
     await salesforce.request({ method: 'POST', path: 'x', body: () => stream })
     assert.equal(reads, 2)
   })
+})
+
+it('a raw request sends bytes of another realm as they are', async () => {
+  const { salesforce, requests } = scriptedOrg([{ json: 1 }])
+  const body = runInNewContext('new Uint8Array([1, 2])') as Uint8Array
+  await salesforce.request({ method: 'POST', path: 'x', body })
+  assert.deepEqual([requests[0]?.body, requests[0]?.headers['content-type']], [body, undefined])
 })
 
 it('a raw request is refused when its text has half a character or its path leads elsewhere', async () => {

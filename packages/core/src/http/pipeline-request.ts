@@ -1,3 +1,4 @@
+import { isBytes } from '../check.ts'
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import { packageVersion } from '../version.ts'
 import { Call } from './call.ts'
@@ -57,7 +58,7 @@ const noOptions: CallOptions = {}
 type Encoded = PipelineRequest['body']
 
 function encode(body: RequestBody | undefined): readonly [Encoded, Readonly<Record<string, string>> | undefined] {
-  if (typeof body !== 'object' || body instanceof Uint8Array) return [body, undefined]
+  if (typeof body !== 'object' || isBytes(body)) return [body, undefined]
   return [jsonText(body.json), { 'content-type': 'application/json' }]
 }
 

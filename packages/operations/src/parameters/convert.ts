@@ -57,7 +57,7 @@ const converters: Readonly<Record<ParameterKind, Converter>> = {
   },
   'record-id': (value, parameter) => matching(id, value, parameter, 'takes an Id of 15 or 18 letters and digits'),
   date(value, parameter) {
-    const date = value instanceof Date ? value : new Date(String(value))
+    const date = new Date(typeOf(value) === 'Date' ? (value as Date) : String(value))
     return Number.isNaN(date.getTime())
       ? refuse(parameter, value, 'takes a date, such as 2026-11-22T09:30:00Z')
       : date.toISOString()
@@ -69,10 +69,15 @@ const converters: Readonly<Record<ParameterKind, Converter>> = {
   },
   binary(value, parameter) {
     if (typeof value === 'string') return chunk(new TextEncoder().encode(value))
-    if (value instanceof Uint8Array) return chunk(value)
+    if (typeOf(value) === 'Uint8Array') return chunk(value as Uint8Array)
     if (typeof value === 'object' && value !== null && Symbol.asyncIterator in value) return value
     return refuse(parameter, value, 'takes a file: text, bytes or a stream')
   },
+}
+
+/** The built-in type of a value, whichever realm it is from: function nodes of Node-RED have one of their own. */
+function typeOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 
 async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { ConfigurationError } from '@forcewire/core/portable'
 import { findOperation, settleParameters } from '@forcewire/operations'
 
@@ -39,6 +40,12 @@ test('JSON may be given as text or as a value, and broken JSON says where it bre
     refusal(ingest, { object: 'Account', rename: '{a' }),
     /"Rename Columns" takes JSON, and this is not: .*position 1/,
   )
+})
+
+test('a file may be bytes of another realm, as function nodes make them', async () => {
+  const csv = runInNewContext('new Uint8Array([73, 100])') as Uint8Array
+  const settled = settleParameters(ingest, { object: 'Account', operation: 'insert', source: 'csv', csv })
+  assert.deepEqual(await Array.fromAsync(settled.csv as AsyncIterable<Uint8Array>), [csv])
 })
 
 test('each kind says what it takes and what it was given', () => {
