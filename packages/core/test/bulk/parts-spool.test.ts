@@ -21,7 +21,7 @@ async function split(
   more: Partial<SplitOptions> = {},
 ): Promise<{ parts: Seen[]; rejected: unknown[] }> {
   const settled = settleIngestOptions({ object: 'Account', operation: 'insert', ...options })
-  const rejected = new RejectedRows(true)
+  const rejected = new RejectedRows({ positions: true, rename: {} })
   const opened = await openSource(source, new AbortController().signal)
   const parts: Seen[] = []
   for await (const part of ingestParts(opened, settled, rejected, { skip: [], ...more })) {
