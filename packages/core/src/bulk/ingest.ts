@@ -29,8 +29,8 @@ export interface IngestSummary extends IngestCounts {
  * When a job fails or an upload breaks off, no further jobs are started, the uploaded ones are waited for, and then the
  * error is thrown; the streams still tell what became of the rows that were sent, and end in that error unless `run()`
  * was called and has told it. Such an error names the jobs of the load, and `bulk.resume(load.checkpoint, source)`
- * completes it, unless it says what else helps. Aborting the call's signal aborts the jobs that have not come to their end; closing the client leaves
- * them alone, and a warning names them.
+ * completes it, unless it says what else helps. Aborting the call's signal aborts the jobs that have not come to their
+ * end; closing the client leaves them alone, and a warning names them.
  */
 export interface BulkIngest {
   /**

@@ -67,9 +67,13 @@ function wayOn(error: unknown, { complete, ids }: IngestLedger, { options }: Ing
   if (advised.has(error as object)) return complete || ids.length === 0 ? '' : `${resume} loads the rest of the input.`
   const job = error instanceof BulkJobError ? error : undefined
   if (job !== undefined && /: (InvalidBatch|ClientInputError)\b/.test(job.message)) {
-    return 'Salesforce would refuse it again: correct the columns or the data, and load what is not in successful() with bulk.ingest.'
+    return (
+      'Salesforce would refuse it again: correct the columns or the data, and load what is not in successful() with ' +
+      'bulk.ingest.'
+    )
   }
   if (options !== undefined) return `${resume} completes the load.`
   if (job === undefined) return 'bulk.resume with the same Ids goes on.'
-  return `bulk.ingestJobs.results('${job.jobId}') has what became of its rows; the checkpoint of its load and the source complete it.`
+  const results = `bulk.ingestJobs.results('${job.jobId}') has what became of its rows`
+  return `${results}; the checkpoint of its load and the source complete it.`
 }
