@@ -251,11 +251,11 @@ export class Salesforce<S extends Schema = Record<string, Record<string, unknown
   /**
    * Ends what is in flight, lets go of sockets, and refuses further calls: both reject with a `ConfigurationError`. The
    * `attempts` of its `request` tell whether the call had been sent. A bulk load ends too, its jobs stay at Salesforce,
-   * and a warning names them; to abort them, abort the signal of the load and wait for its end before.
+   * and a warning names them; to abort them, abort the signal of the load and wait for its end before. A login whose
+   * answer may replace a refresh token has ten seconds to hand it over.
    */
   async close(): Promise<void> {
-    this.#connection.close()
-    this.#closed ??= this.#onClose?.()
+    this.#closed ??= this.#connection.close().then(() => this.#onClose?.())
     await this.#closed
   }
 

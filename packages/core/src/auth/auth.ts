@@ -45,6 +45,11 @@ export interface LoginRequest {
   readonly secrets?: readonly string[] | undefined
   /** Default `always`: a login may be repeated. A code that works once is sent `if-unsent`. */
   readonly replay?: Replay | undefined
+  /**
+   * The answer may replace the refresh token. Once it was sent it is waited for, by half a minute more than the client's
+   * `timeout` and when the client is closed, although nobody needs the session any more.
+   */
+  readonly replacesToken?: boolean | undefined
 }
 
 /**
@@ -64,4 +69,6 @@ export interface Auth {
   readonly loginUrl?: string | undefined
   /** Logs in. */
   login(context: LoginContext): Promise<Login>
+  /** Resolves once no login is under way that may replace a refresh token, its delivery included. */
+  settled?(): Promise<unknown>
 }

@@ -43,6 +43,7 @@ export function authorizationCode(options: AuthorizationCodeOptions): Auth {
     renewable: true,
     loginUrl: own.loginUrl,
     login: (context) => grant.login(context),
+    settled: () => grant.settled(),
   }
 }
 

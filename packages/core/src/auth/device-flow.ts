@@ -65,6 +65,7 @@ export function deviceFlow(options: DeviceFlowOptions): Auth {
     interactive: true,
     loginUrl: own.loginUrl,
     login: (context) => grant.login(context),
+    settled: () => grant.settled(),
   }
 }
 

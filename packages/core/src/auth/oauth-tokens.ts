@@ -18,7 +18,8 @@ export interface OAuthTokens {
 
 /**
  * Takes the tokens of each login. It is awaited before the session is used, so that a refresh token that Salesforce
- * replaced is never lost. When it fails the login fails, and the next call hands the same tokens over again.
+ * replaced is never lost. When it fails, or is not done after a minute, the login fails, and the next call hands the
+ * same tokens over again. A login that was sent is waited for though its callers have left; `close()` gives it ten seconds.
  */
 export type OnTokens = (tokens: OAuthTokens) => unknown
 

@@ -34,5 +34,6 @@ export function refreshToken(options: RefreshTokenOptions): Auth {
     renewable: true,
     loginUrl: app.loginUrl,
     login: (context) => grant.login(context),
+    settled: () => grant.settled(),
   }
 }

@@ -1,4 +1,5 @@
 import { AuthenticationError } from '../errors/authentication-error.ts'
+import type { Clock } from '../http/connection.ts'
 import type { Login, LoginContext } from './auth.ts'
 import { productionLogin, type TokenAnswer, tokenAnswer } from './oauth.ts'
 import { type OAuthTokens, type OnTokens, oauthTokens } from './oauth-tokens.ts'
@@ -36,16 +37,22 @@ export class UserGrant {
   }
 
   login(context: LoginContext): Promise<Login> {
-    const login = this.#turn.then(() => this.#login(context))
+    const post: LoginContext['post'] = (request) => context.post({ ...request, replacesToken: true })
+    const login = this.#turn.then(() => this.#login({ ...context, post }))
     this.#turn = login.catch(() => {})
     return login
+  }
+
+  /** Resolves once the logins under way have ended and handed over their tokens. */
+  settled(): Promise<unknown> {
+    return this.#turn
   }
 
   async #login(context: LoginContext): Promise<Login> {
     // Those who asked may have left while another login had its turn.
     context.signal.throwIfAborted()
     const tokens = this.#undelivered ?? (await this.#tokens(context))
-    await this.#deliver(tokens)
+    await this.#deliver(tokens, context.clock)
     const { accessToken, instanceUrl } = tokens
     return { accessToken, instanceUrl, lifetime: this.#options.lifetime }
   }
@@ -61,15 +68,33 @@ export class UserGrant {
     return oauthTokens(answer)
   }
 
-  async #deliver(tokens: OAuthTokens): Promise<void> {
+  async #deliver(tokens: OAuthTokens, clock: Clock): Promise<void> {
+    const { onTokens } = this.#options
+    if (onTokens === undefined) return
     this.#undelivered = tokens
     try {
-      await this.#options.onTokens?.(tokens)
+      await inTime(async () => onTokens(tokens), clock)
     } catch (cause) {
       const message = 'Salesforce granted a session, but onTokens failed to take its tokens'
       throw new AuthenticationError(`${this.#flow}: ${message}; the next call hands them over again`, { cause })
     }
     this.#undelivered = undefined
+  }
+}
+
+/** How long onTokens may take. The other logins of the grant wait for it. */
+const DELIVERY_TIME = 60_000
+
+async function inTime(deliver: () => Promise<unknown>, clock: Clock): Promise<void> {
+  const done = new AbortController()
+  const tooLong = clock.sleep(DELIVERY_TIME, done.signal).then(() => {
+    throw new Error(`onTokens was not done after ${DELIVERY_TIME} ms`)
+  })
+  try {
+    await Promise.race([deliver(), tooLong])
+  } finally {
+    tooLong.catch(() => {})
+    done.abort()
   }
 }
 

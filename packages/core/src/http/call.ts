@@ -44,6 +44,8 @@ export class Call implements Member {
   renewed = false
   /** Why the call is sent again. */
   failure: unknown
+  /** Its answer may replace a refresh token: once sent it is not ended with its client. */
+  replacesToken = false
   /** A login for this call is under way. It has retries of its own. */
   loggingIn = false
   /** Gives the concurrency slot of the attempt back. */

@@ -128,9 +128,19 @@ export class ClientConnection implements Connection {
     await revoke(auth, sessionOf(auth, instanceUrl), token, { ...this.#loginContext(call), post })
   }
 
-  /** Ends what is in flight; later calls are refused. */
-  close(): void {
+  /**
+   * Ends what is in flight; later calls are refused. A login under way that may replace a refresh token has ten seconds
+   * to come to its end first, since the new token would be lost.
+   */
+  async close(): Promise<void> {
     this.#end.abort(closedError())
+    const kept = (call: Call): boolean => call.replacesToken && call.attempts > 0
+    for (const call of this.#active) if (!kept(call)) call.end(closedError(call.describe()))
+    const { auth } = this.#settings
+    if (auth.settled === undefined) return
+    const done = new AbortController()
+    await Promise.race([auth.settled(), this.clock.sleep(CLOSING_TIME, done.signal).catch(() => {})])
+    done.abort()
     for (const call of this.#active) call.end(closedError(call.describe()))
   }
 
@@ -145,6 +155,7 @@ export class ClientConnection implements Connection {
     const request = secrets === undefined ? prepared : { ...prepared, ...secrets }
     const { call } = request
     const { method, path } = call
+    call.replacesToken = given.replacesToken ?? false
     this.closing.throwIfAborted()
     this.events.emit('request', () => ({ method, path }))
     try {
@@ -194,15 +205,21 @@ export class ClientConnection implements Connection {
   }
 
   async #postSecret(
-    { origin, path, headers, body, secrets, replay = 'always' }: LoginRequest,
+    { origin, path, headers, body, secrets, replay = 'always', replacesToken }: LoginRequest,
     secret: 'login' | 'revocation',
     options: CallOptions | undefined,
   ): Promise<string> {
-    const request: ApiRequest = { method: 'POST', path, headers, body, replay }
+    const moreTime = replacesToken ? LATE_TOKEN_TIME : undefined
+    const request: ApiRequest = { method: 'POST', path, headers, body, replay, moreTime, replacesToken }
     const response = await this.#call(request, options, 'text', { secret, secrets, origin })
     return (response.content as string | undefined) ?? ''
   }
 }
+
+/** Milliseconds that close() gives to a login under way. */
+const CLOSING_TIME = 10_000
+/** Milliseconds on top of `timeout` for an answer that may replace a refresh token. */
+const LATE_TOKEN_TIME = 30_000
 
 /** For what close() ends, and for what comes after it; `attempts` of its request tells whether anything was sent. */
 function closedError(request?: FailedRequest): ConfigurationError {

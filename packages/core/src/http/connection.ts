@@ -36,6 +36,8 @@ export interface ApiRequest {
   readonly replay: Replay
   /** Milliseconds on top of the client's `timeout`, for a body that takes its time; a `timeout` of the call counts alone. */
   readonly moreTime?: number | undefined
+  /** As in `LoginRequest`. */
+  readonly replacesToken?: boolean | undefined
   /** Batches of Bulk API 2.0 that a success of this call starts; the `usage` event tells them. */
   readonly bulkBatches?: number | undefined
 }

@@ -21,6 +21,9 @@ import {
 } from '../support/scripted-org.ts'
 import { TestClock } from '../support/test-clock.ts'
 
+/** Lets everything that is ready run. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 const lost: Answer = { status: 401, json: errors('INVALID_SESSION_ID') }
 const isLogin = ({ url }: TransportRequest): boolean => url.endsWith('/services/oauth2/token')
 const form = (request: TransportRequest | undefined): Record<string, string> =>
@@ -127,6 +130,96 @@ describe('refreshToken', () => {
     const onTokens = (tokens: OAuthTokens): void => void seen.push(tokens.refreshToken)
     await scriptedOrg(script, { auth: refreshToken({ ...options, onTokens }) }).salesforce.limits()
     assert.deepEqual(seen, ['R0'])
+  })
+
+  it('hands over a token that arrives while the client is closed, before close() ends', async () => {
+    const { script } = grantingOrg(true)
+    let arrive = (): void => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const told: unknown[] = []
+    const onTokens = async ({ refreshToken }: OAuthTokens): Promise<void> => {
+      await settle()
+      told.push(refreshToken)
+    }
+    const { transport, requests } = scriptedTransport(async (request, index) => {
+      if (isLogin(request)) await arrived
+      return script(request, index)
+    })
+    // A clock whose sleeps end when the test says so.
+    const clock = new TestClock(0)
+    const auth = refreshToken({ ...options, onTokens })
+    const salesforce = new Salesforce({ auth, instanceUrl, transport, clock, random: () => 1 })
+    const call = assert.rejects(salesforce.limits(), /This Salesforce client was closed/)
+    while (requests.length === 0) await settle()
+    const closed = salesforce.close()
+    await call
+    arrive()
+    await closed
+    assert.deepEqual(told, ['R1'])
+  })
+
+  it('gives a login ten seconds when the client is closed', async () => {
+    const { transport, requests } = scriptedTransport(() => new Promise(() => {}))
+    const clock = new TestClock(0)
+    const auth = refreshToken(options)
+    const salesforce = new Salesforce({ auth, instanceUrl, transport, clock, random: () => 1 })
+    const call = assert.rejects(salesforce.limits(), /This Salesforce client was closed/)
+    while (requests.length === 0) await settle()
+    let ended = false
+    const closed = salesforce.close().then(() => {
+      ended = true
+    })
+    await call
+    clock.advance(9_999)
+    await settle()
+    assert.deepEqual([ended, requests[0]?.signal?.aborted], [false, false])
+    clock.advance(1)
+    await closed
+    assert.equal(requests[0]?.signal?.aborted, true)
+  })
+
+  it('hands over a token that arrives after the timeout of the client', async () => {
+    const { script } = grantingOrg(true)
+    let arrive = (): void => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const told: unknown[] = []
+    const onTokens = ({ refreshToken }: OAuthTokens): void => void told.push(refreshToken)
+    const late: Script = async (request, index) => {
+      if (isLogin(request)) await arrived
+      return script(request, index)
+    }
+    const org = scriptedOrg(late, { auth: refreshToken({ ...options, onTokens }), timeout: 20_000 })
+    const call = assert.rejects(org.salesforce.limits(), { code: 'ERR_SF_TIMEOUT' })
+    while (org.requests.length === 0) await settle()
+    org.clock.advance(20_000)
+    await call
+    arrive()
+    await settle()
+    assert.deepEqual(told, ['R1'])
+  })
+
+  it('fails the login when onTokens is not done after a minute, and hands the tokens over again', async () => {
+    const { script, forms } = grantingOrg(true)
+    const told: unknown[] = []
+    const onTokens = ({ refreshToken }: OAuthTokens): unknown => {
+      told.push(refreshToken)
+      return told.length === 1 ? new Promise(() => {}) : undefined
+    }
+    const org = scriptedOrg(script, { auth: refreshToken({ ...options, onTokens }) })
+    const call = assert.rejects(org.salesforce.limits(), (error: AuthenticationError) => {
+      assert.match(error.message, /onTokens failed to take its tokens; the next call hands them over again$/)
+      assert.match(String(error.cause), /not done after 60000 ms/)
+      return true
+    })
+    while (told.length === 0) await settle()
+    org.clock.advance(60_000)
+    await call
+    await org.salesforce.limits()
+    assert.deepEqual([told, forms.length], [['R1', 'R1'], 1])
   })
 
   it('fails the login when onTokens fails, and hands the same tokens over again with the next call', async () => {
