@@ -25,9 +25,9 @@ export const bundleBudgets: readonly BundleBudget[] = [
   {
     name: 'Salesforce of the portable entry',
     code: "export { Salesforce } from '@forcewire/core/portable'",
-    budget: 70_000,
+    budget: 71_500,
   },
-  { name: 'Salesforce of the main entry', code: "export { Salesforce } from '@forcewire/core'", budget: 71_500 },
+  { name: 'Salesforce of the main entry', code: "export { Salesforce } from '@forcewire/core'", budget: 73_200 },
 ]
 
 /**
