@@ -12,8 +12,8 @@ export interface QueryReadOptions {
   readonly values?: 'typed' | 'text' | undefined
   /**
    * Aborts the jobs that still run at Salesforce when the loop is left early or ended by the signal, and those of other
-   * ranges when that of one has failed; a call that fails aborts none. Default: false, they are left alone, and `bulk.resumeQuery` goes on with the one job of a
-   * query without `idRanges`.
+   * ranges when that of one has failed; a call that fails aborts none. Default: false, they are left alone, and
+   * `bulk.resumeQuery` goes on with the one job of a query without `idRanges`.
    */
   readonly abortOnReturn?: boolean | undefined
 }
