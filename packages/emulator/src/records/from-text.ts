@@ -38,7 +38,7 @@ export function fromText(field: FieldSchema, text: string): StoredValue | undefi
   return value
 }
 
-/** A cell is converted as any text; only dates have forms of their own. */
+/** Cells are converted like other text; only dates have forms of their own. */
 function convertCell(field: FieldSchema, text: string): StoredValue | undefined {
   if (field.type === 'date') return storedBulkDate(text)
   return field.type === 'datetime' ? storedBulkDateTime(text) : convertText(field, text)
